@@ -1,0 +1,44 @@
+# The packages that ./start and ./check need, and how they are installed. Sourced by both.
+# shellcheck shell=sh
+
+packages_build="gcc g++ meson ninja-build pkg-config gettext libglib2.0-dev libglib2.0-dev-bin
+ libjson-glib-dev libsoup-3.0-dev libyaml-dev libssh2-1-dev libsqlite3-dev libgstreamer1.0-dev
+ libgstreamer-plugins-base1.0-dev libgstreamer-plugins-bad1.0-dev libopencv-objdetect-dev
+ librsvg2-dev libcairo2-dev"
+packages_run="glib-networking gstreamer1.0-plugins-base gstreamer1.0-plugins-good
+ gstreamer1.0-plugins-bad gstreamer1.0-nice opencv-data bubblewrap openssl openssh-client"
+packages_test="clang-format python3-libcloud procps ca-certificates"
+
+# Installs what is missing of the packages named; quick when nothing is.
+install_packages () {
+  missing=
+  if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+    command -v meson >/dev/null && return 0
+    cat >&2 <<END
+This is not a Debian system, so nothing is installed for you. Please install these first:
+ Fedora: gcc gcc-c++ meson glib2-devel json-glib-devel libsoup3-devel libyaml-devel libssh2-devel
+   sqlite-devel gstreamer1-devel gstreamer1-plugins-base-devel gstreamer1-plugins-bad-free-devel
+   opencv-devel librsvg2-devel cairo-devel glib-networking gstreamer1-plugins-good libnice-gstreamer1
+   bubblewrap openssl openssh-clients
+ Arch: gcc meson glib2-devel json-glib libsoup3 libyaml libssh2 sqlite gstreamer gst-plugins-base
+   gst-plugins-good gst-plugins-bad libnice opencv librsvg cairo glib-networking bubblewrap openssl openssh
+END
+    return 1
+  fi
+  for package in "$@"; do
+    dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing="$missing $package"
+  done
+  [ -n "$missing" ] || return 0
+
+  if [ "$(id -u)" -eq 0 ]; then sudo=
+  elif command -v sudo >/dev/null; then sudo=sudo
+  else
+    echo "These packages are missing, and there is no sudo to install them:$missing" >&2
+    echo "As root: apt-get install --no-install-recommends$missing" >&2
+    return 1
+  fi
+  echo "Installing:$missing"
+  # shellcheck disable=SC2086
+  $sudo apt-get update -qq &&
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+}
