@@ -118,7 +118,8 @@ fr_process_run (const char *const *argv, const char *input, guint limit_seconds,
   run.child = g_subprocess_newv (argv, flags | (input != NULL ? G_SUBPROCESS_FLAGS_STDIN_PIPE : 0), &reason);
   if (run.child == NULL)
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_MISSING, _ ("The program “%s” cannot be started (%s). Install it and try again."),
+      g_set_error (error, FR_ERROR, FR_ERROR_MISSING,
+                   _ ("The program “%s” cannot be started (%s). Install it and try again."),
                    argv[0], reason->message);
       g_main_context_pop_thread_default (context);
       return FALSE;
