@@ -245,7 +245,9 @@ skip_cb (const FrStepNews *news, gpointer data)
 static void
 test_skip_and_vain (void)
 {
-  static const FrStep vain[] = { { "ghost", "Add a ghost", "ghost", NULL, look, act_in_vain, NULL, (gpointer) "ghost" } };
+  static const FrStep vain[] = {
+    { "ghost", "Add ghost", "ghost", NULL, look, act_in_vain, NULL, (gpointer) "ghost" },
+  };
   static const FrStep circle[] = { STEP ("a", "b"), STEP ("b", "a") };
   g_autoptr (FrJournal) journal = NULL;
   g_autoptr (GError) error = NULL;
