@@ -1,13 +1,10 @@
 # The packages that ./start and ./check need, and how they are installed. Sourced by both.
 # shellcheck shell=sh
 
-packages_build="gcc g++ meson ninja-build pkg-config gettext libglib2.0-dev libglib2.0-dev-bin
- libjson-glib-dev libsoup-3.0-dev libyaml-dev libssh2-1-dev libsqlite3-dev libgstreamer1.0-dev
- libgstreamer-plugins-base1.0-dev libgstreamer-plugins-bad1.0-dev libopencv-objdetect-dev
- librsvg2-dev libcairo2-dev"
-packages_run="glib-networking gstreamer1.0-plugins-base gstreamer1.0-plugins-good
- gstreamer1.0-plugins-bad gstreamer1.0-nice opencv-data bubblewrap openssl openssh-client"
-packages_test="clang-format python3-libcloud procps ca-certificates"
+packages_build="gcc g++ meson ninja-build pkg-config libglib2.0-dev libglib2.0-dev-bin libjson-glib-dev
+ libyaml-dev libsqlite3-dev libopencv-objdetect-dev libopencv-imgproc-dev librsvg2-dev libcairo2-dev"
+packages_run="opencv-data"
+packages_test="clang-format"
 
 # Installs what is missing of the packages named; quick when nothing is.
 install_packages () {
@@ -16,12 +13,9 @@ install_packages () {
     command -v meson >/dev/null && return 0
     cat >&2 <<END
 This is not a Debian system, so nothing is installed for you. Please install these first:
- Fedora: gcc gcc-c++ meson glib2-devel json-glib-devel libsoup3-devel libyaml-devel libssh2-devel
-   sqlite-devel gstreamer1-devel gstreamer1-plugins-base-devel gstreamer1-plugins-bad-free-devel
-   opencv-devel librsvg2-devel cairo-devel glib-networking gstreamer1-plugins-good libnice-gstreamer1
-   bubblewrap openssl openssh-clients
- Arch: gcc meson glib2-devel json-glib libsoup3 libyaml libssh2 sqlite gstreamer gst-plugins-base
-   gst-plugins-good gst-plugins-bad libnice opencv librsvg cairo glib-networking bubblewrap openssl openssh
+ Fedora: gcc gcc-c++ meson glib2-devel json-glib-devel libyaml-devel sqlite-devel opencv-devel opencv-data
+   librsvg2-devel cairo-devel clang-tools-extra
+ Arch: gcc meson glib2 glib2-devel json-glib libyaml sqlite opencv librsvg cairo clang
 END
     return 1
   fi

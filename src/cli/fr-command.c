@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-command.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "fr-error.h"
+
+/**
+ * fr_command_parse:
+ * @command: whose words these are
+ * @entries: its options
+ * @argc: (inout): number of words; what is left afterwards is no option
+ * @argv: (inout): the words
+ *
+ * Returns: %FALSE with %FR_ERROR_USAGE when an option is unknown or its value unusable
+ */
+gboolean
+fr_command_parse (const FrCommand *command, GOptionEntry *entries, int *argc, char ***argv,
+                  GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (command->words);
+  g_autofree char *summary = g_strdup_printf ("%s: %s", command->name, _ (command->summary));
+  g_autoptr (GError) reason = NULL;
+
+  g_option_context_set_summary (context, summary);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (g_option_context_parse (context, argc, argv, &reason))
+    return TRUE;
+
+  g_set_error (error, FR_ERROR, FR_ERROR_USAGE, _ ("%s. “fittings %s --help” lists the options."),
+               reason->message, command->name);
+  return FALSE;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <stdlib.h>
+
+#include "fr-command.h"
+#include "fr-error.h"
+
+static const FrCommand *const commands[] = {
+  &fr_command_check,
+};
+
+static void
+print_help (void)
+{
+  g_print (_ ("fittings: plans for private Kurento media servers\n\nUsage: fittings COMMAND [OPTION…]\n\n"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %-8s %-16s %s\n", commands[i]->name, commands[i]->words, _ (commands[i]->summary));
+  g_print (_ ("\n“fittings COMMAND --help” lists the options of a command; --version tells the version.\n"
+              "Exit status: 0 done, 1 failed, 2 wrong words, 3 plan, 4 credentials, 5 cloud, 6 unreachable,\n"
+              "  7 protocol, 8 certificate, 12 something is not installed, 13 our own files, 14 deadline,\n"
+              "  130 interrupted\n"
+              "Environment: FITTINGS_HOME, one folder for everything that is kept\n"));
+}
+
+static const FrCommand *
+find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i]->name, name))
+      return commands[i];
+
+  return NULL;
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+  const FrCommand *command;
+  int status = EXIT_SUCCESS;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+
+  if (argc < 2 || g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h"))
+    {
+      print_help ();
+      return argc < 2 ? 2 : EXIT_SUCCESS;
+    }
+
+  if (g_str_equal (argv[1], "--version"))
+    {
+      g_print ("fittings %s\n", FR_VERSION);
+      return EXIT_SUCCESS;
+    }
+
+  command = find (argv[1]);
+  if (command == NULL)
+    {
+      g_printerr (_ ("There is no command “%s”. “fittings --help” lists them. (usage)\n"), argv[1]);
+      return 2;
+    }
+
+  if (command->run (argc - 1, argv + 1, &status, &error))
+    return status;
+
+  g_printerr ("%s (%s)\n", error->message, fr_error_get_code (error));
+  return fr_error_get_exit_status (error);
+}
