@@ -19,10 +19,7 @@ print_help (void)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-8s %-16s %s\n", commands[i]->name, commands[i]->words, _ (commands[i]->summary));
   g_print (_ ("\n“fittings COMMAND --help” lists the options of a command; --version tells the version.\n"
-              "Exit status: 0 done, 1 failed, 2 wrong words, 3 plan, 4 credentials, 5 cloud, 6 unreachable,\n"
-              "  7 protocol, 8 certificate, 12 something is not installed, 13 our own files, 14 deadline,\n"
-              "  130 interrupted\n"
-              "Environment: FITTINGS_HOME, one folder for everything that is kept\n"));
+              "Exit status: 0 done, 1 failed, 2 wrong words, 3 wrong plan, 15 no such file.\n"));
 }
 
 static const FrCommand *
