@@ -73,13 +73,22 @@ next_event (Reader *reader, yaml_event_t *event, GError **error)
   return refuse (reader, &reader->parser.problem_mark, what, error);
 }
 
-/* A copy of @node, written where it was first written. */
+static gboolean
+check_depth (Reader *reader, guint depth, const yaml_mark_t *mark, GError **error)
+{
+  if (depth <= MOST_DEPTH)
+    return TRUE;
+
+  return refuse (reader, mark, _ ("this is nested more than 64 deep. Write it flatter."), error);
+}
+
+/* A copy of @node, written where it was first written, and as deep as where it is repeated. */
 static FrYaml *
-copy_node (Reader *reader, const FrYaml *node, const yaml_mark_t *mark, GError **error)
+copy_node (Reader *reader, const FrYaml *node, const yaml_mark_t *mark, guint depth, GError **error)
 {
   g_autoptr (FrYaml) copy = NULL;
 
-  if (!count_node (reader, mark, error))
+  if (!check_depth (reader, depth, mark, error) || !count_node (reader, mark, error))
     return NULL;
 
   copy = new_node (node->kind, node->line, node->column);
@@ -88,7 +97,7 @@ copy_node (Reader *reader, const FrYaml *node, const yaml_mark_t *mark, GError *
 
   for (guint i = 0; node->items != NULL && i < node->items->len; i++)
     {
-      FrYaml *item = copy_node (reader, node->items->pdata[i], mark, error);
+      FrYaml *item = copy_node (reader, node->items->pdata[i], mark, depth + 1, error);
 
       if (item == NULL)
         return NULL;
@@ -96,7 +105,7 @@ copy_node (Reader *reader, const FrYaml *node, const yaml_mark_t *mark, GError *
 
       if (node->keys != NULL)
         {
-          item = copy_node (reader, node->keys->pdata[i], mark, error);
+          item = copy_node (reader, node->keys->pdata[i], mark, depth + 1, error);
           if (item == NULL)
             return NULL;
           g_ptr_array_add (copy->keys, item);
@@ -107,14 +116,14 @@ copy_node (Reader *reader, const FrYaml *node, const yaml_mark_t *mark, GError *
 }
 
 static FrYaml *
-read_alias (Reader *reader, yaml_event_t *event, GError **error)
+read_alias (Reader *reader, yaml_event_t *event, guint depth, GError **error)
 {
   const char *anchor = (const char *) event->data.alias.anchor;
   const FrYaml *node = g_hash_table_lookup (reader->anchors, anchor);
   g_autofree char *what = NULL;
 
   if (node != NULL)
-    return copy_node (reader, node, &event->start_mark, error);
+    return copy_node (reader, node, &event->start_mark, depth, error);
 
   what = g_strdup_printf (_ ("“*%s” repeats something that is not complete before it. Write it first, as &%s."),
                           anchor, anchor);
@@ -207,13 +216,9 @@ read_node (Reader *reader, yaml_event_t *event, guint depth, GError **error)
   FrYamlKind kind = FR_YAML_SCALAR;
 
   if (event->type == YAML_ALIAS_EVENT)
-    return read_alias (reader, event, error);
-  if (depth > MOST_DEPTH)
-    {
-      refuse (reader, &event->start_mark, _ ("this is nested more than 64 deep. Write it flatter."), error);
-      return NULL;
-    }
-  if (!count_node (reader, &event->start_mark, error))
+    return read_alias (reader, event, depth, error);
+  if (!check_depth (reader, depth, &event->start_mark, error) ||
+      !count_node (reader, &event->start_mark, error))
     return NULL;
 
   if (event->type == YAML_SEQUENCE_START_EVENT)

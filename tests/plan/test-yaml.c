@@ -120,9 +120,22 @@ make_bomb (void)
   return g_string_free (text, FALSE);
 }
 
+/* Each line is a list around the one above: short to write, a hundred deep. */
+static char *
+make_chain (void)
+{
+  GString *text = g_string_new ("k0: &a0 [x]\n");
+
+  for (guint i = 1; i < 100; i++)
+    g_string_append_printf (text, "k%u: &a%u [*a%u]\n", i, i, i - 1);
+
+  return g_string_free (text, FALSE);
+}
+
 static void
 test_hostile (void)
 {
+  g_autofree char *chain = make_chain ();
   g_autofree char *bomb = make_bomb ();
   g_autofree char *brackets = g_strnfill (100000, '[');
   g_autofree char *huge = g_strnfill (1024 * 1024 + 1, 'x');
@@ -134,6 +147,7 @@ test_hostile (void)
   for (guint i = 0; i < 100; i++)
     g_string_append (block, "- ");
 
+  assert_refused (chain, -1, "plan.yaml:63:", "64");
   assert_refused (bomb, -1, "plan.yaml:", "10000");
   assert_refused (brackets, -1, "plan.yaml:1:65: ", "64");
   assert_refused (block->str, -1, "plan.yaml:1:", "64");
