@@ -228,40 +228,29 @@ walk_all (Walk *walk, GError **error)
 }
 
 static gboolean
-run_walk (const FrStep *steps, Walk *walk, GError **error)
+run_walk (const FrStep *steps, guint n_steps, gboolean backwards, FrJournal *journal, FrStepReport report,
+          gpointer report_data, GCancellable *cancellable, GError **error)
 {
-  g_autofree Item *items = g_new0 (Item, walk->n_items);
+  g_autofree Item *items = g_new0 (Item, n_steps);
   g_autoptr (GAsyncQueue) answers = g_async_queue_new ();
+  Walk walk = { items, n_steps, journal, report, report_data, cancellable, answers, backwards };
   gboolean good;
 
-  for (guint i = 0; i < walk->n_items; i++)
+  for (guint i = 0; i < n_steps; i++)
     {
-      items[i].walk = walk;
+      items[i].walk = &walk;
       items[i].step = &steps[i];
     }
-  walk->items = items;
-  walk->answers = answers;
 
-  good = walk_all (walk, error);
+  good = walk_all (&walk, error);
 
-  for (guint i = 0; i < walk->n_items; i++)
+  for (guint i = 0; i < n_steps; i++)
     {
       g_clear_pointer (&items[i].note, g_free);
       g_clear_error (&items[i].error);
     }
 
   return good;
-}
-
-static void
-prepare (Walk *walk, guint n_steps, FrJournal *journal, FrStepReport report, gpointer report_data,
-         GCancellable *cancellable)
-{
-  walk->n_items = n_steps;
-  walk->journal = journal;
-  walk->report = report;
-  walk->report_data = report_data;
-  walk->cancellable = cancellable;
 }
 
 /**
@@ -282,13 +271,9 @@ gboolean
 fr_steps_apply (const FrStep *steps, guint n_steps, FrJournal *journal, FrStepReport report,
                 gpointer report_data, GCancellable *cancellable, GError **error)
 {
-  Walk walk = { 0 };
-
   g_return_val_if_fail (steps != NULL && journal != NULL, FALSE);
 
-  prepare (&walk, n_steps, journal, report, report_data, cancellable);
-
-  return run_walk (steps, &walk, error);
+  return run_walk (steps, n_steps, FALSE, journal, report, report_data, cancellable, error);
 }
 
 /**
@@ -309,12 +294,7 @@ gboolean
 fr_steps_undo (const FrStep *steps, guint n_steps, FrJournal *journal, FrStepReport report,
                gpointer report_data, GCancellable *cancellable, GError **error)
 {
-  Walk walk = { 0 };
-
   g_return_val_if_fail (steps != NULL && journal != NULL, FALSE);
 
-  prepare (&walk, n_steps, journal, report, report_data, cancellable);
-  walk.backwards = TRUE;
-
-  return run_walk (steps, &walk, error);
+  return run_walk (steps, n_steps, TRUE, journal, report, report_data, cancellable, error);
 }
