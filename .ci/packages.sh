@@ -2,9 +2,11 @@
 # shellcheck shell=sh
 
 packages_build="gcc g++ meson ninja-build pkg-config libglib2.0-dev libglib2.0-dev-bin libjson-glib-dev
- libyaml-dev libsqlite3-dev libopencv-objdetect-dev libopencv-imgproc-dev librsvg2-dev libcairo2-dev"
-packages_run="opencv-data"
-packages_test="clang-format"
+ libyaml-dev libsqlite3-dev libsoup-3.0-dev libssh2-1-dev libopencv-objdetect-dev libopencv-imgproc-dev
+ librsvg2-dev libcairo2-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libgstreamer-plugins-bad1.0-dev"
+packages_run="opencv-data glib-networking gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
+ gstreamer1.0-nice bubblewrap openssl openssh-client"
+packages_test="clang-format python3-libcloud procps"
 
 # Installs what is missing of the packages named; quick when nothing is.
 install_packages () {
@@ -14,8 +16,11 @@ install_packages () {
     cat >&2 <<END
 This is not a Debian system, so nothing is installed for you. Please install these first:
  Fedora: gcc gcc-c++ meson glib2-devel json-glib-devel libyaml-devel sqlite-devel opencv-devel opencv-data
-   librsvg2-devel cairo-devel clang-tools-extra
- Arch: gcc meson glib2 glib2-devel json-glib libyaml sqlite opencv librsvg cairo clang
+   librsvg2-devel cairo-devel libsoup3-devel libssh2-devel gstreamer1-devel gstreamer1-plugins-base-devel
+   gstreamer1-plugins-bad-free-devel gstreamer1-plugins-good libnice-gstreamer1 glib-networking bubblewrap
+   openssl openssh-server clang-tools-extra
+ Arch: gcc meson glib2 glib2-devel json-glib libyaml sqlite opencv librsvg cairo libsoup3 libssh2 gstreamer
+   gst-plugins-base gst-plugins-good gst-plugins-bad libnice glib-networking bubblewrap openssl openssh clang
 END
     return 1
   fi
