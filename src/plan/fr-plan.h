@@ -62,6 +62,7 @@ typedef struct
   char *domain_name;
   char *domain_description;
   char *domain_service; /* essentials, advanced */
+  char *domain_ipv4;    /* how many public addresses: a number, auto, transient; or NULL */
   char *network_name;
   char *network_description;
   char *network_address;
@@ -110,6 +111,7 @@ typedef struct
 
 FrPlan *fr_plan_load (const char *path, GHashTable *values, GError **error);
 FrPlan *fr_plan_parse (const char *text, const char *name, GHashTable *values, GError **error);
+char *fr_plan_read_file (const char *path, GError **error);
 void fr_plan_free (FrPlan *self);
 
 const char *fr_plan_get_parameter (const FrPlan *self, const char *name);
