@@ -55,7 +55,8 @@ fr_finding_describe (const FrFinding *self, const char *name)
   if (self->place.line == 0)
     return g_strdup_printf ("%s: %s", name, self->message);
 
-  return g_strdup_printf ("%s:%u:%u: %s", name, self->place.line, self->place.column, self->message);
+  return g_strdup_printf ("%s:%u:%u: %s", name, self->place.line, self->place.column,
+                          self->message);
 }
 
 /**
@@ -98,7 +99,8 @@ fr_findings_add (GPtrArray *findings, FrFindingKind kind, const char *code, FrPl
   finding->place = place;
   finding->suggestion = g_strdup (suggestion);
 
-  if (findings->len >= MOST_FINDINGS && (kind != FR_FINDING_ERROR || fr_findings_get_error (findings) != NULL))
+  if (findings->len >= MOST_FINDINGS && (kind != FR_FINDING_ERROR ||
+                                         fr_findings_get_error (findings) != NULL))
     return;
 
   for (guint i = 0; i < findings->len; i++)

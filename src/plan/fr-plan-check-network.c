@@ -25,7 +25,8 @@ overlap (const FrPlanBlueprint *one, const FrPlanBlueprint *other)
   guint32 a, b;
 
   return one->network_address != NULL && other->network_address != NULL &&
-         fr_plan_parse_ipv4 (one->network_address, &a) && fr_plan_parse_ipv4 (other->network_address, &b) &&
+         fr_plan_parse_ipv4 (one->network_address, &a) &&
+         fr_plan_parse_ipv4 (other->network_address, &b) &&
          (a ^ b) >> shift == 0;
 }
 
@@ -43,13 +44,16 @@ compare_networks (const Part *one, const Part *other, GPtrArray *findings)
 
   if (same_name && (!same_domain || !same_range))
     fr_findings_add (findings, FR_FINDING_WARNING, "double-network", second->network_place, NULL,
-                     _ ("the network “%s” is also in line %u, and not the same there; only one of them is made. "
+                     _ ("the network “%s” is also in line %u, and not the same there; only one of "
+                        "them is made. "
                         "Give this one another name."),
                      second->network_name, first->network_place.line);
   else if (!same_name && same_domain && overlap (first, second))
     fr_findings_add (findings, FR_FINDING_ERROR, "overlap", second->network_place, NULL,
-                     _ ("the network %s/%u overlaps %s/%u of line %u in the domain “%s”. Take another range."),
-                     second->network_address, second->network_prefix, first->network_address, first->network_prefix,
+                     _ ("the network %s/%u overlaps %s/%u of line %u in the domain “%s”. Take "
+                        "another range."),
+                     second->network_address, second->network_prefix, first->network_address,
+                     first->network_prefix,
                      first->network_place.line, second->domain_name);
 }
 
@@ -61,13 +65,16 @@ check_name (const FrPlanNode *node, const Part *part, GHashTable *names, GPtrArr
 
   if (!is_host_name (node->name))
     fr_findings_add (findings, FR_FINDING_WARNING, "host-name", node->place, NULL,
-                     _ ("“%s” is not a name for a computer. Use letters, digits and hyphens, 63 at most."), node->name);
+                     _ ("“%s” is not a name for a computer. Use letters, digits and hyphens, 63 at "
+                        "most."),
+                     node->name);
 
   if (other == NULL)
     g_hash_table_insert (names, g_steal_pointer (&key), (gpointer) node);
   else
     fr_findings_add (findings, FR_FINDING_ERROR, "double-name", node->place, NULL,
-                     _ ("there is another server “%s” in line %u of the same data centre. Give one of them another name."),
+                     _ ("there is another server “%s” in line %u of the same data centre. Give one "
+                        "of them another name."),
                      node->name, other->place.line);
 }
 
@@ -80,13 +87,15 @@ check_address (const FrPlanNode *node, const Part *part, GHashTable *addresses, 
   if (node->private_ipv4 == NULL)
     return;
 
-  key = g_strdup_printf ("%s %s %s", part->facility->location_id, part->blueprint->network_name, node->private_ipv4);
+  key = g_strdup_printf ("%s %s %s", part->facility->location_id, part->blueprint->network_name,
+                         node->private_ipv4);
   other = g_hash_table_lookup (addresses, key);
   if (other == NULL)
     g_hash_table_insert (addresses, g_steal_pointer (&key), (gpointer) node);
   else
     fr_findings_add (findings, FR_FINDING_ERROR, "double-address", node->place, NULL,
-                     _ ("the address %s is already that of “%s” in line %u. Give each server its own."),
+                     _ ("the address %s is already that of “%s” in line %u. Give each server its "
+                        "own."),
                      node->private_ipv4, other->name, other->place.line);
 }
 

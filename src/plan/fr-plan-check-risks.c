@@ -22,10 +22,13 @@ typedef struct
 } RiskyLine;
 
 static const RiskyLine risky_lines[] = {
-  { "piped-download", "\\b(?:curl|wget)\\b[^|\\n]*\\|\\s*(?:sudo\\s+)?(?:-\\S+\\s+)*(?:ba|da|z|k)?sh\\b",
-    N_ ("whatever that address sends is run as it comes. Download it to a file, compare its checksum, then run it.") },
+  { "piped-download",
+    "\\b(?:curl|wget)\\b[^|\\n]*\\|\\s*(?:sudo\\s+)?(?:-\\S+\\s+)*(?:ba|da|z|k)?sh\\b",
+    N_ ("whatever that address sends is run as it comes. Download it to a file, compare its "
+        "checksum, then run it.") },
   { "unverified-key", "\\bapt-key\\s+add\\b",
-    N_ ("the signing key is trusted as it comes, for every package. Put it under /etc/apt/keyrings, compare its "
+    N_ ("the signing key is trusted as it comes, for every package. Put it under "
+        "/etc/apt/keyrings, compare its "
         "fingerprint, and name it with “signed-by”.") },
   { "unverified-package", "--allow-unauthenticated\\b|--force-yes\\b|\\btrusted=yes\\b",
     N_ ("packages are installed without checking who made them. Remove this option.") },
@@ -39,7 +42,9 @@ static const RiskyLine risky_lines[] = {
   { "private-key", "\\{\\{\\s*(?:rsa_private\\.[^}]*|[^}]*\\.rsa_private)\\s*\\}\\}",
     N_ ("a private key is sent with the cloud-config and stays on the disk of the server. "
         "Let the server make its own: leave this out.") },
-  { "credentials", "\\{\\{\\s*(?:shared\\.secret|(?:name|password)\\.credentials|credentials\\.(?:name|password))\\s*\\}\\}",
+  { "credentials",
+    "\\{\\{\\s*(?:shared\\.secret|(?:name|password)\\.credentials|"
+    "credentials\\.(?:name|password))\\s*\\}\\}",
     N_ ("the password of your account would be written on the server. Leave it out.") },
 };
 
@@ -56,7 +61,8 @@ check_line_patterns (FrPlanReader *reader, const FrYaml *scalar)
       for (; g_match_info_matches (match); g_match_info_next (match, NULL))
         if (g_match_info_fetch_pos (match, 0, &start, NULL))
           fr_findings_add (reader->findings, FR_FINDING_RISK, risky_lines[i].code,
-                           fr_plan_reader_place_in (reader, scalar, start), NULL, "%s", _ (risky_lines[i].message));
+                           fr_plan_reader_place_in (reader, scalar, start), NULL, "%s",
+                           _ (risky_lines[i].message));
     }
 }
 
@@ -74,7 +80,9 @@ static gboolean
 is_true (const FrYaml *node)
 {
   static const char *const words[] = { "1", "on", "true", "yes", NULL };
-  g_autofree char *text = node != NULL && node->kind == FR_YAML_SCALAR ? g_ascii_strdown (node->text, -1) : NULL;
+  g_autofree char *text = node != NULL && node->kind == FR_YAML_SCALAR
+                            ? g_ascii_strdown (node->text, -1)
+                            : NULL;
 
   return fr_plan_words_contain (words, text);
 }
@@ -87,8 +95,10 @@ check_password (FrPlanReader *reader, const FrYaml *value)
   if (value->kind == FR_YAML_SCALAR && strstr (value->text, "{{") != NULL)
     return;
 
-  fr_findings_add (reader->findings, FR_FINDING_RISK, "password-in-plan", fr_plan_reader_place (reader, value), NULL,
-                   _ ("a password written in a plan is read by everybody who reads the plan. Use a key, or {{ name.secret }}."));
+  fr_plan_reader_say (reader, FR_FINDING_RISK, "password-in-plan", value,
+                      _ ("a password written in a plan is read by everybody who reads the plan. "
+                         "Use a "
+                         "key, or {{ name.secret }}."));
 }
 
 static void
@@ -100,13 +110,16 @@ check_cloud_config (FrPlanReader *reader, const FrYaml *map)
 
   check_lines (reader, map);
   if (is_true (login))
-    fr_findings_add (reader->findings, FR_FINDING_RISK, "password-login", fr_plan_reader_place (reader, login), "false",
-                     _ ("SSH takes passwords, which are guessed all day long. Write “false” and use a key."));
+    fr_findings_add (reader->findings, FR_FINDING_RISK, "password-login",
+                     fr_plan_reader_place (reader, login), "false",
+                     _ ("SSH takes passwords, which are guessed all day long. Write “false” and "
+                        "use a key."));
   if (fr_yaml_get (keys, "rsa_private") != NULL && fr_yaml_get (keys, "ed25519_private") == NULL &&
       fr_yaml_get (keys, "ecdsa_private") == NULL)
-    fr_findings_add (reader->findings, FR_FINDING_RISK, "rsa-keys", fr_plan_reader_place (reader, keys), NULL,
-                     _ ("the server shows an RSA key only, one that came over the wire. Leave “ssh_keys” out: "
-                        "then it makes its own Ed25519 key."));
+    fr_plan_reader_say (reader, FR_FINDING_RISK, "rsa-keys", keys,
+                        _ ("the server shows an RSA key only, one that came over the wire. Leave "
+                           "“ssh_keys” out: "
+                           "then it makes its own Ed25519 key."));
 
   check_password (reader, fr_yaml_get (map, "password"));
   check_password (reader, fr_yaml_get (passwords, "list"));
@@ -118,11 +131,14 @@ check_appliance (FrPlanReader *reader, const FrYaml *value)
 {
   const char *suggestion = g_str_has_prefix (value->text, "Ubuntu") ? "Ubuntu 24.04" : NULL;
 
-  if (g_regex_match_simple ("Ubuntu (?:[4-9]|1[0-9]|20)\\b|CentOS [4-8]\\b|Red ?Hat [4-7]\\b|Debian [5-9]\\b|Debian 10\\b|"
+  if (g_regex_match_simple ("Ubuntu (?:[4-9]|1[0-9]|20)\\b|CentOS [4-8]\\b|Red ?Hat "
+                            "[4-7]\\b|Debian [5-9]\\b|Debian 10\\b|"
                             "Windows.*20(?:03|08|12)",
                             value->text, G_REGEX_CASELESS, 0))
-    fr_findings_add (reader->findings, FR_FINDING_RISK, "old-system", fr_plan_reader_place (reader, value), suggestion,
-                     _ ("“%s” gets no security updates any more. Take a newer system, such as %s."), value->text,
+    fr_findings_add (reader->findings, FR_FINDING_RISK, "old-system",
+                     fr_plan_reader_place (reader, value), suggestion,
+                     _ ("“%s” gets no security updates any more. Take a newer system, such as %s."),
+                     value->text,
                      suggestion != NULL ? suggestion : "Ubuntu 24.04");
 }
 
@@ -132,7 +148,8 @@ walk (FrPlanReader *reader, const FrYaml *node)
   for (guint i = 0; node->kind != FR_YAML_SCALAR && i < node->items->len; i++)
     {
       const FrYaml *item = node->items->pdata[i];
-      const char *key = node->kind == FR_YAML_MAP ? ((const FrYaml *) node->keys->pdata[i])->text : "";
+      const char *key = node->kind == FR_YAML_MAP ? ((const FrYaml *) node->keys->pdata[i])->text
+                                                  : "";
 
       if (g_str_equal (key, "cloud-config") && item->kind == FR_YAML_MAP)
         check_cloud_config (reader, item);
@@ -146,7 +163,8 @@ walk (FrPlanReader *reader, const FrYaml *node)
 static gboolean
 covers (const FrPlanPort *port, guint number)
 {
-  return g_str_equal (port->protocol, "tcp") && port->begin > 0 && port->begin <= number && port->end >= number;
+  return g_str_equal (port->protocol, "tcp") && port->begin > 0 && port->begin <= number &&
+         port->end >= number;
 }
 
 static void
@@ -155,23 +173,33 @@ check_port (const FrPlanNode *node, const FrPlanPort *port, GPtrArray *findings)
   gboolean udp = g_str_equal (port->protocol, "udp");
   guint many = udp ? MANY_UDP_PORTS : MANY_TCP_PORTS;
 
-  if (g_str_equal (port->protocol, "ip") || (!g_str_equal (port->protocol, "icmp") && port->begin == 0))
+  if (g_str_equal (port->protocol, "ip") || (!g_str_equal (port->protocol, "icmp") &&
+                                             port->begin == 0))
     fr_findings_add (findings, FR_FINDING_RISK, "all-ports", port->place, NULL,
-                     _ ("“%s” opens every port to everybody. Name the ports that are needed: 22 8433 8443."), port->text);
+                     _ ("“%s” opens every port to everybody. Name the ports that are needed: 22 "
+                        "8433 8443."),
+                     port->text);
   else if (port->end - port->begin >= many)
-    fr_findings_add (findings, FR_FINDING_RISK, udp ? "udp-range" : "tcp-range", port->place, udp ? "udp:40000..41999" : NULL,
-                     _ ("“%s” opens %u ports to everybody, whatever listens there. Name the ports that are needed%s."),
+    fr_findings_add (findings, FR_FINDING_RISK, udp ? "udp-range" : "tcp-range",
+                     port->place, udp ? "udp:40000..41999" : NULL,
+                     _ ("“%s” opens %u ports to everybody, whatever listens there. Name the ports "
+                        "that are needed%s."),
                      port->text, port->end - port->begin + 1,
-                     udp ? _ (", such as udp:40000..41999, and set minPort and maxPort of Kurento to the same") : "");
+                     udp ? _ (", such as udp:40000..41999, and set minPort and maxPort of Kurento "
+                              "to the same")
+                         : "");
   else if (covers (port, 8888) || covers (port, 9091))
     fr_findings_add (findings, FR_FINDING_RISK, "control-port", port->place, NULL,
-                     _ ("port %s commands the media server, without encryption and without a password. "
+                     _ ("port %s commands the media server, without encryption and without a "
+                        "password. "
                         "Close it; 8433 is the one behind TLS."),
                      port->text);
-  else if (covers (port, 8433) && node->cloud_config != NULL && strstr (node->cloud_config, "kurento") != NULL &&
+  else if (covers (port, 8433) && node->cloud_config != NULL &&
+           strstr (node->cloud_config, "kurento") != NULL &&
            strstr (node->cloud_config, "access_token") == NULL)
     fr_findings_add (findings, FR_FINDING_RISK, "control-port", port->place, NULL,
-                     _ ("whoever finds port %s commands the media server: nothing asks for a token. "
+                     _ ("whoever finds port %s commands the media server: nothing asks for a "
+                        "token. "
                         "Let nginx ask for “access_token” in front of it."),
                      port->text);
 }
@@ -180,15 +208,18 @@ check_port (const FrPlanNode *node, const FrPlanPort *port, GPtrArray *findings)
 static void
 check_node (const FrPlanNode *node, const FrPlanNode *before, GPtrArray *findings)
 {
-  if (before != NULL && before->place.line == node->place.line && before->place.column == node->place.column)
+  if (before != NULL && before->place.line == node->place.line &&
+      before->place.column == node->place.column)
     return;
 
   for (guint i = 0; node->internet && i < node->ports->len; i++)
     check_port (node, node->ports->pdata[i], findings);
 
-  if (node->internet && node->cloud_config != NULL && strstr (node->cloud_config, "ssh_pwauth") == NULL)
+  if (node->internet && node->cloud_config != NULL &&
+      strstr (node->cloud_config, "ssh_pwauth") == NULL)
     fr_findings_add (findings, FR_FINDING_RISK, "password-login", node->place, NULL,
-                     _ ("nothing says that SSH on “%s” refuses passwords. Write “ssh_pwauth: false” in its cloud-config."),
+                     _ ("nothing says that SSH on “%s” refuses passwords. Write “ssh_pwauth: "
+                        "false” in its cloud-config."),
                      node->name);
 }
 
@@ -212,10 +243,12 @@ fr_plan_check_risks (FrPlanReader *reader, const FrPlan *plan)
         {
           const FrPlanBlueprint *blueprint = facility->blueprints->pdata[j];
 
-          if (blueprint->network_address != NULL && g_str_has_prefix (blueprint->network_address, "127."))
+          if (blueprint->network_address != NULL && g_str_has_prefix (blueprint->network_address,
+                                                                      "127."))
             continue;
           for (guint k = 0; k < blueprint->nodes->len; k++)
-            check_node (blueprint->nodes->pdata[k], k > 0 ? blueprint->nodes->pdata[k - 1] : NULL, reader->findings);
+            check_node (blueprint->nodes->pdata[k], k > 0 ? blueprint->nodes->pdata[k - 1] : NULL,
+                        reader->findings);
         }
     }
 }

@@ -31,16 +31,20 @@ check_key (FrPlanReader *reader, const FrYaml *key, const char *const *words, co
     {
       if (fr_plan_words_contain (not_done, key->text))
         fr_findings_add (reader->findings, FR_FINDING_WARNING, "not-done", place, NULL,
-                         _ ("“%s” is read, but not carried out here. Use plumbery for it."), key->text);
+                         _ ("“%s” is read, but not carried out here. Use plumbery for it."),
+                         key->text);
       return;
     }
 
   if (nearest != NULL)
     fr_findings_add (reader->findings, FR_FINDING_WARNING, "unknown-key", place, nearest,
-                     _ ("“%s” is not known in %s, so it does nothing. Did you mean “%s”?"), key->text, where, nearest);
+                     _ ("“%s” is not known in %s, so it does nothing. Did you mean “%s”?"),
+                     key->text, where, nearest);
   else
     fr_findings_add (reader->findings, FR_FINDING_WARNING, "unknown-key", place, NULL,
-                     _ ("“%s” is not known in %s, so it does nothing. Remove it, or make it a comment."), key->text, where);
+                     _ ("“%s” is not known in %s, so it does nothing. Remove it, or make it a "
+                        "comment."),
+                     key->text, where);
 }
 
 static void
@@ -95,7 +99,9 @@ check_facility (FrPlanReader *reader, const FrYaml *document)
   const FrYaml *blueprints = fr_yaml_get (document, "blueprints");
 
   check_keys (reader, document, fr_plan_words_facility, _ ("the part of a data centre"));
-  for (guint i = 0; blueprints != NULL && blueprints->kind == FR_YAML_LIST && i < blueprints->items->len; i++)
+  for (guint i = 0; blueprints != NULL && blueprints->kind == FR_YAML_LIST &&
+                    i < blueprints->items->len;
+       i++)
     {
       const FrYaml *item = blueprints->items->pdata[i];
 
@@ -144,13 +150,15 @@ typedef struct
   const FrYaml *scalar;
 } TokenCheck;
 
-/* Tokens with a name in them: rsa_public.NAME, NAME.secret, OTHER.private, LOCATION::OTHER.public. */
+/* Tokens with a name in them: rsa_public.NAME, NAME.secret, LOCATION::OTHER.public. */
 static gboolean
 has_known_form (const char *token)
 {
-  static const char *const starts[] = { "parameter.", "rsa_private.", "rsa_public.", "secret.", "uuid.",
+  static const char *const starts[] = { "parameter.", "rsa_private.", "rsa_public.", "secret.",
+                                        "uuid.",
                                         "environment.", "http://", "https://" };
-  static const char *const ends[] = { ".rsa_private", ".rsa_public", ".secret", ".uuid", ".sha1", ".md5", ".sha256" };
+  static const char *const ends[] = { ".rsa_private", ".rsa_public", ".secret", ".uuid", ".sha1",
+                                      ".md5", ".sha256" };
 
   for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
     if (g_str_has_prefix (token, starts[i]))
@@ -170,15 +178,19 @@ check_token_cb (const char *token, gpointer data)
   const char *at = strstr (check->scalar->text, token);
   FrPlace place;
 
-  if (nearest == NULL || fr_plan_words_contain (fr_plan_words_tokens, token) || has_known_form (token))
+  if (nearest == NULL || fr_plan_words_contain (fr_plan_words_tokens, token) ||
+      has_known_form (token))
     return NULL;
   if (!g_str_has_prefix (token, "node.") && strchr (token, '.') != NULL &&
-      fr_plan_words_contain ((const char *const[]){ "private", "public", "ipv6", NULL }, strrchr (token, '.') + 1))
+      fr_plan_words_contain ((const char *const[]){ "private", "public", "ipv6", NULL },
+                             strrchr (token, '.') + 1))
     return NULL; /* another server, called node1 or so */
 
-  place = fr_plan_reader_place_in (check->reader, check->scalar, at != NULL ? at - check->scalar->text : 0);
+  place = fr_plan_reader_place_in (check->reader, check->scalar,
+                                   at != NULL ? at - check->scalar->text : 0);
   fr_findings_add (check->reader->findings, FR_FINDING_WARNING, "unknown-token", place, nearest,
-                   _ ("“{{ %s }}” has no value and stays as it is written. Did you mean “%s”?"), token, nearest);
+                   _ ("“{{ %s }}” has no value and stays as it is written. Did you mean “%s”?"),
+                   token, nearest);
   return NULL;
 }
 

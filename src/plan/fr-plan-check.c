@@ -43,7 +43,8 @@ check_tree (FrPlan *plan, const FrPlanSource *source, GPtrArray *findings)
 
   documents = fr_yaml_parse (fr_plan_source_get_text (source), -1, plan->path, warnings, &error);
   for (guint i = 0; i < warnings->len; i++)
-    fr_plan_problem_add (findings, FR_FINDING_WARNING, "double-key", source, plan->path, warnings->pdata[i]);
+    fr_plan_problem_add (findings, FR_FINDING_WARNING, "double-key", source, plan->path,
+                         warnings->pdata[i]);
   if (documents == NULL)
     {
       fr_plan_problem_add (findings, FR_FINDING_ERROR, "yaml", source, plan->path, error->message);

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-FrPlan *fr_plan_examine (const char *text, const char *name, GHashTable *values, GPtrArray *findings);
+FrPlan *fr_plan_examine (const char *text, const char *name, GHashTable *values,
+                         GPtrArray *findings);
 
 /* fr-plan-check-words.c */
 void fr_plan_check_words (FrPlanReader *reader);

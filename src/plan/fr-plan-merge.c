@@ -23,8 +23,11 @@ is_left_out (const FrYaml *map, guint i, const char *const *without)
 {
   const char *key = ((const FrYaml *) map->keys->pdata[i])->text;
 
+  if (without != NULL && fr_plan_words_contain (without, key))
+    return TRUE;
+
   /* of a key that is there twice, the last counts */
-  return (without != NULL && fr_plan_words_contain (without, key)) || fr_yaml_get (map, key) != map->items->pdata[i];
+  return fr_yaml_get (map, key) != map->items->pdata[i];
 }
 
 /**

@@ -66,15 +66,18 @@ check_value (const FrPlanParameter *parameter, gboolean given, GPtrArray *findin
     if (g_ascii_iscntrl (*c))
       {
         fr_findings_add (findings, FR_FINDING_ERROR, "bad-value", parameter->place, NULL,
-                         _ ("the value given for “%s” has a line end or another control character in it. Give one line."),
+                         _ ("the value given for “%s” has a line end or another control character "
+                            "in it. Give one line."),
                          parameter->name);
         return;
       }
   if (strlen (parameter->value) > MOST_LETTERS)
     fr_findings_add (findings, FR_FINDING_ERROR, "bad-value", parameter->place, NULL,
-                     _ ("the value of “%s” is longer than %d bytes. Make it shorter."), parameter->name, MOST_LETTERS);
+                     _ ("the value of “%s” is longer than %d bytes. Make it shorter."),
+                     parameter->name, MOST_LETTERS);
 
-  if (g_strv_length (bounds) != 2 || !g_ascii_string_to_unsigned (bounds[0], 10, 0, G_MAXUINT32, &least, NULL) ||
+  if (g_strv_length (bounds) != 2 ||
+      !g_ascii_string_to_unsigned (bounds[0], 10, 0, G_MAXUINT32, &least, NULL) ||
       !g_ascii_string_to_unsigned (bounds[1], 10, 0, G_MAXUINT32, &most, NULL))
     return;
   if (!g_ascii_string_to_unsigned (parameter->value, 10, least, most, NULL, NULL))
@@ -84,7 +87,8 @@ check_value (const FrPlanParameter *parameter, gboolean given, GPtrArray *findin
 }
 
 static void
-demand (const FrYaml *declaration, const char *key, const char *name, FrPlace place, GPtrArray *findings)
+demand (const FrYaml *declaration, const char *key, const char *name, FrPlace place,
+        GPtrArray *findings)
 {
   if (fr_plan_is_null (fr_yaml_get (declaration, key)))
     fr_findings_add (findings, FR_FINDING_WARNING, "no-declaration", place, NULL,
@@ -107,9 +111,12 @@ read_parameter (FrPlan *plan, const FrYaml *key, const FrYaml *declaration, GHas
   demand (declaration, "information", key->text, key_place, findings);
   demand (declaration, "type", key->text, key_place, findings);
 
-  for (guint i = 0; information != NULL && information->kind == FR_YAML_LIST && i < information->items->len; i++)
+  for (guint i = 0; information != NULL && information->kind == FR_YAML_LIST &&
+                    i < information->items->len;
+       i++)
     if (((FrYaml *) information->items->pdata[i])->kind == FR_YAML_SCALAR)
-      g_ptr_array_add (parameter->information, g_strdup (((FrYaml *) information->items->pdata[i])->text));
+      g_ptr_array_add (parameter->information,
+                       g_strdup (((FrYaml *) information->items->pdata[i])->text));
   if (information != NULL && information->kind == FR_YAML_SCALAR)
     g_ptr_array_add (parameter->information, g_strdup (information->text));
 
@@ -135,7 +142,8 @@ read_parameter (FrPlan *plan, const FrYaml *key, const FrYaml *declaration, GHas
   parameter->value = g_strdup ("");
   g_hash_table_replace (values, parameter->name, parameter->value);
   fr_findings_add (findings, FR_FINDING_ERROR, "no-value", key_place, NULL,
-                   _ ("the parameter “%s” has no value. Write “default:” under it, or give one: -p %s=..."),
+                   _ ("the parameter “%s” has no value. Write “default:” under it, or give one: -p "
+                      "%s=..."),
                    key->text, key->text);
 }
 
@@ -160,11 +168,14 @@ add_undeclared (GHashTable *given, GHashTable *values, GPtrArray *findings)
       g_hash_table_insert (values, name, value);
       if (nearest != NULL)
         fr_findings_add (findings, FR_FINDING_WARNING, "undeclared", nowhere, nearest,
-                         _ ("a value is given for “%s”, which the plan does not declare. Did you mean “%s”?"),
+                         _ ("a value is given for “%s”, which the plan does not declare. Did you "
+                            "mean “%s”?"),
                          (const char *) name, nearest);
       else
         fr_findings_add (findings, FR_FINDING_WARNING, "undeclared", nowhere, NULL,
-                         _ ("a value is given for “%s”, which the plan does not declare. Leave it out."), (const char *) name);
+                         _ ("a value is given for “%s”, which the plan does not declare. Leave it "
+                            "out."),
+                         (const char *) name);
     }
 }
 
@@ -186,7 +197,8 @@ fr_plan_parameters_read (FrPlan *plan, GHashTable *given, GHashTable *values, GP
   g_autoptr (GError) error = NULL;
   const FrYaml *declared = NULL;
 
-  documents = fr_yaml_parse (plan->text, (gssize) measure_first_document (plan->text), plan->path, NULL, &error);
+  documents = fr_yaml_parse (plan->text, (gssize) measure_first_document (plan->text), plan->path,
+                             NULL, &error);
   if (documents == NULL)
     {
       fr_plan_problem_add (findings, FR_FINDING_ERROR, "yaml", NULL, plan->path, error->message);
@@ -197,13 +209,15 @@ fr_plan_parameters_read (FrPlan *plan, GHashTable *given, GHashTable *values, GP
     declared = fr_yaml_get (documents->pdata[0], "parameters");
   if (declared != NULL && declared->kind == FR_YAML_MAP)
     for (guint i = 0; i < declared->items->len; i++)
-      read_parameter (plan, declared->keys->pdata[i], declared->items->pdata[i], given, values, findings);
+      read_parameter (plan, declared->keys->pdata[i], declared->items->pdata[i], given, values,
+                      findings);
   else if (!fr_plan_is_null (declared))
     {
       FrPlace place = { declared->line, declared->column };
 
       fr_findings_add (findings, FR_FINDING_ERROR, "wrong-kind", place, NULL,
-                       _ ("“parameters” takes names with a declaration each. Write “name:” and “default: ...” under it."));
+                       _ ("“parameters” takes names with a declaration each. Write “name:” and "
+                          "“default: ...” under it."));
     }
 
   add_undeclared (given, values, findings);

@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
-gboolean fr_plan_parameters_read (FrPlan *plan, GHashTable *given, GHashTable *values, GPtrArray *findings);
+gboolean fr_plan_parameters_read (FrPlan *plan, GHashTable *given, GHashTable *values,
+                                  GPtrArray *findings);
 
 G_END_DECLS

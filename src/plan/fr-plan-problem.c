@@ -14,7 +14,8 @@
  * Makes a finding of a message of the YAML reader.
  */
 void
-fr_plan_problem_add (GPtrArray *findings, FrFindingKind kind, const char *code, const FrPlanSource *source,
+fr_plan_problem_add (GPtrArray *findings, FrFindingKind kind, const char *code,
+                     const FrPlanSource *source,
                      const char *name, const char *text)
 {
   FrPlace place = { 0 };

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-void fr_plan_problem_add (GPtrArray *findings, FrFindingKind kind, const char *code, const FrPlanSource *source,
+void fr_plan_problem_add (GPtrArray *findings, FrFindingKind kind, const char *code,
+                          const FrPlanSource *source,
                           const char *name, const char *text);
 
 G_END_DECLS

@@ -19,7 +19,8 @@ read_range (FrPlanReader *self, const FrPlanWord *word, const char *range, guint
       (ends[1] != NULL && !g_ascii_string_to_unsigned (ends[1], 10, 1, 65535, &last, NULL)))
     {
       fr_findings_add (self->findings, FR_FINDING_ERROR, "bad-port", word->place, NULL,
-                       _ ("“%s” is not a port. Write a number from 1 to 65535, or a range such as udp:40000..41999."),
+                       _ ("“%s” is not a port. Write a number from 1 to 65535, or a range such as "
+                          "udp:40000..41999."),
                        word->text);
       return FALSE;
     }
@@ -28,10 +29,12 @@ read_range (FrPlanReader *self, const FrPlanWord *word, const char *range, guint
 
   if (last < first)
     {
-      g_autofree char *suggestion = g_strdup_printf ("%.*s%s..%s", (int) (range - word->text), word->text, ends[1], ends[0]);
+      g_autofree char *suggestion = g_strdup_printf ("%.*s%s..%s", (int) (range - word->text),
+                                                     word->text, ends[1], ends[0]);
 
       fr_findings_add (self->findings, FR_FINDING_ERROR, "bad-port", word->place, suggestion,
-                       _ ("the range “%s” ends before it begins. Write %s."), word->text, suggestion);
+                       _ ("the range “%s” ends before it begins. Write %s."), word->text,
+                       suggestion);
       return FALSE;
     }
 
@@ -61,7 +64,10 @@ read_port (FrPlanReader *self, const FrPlanWord *word)
     {
       g_autofree char *number = g_steal_pointer (&protocol); /* “22:” */
 
-      return read_range (self, word, number, &begin, &end) ? fr_plan_port_new ("tcp", begin, end, word->text, word->place) : NULL;
+      return read_range (self, word, number, &begin, &end) ? fr_plan_port_new ("tcp", begin, end,
+                                                                               word->text,
+                                                                               word->place)
+                                                           : NULL;
     }
 
   if (protocol == NULL || *protocol == '\0' || g_str_equal (protocol, "any"))
@@ -73,11 +79,13 @@ read_port (FrPlanReader *self, const FrPlanWord *word)
     {
       FrPlanWord name = { protocol, word->place };
 
-      if (!fr_plan_reader_known (self, &name, _ ("The protocol of a port"), fr_plan_words_protocols))
+      if (!fr_plan_reader_known (self, &name, _ ("The protocol of a port"),
+                                 fr_plan_words_protocols))
         return NULL;
     }
 
-  if (*range != '\0' && !g_str_equal (range, "any") && !read_range (self, word, range, &begin, &end))
+  if (*range != '\0' && !g_str_equal (range, "any") &&
+      !read_range (self, word, range, &begin, &end))
     return NULL;
 
   return fr_plan_port_new (protocol, begin, end, word->text, word->place);
@@ -90,7 +98,8 @@ add_port (FrPlanReader *self, FrPlanNode *node, FrPlanPort *port)
     {
       const FrPlanPort *other = node->ports->pdata[i];
 
-      if (g_str_equal (other->protocol, port->protocol) && other->begin == port->begin && other->end == port->end)
+      if (g_str_equal (other->protocol, port->protocol) && other->begin == port->begin &&
+          other->end == port->end)
         fr_findings_add (self->findings, FR_FINDING_WARNING, "double-port", port->place, NULL,
                          _ ("port “%s” is opened twice on this server. Remove one."), port->text);
     }
@@ -134,7 +143,8 @@ complete_address (const char *text, const char *network)
 }
 
 static void
-read_primary (FrPlanReader *self, GPtrArray *words, const FrPlanBlueprint *blueprint, FrPlanNode *node)
+read_primary (FrPlanReader *self, GPtrArray *words, const FrPlanBlueprint *blueprint,
+              FrPlanNode *node)
 {
   const FrPlanWord *word = words->len > 1 ? words->pdata[1] : words->pdata[0];
   g_autofree char *address = NULL;
@@ -147,7 +157,8 @@ read_primary (FrPlanReader *self, GPtrArray *words, const FrPlanBlueprint *bluep
   if (words->len != 2 || !fr_plan_parse_ipv4 (address, &number))
     {
       fr_findings_add (self->findings, FR_FINDING_WARNING, "no-address", word->place, NULL,
-                       _ ("one address is expected after the network, such as .11; this line is ignored."));
+                       _ ("one address is expected after the network, such as .11; this line is "
+                          "ignored."));
       return;
     }
   if ((number ^ base) >> (32 - blueprint->network_prefix) != 0)
@@ -162,7 +173,8 @@ read_primary (FrPlanReader *self, GPtrArray *words, const FrPlanBlueprint *bluep
 }
 
 static void
-read_line (FrPlanReader *self, const FrYaml *line, const FrPlanBlueprint *blueprint, FrPlanNode *node)
+read_line (FrPlanReader *self, const FrYaml *line, const FrPlanBlueprint *blueprint,
+           FrPlanNode *node)
 {
   g_autoptr (GPtrArray) words = fr_plan_reader_words (self, line);
   const FrPlanWord *first = words->len > 0 ? words->pdata[0] : NULL;
@@ -172,14 +184,18 @@ read_line (FrPlanReader *self, const FrYaml *line, const FrPlanBlueprint *bluepr
 
   if (g_str_equal (first->text, "internet"))
     read_internet (self, words, node);
-  else if (g_str_equal (first->text, "primary") || g_strcmp0 (first->text, blueprint->network_name) == 0)
+  else if (g_str_equal (first->text, "primary") || g_strcmp0 (first->text,
+                                                              blueprint->network_name) == 0)
     read_primary (self, words, blueprint, node);
   else if (fr_plan_words_distance (first->text, "internet") <= 2)
-    fr_findings_add (self->findings, FR_FINDING_WARNING, "unknown-network", first->place, "internet",
-                     _ ("“%s” would be one more network of that name. Did you mean “internet”?"), first->text);
+    fr_findings_add (self->findings, FR_FINDING_WARNING, "unknown-network", first->place,
+                     "internet",
+                     _ ("“%s” would be one more network of that name. Did you mean “internet”?"),
+                     first->text);
   else
     fr_findings_add (self->findings, FR_FINDING_WARNING, "not-done", first->place, NULL,
-                     _ ("servers get one network here; the second one, “%s”, is left out. plumbery connects it."),
+                     _ ("servers get one network here; the second one, “%s”, is left out. plumbery "
+                        "connects it."),
                      first->text);
 }
 
@@ -190,7 +206,8 @@ read_line (FrPlanReader *self, const FrYaml *line, const FrPlanBlueprint *bluepr
  * @node: gets its ports and its address
  */
 void
-fr_plan_read_glue (FrPlanReader *self, const FrYaml *glue, const FrPlanBlueprint *blueprint, FrPlanNode *node)
+fr_plan_read_glue (FrPlanReader *self, const FrYaml *glue, const FrPlanBlueprint *blueprint,
+                   FrPlanNode *node)
 {
   if (glue == NULL)
     return;
@@ -208,7 +225,8 @@ fr_plan_read_glue (FrPlanReader *self, const FrYaml *glue, const FrPlanBlueprint
       if (glue->kind == FR_YAML_LIST && line->kind == FR_YAML_SCALAR)
         read_line (self, line, blueprint, node);
       else
-        fr_findings_add (self->findings, FR_FINDING_ERROR, "wrong-kind", fr_plan_reader_place (self, line), NULL,
-                         _ ("“glue” takes a list of lines. Write “- internet 22 8433 udp:40000..41999”."));
+        fr_plan_reader_say (self, FR_FINDING_ERROR, "wrong-kind", line,
+                            _ ("“glue” takes a list of lines. Write “- internet 22 8433 "
+                               "udp:40000..41999”."));
     }
 }

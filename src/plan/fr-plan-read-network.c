@@ -26,7 +26,9 @@ fr_plan_parse_ipv4 (const char *text, guint32 *address)
     {
       guint64 part;
 
-      if ((parts[i][0] == '0' && parts[i][1] != '\0') || !g_ascii_string_to_unsigned (parts[i], 10, 0, 255, &part, NULL))
+      if ((parts[i][0] == '0' && parts[i][1] != '\0') || !g_ascii_string_to_unsigned (parts[i], 10,
+                                                                                      0, 255, &part,
+                                                                                      NULL))
         return FALSE;
       sum = sum << 8 | (guint32) part;
     }
@@ -43,7 +45,8 @@ fr_plan_parse_ipv4 (const char *text, guint32 *address)
 char *
 fr_plan_format_ipv4 (guint32 address)
 {
-  return g_strdup_printf ("%u.%u.%u.%u", address >> 24, address >> 16 & 255, address >> 8 & 255, address & 255);
+  return g_strdup_printf ("%u.%u.%u.%u", address >> 24, address >> 16 & 255, address >> 8 & 255,
+                          address & 255);
 }
 
 static void
@@ -63,7 +66,8 @@ read_addresses (FrPlanReader *self, const FrYaml *domain, FrPlanBlueprint *bluep
   word.place = fr_plan_reader_place (self, fr_yaml_get (domain, "ipv4"));
   if (g_str_equal (text, "auto") || g_str_equal (text, "transient") ||
       (g_ascii_string_to_unsigned (text, 10, 2, 128, NULL, NULL)) ||
-      fr_plan_reader_number (self, &word, _ ("The number of public addresses (“auto” is simplest)"), 2, 128, &number))
+      fr_plan_reader_number (self, &word, _ ("The number of public addresses (“auto” is simplest)"),
+                             2, 128, &number))
     blueprint->domain_ipv4 = g_steal_pointer (&text);
 }
 
@@ -73,8 +77,8 @@ demand_name (FrPlanReader *self, const FrYaml *map, const char *what, const char
   if (name != NULL && *name != '\0')
     return;
 
-  fr_findings_add (self->findings, FR_FINDING_ERROR, "no-name", fr_plan_reader_place (self, map), NULL,
-                   _ ("“%s” has no name. Write “name: ...” under it."), what);
+  fr_plan_reader_say (self, FR_FINDING_ERROR, "no-name", map,
+                      _ ("“%s” has no name. Write “name: ...” under it."), what);
 }
 
 /**
@@ -87,7 +91,8 @@ fr_plan_read_domain (FrPlanReader *self, const FrYaml *domain, FrPlanBlueprint *
   blueprint->domain_place = fr_plan_reader_place (self, domain);
   blueprint->domain_name = fr_plan_reader_text (self, domain, "name");
   blueprint->domain_description = fr_plan_reader_text (self, domain, "description");
-  blueprint->domain_service = fr_plan_reader_choice (self, domain, "service", fr_plan_words_services);
+  blueprint->domain_service = fr_plan_reader_choice (self, domain, "service",
+                                                     fr_plan_words_services);
   if (blueprint->domain_service == NULL)
     blueprint->domain_service = g_strdup ("essentials");
   read_addresses (self, domain, blueprint);
@@ -105,7 +110,8 @@ check_base (FrPlanReader *self, const FrPlanWord *word, guint32 address, FrPlanB
   if (base == address)
     return TRUE;
 
-  suggestion = strchr (word->text, '/') != NULL ? g_strdup_printf ("%s/%u", first, blueprint->network_prefix)
+  suggestion = strchr (word->text, '/') != NULL ? g_strdup_printf ("%s/%u", first,
+                                                                   blueprint->network_prefix)
                                                 : g_strdup (first);
   fr_findings_add (self->findings, FR_FINDING_ERROR, "bad-subnet", word->place, suggestion,
                    _ ("“%s” is inside the network %s/%u, not its beginning. Write %s."),
@@ -118,12 +124,14 @@ check_base (FrPlanReader *self, const FrPlanWord *word, guint32 address, FrPlanB
 static void
 check_private (FrPlanReader *self, const FrPlanWord *word, guint32 address)
 {
-  gboolean private = address >> 24 == 10 || address >> 24 == 127 || address >> 20 == (172u << 4 | 1) ||
+  gboolean private = address >> 24 == 10 || address >> 24 == 127 ||
+                     address >> 20 == (172u << 4 | 1) ||
                      address >> 16 == (192u << 8 | 168) || address >> 22 == (100u << 2 | 1);
 
   if (!private)
     fr_findings_add (self->findings, FR_FINDING_WARNING, "public-subnet", word->place, NULL,
-                     _ ("“%s” is not a private network: its real owner cannot be reached from the servers. "
+                     _ ("“%s” is not a private network: its real owner cannot be reached from the "
+                        "servers. "
                         "Take one within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16."),
                      word->text);
 }
@@ -140,16 +148,22 @@ read_subnet (FrPlanReader *self, const FrYaml *subnet, FrPlanBlueprint *blueprin
   guint32 address;
 
   blueprint->network_place = word != NULL ? word->place : fr_plan_reader_place (self, subnet);
-  if (words->len == 0 || words->len > 2 || (!high && !g_str_equal (last, "low")) || !fr_plan_parse_ipv4 (parts[0], &address))
+  if (words->len == 0 || words->len > 2 || (!high && !g_str_equal (last, "low")) ||
+      !fr_plan_parse_ipv4 (parts[0], &address))
     {
-      fr_findings_add (self->findings, FR_FINDING_ERROR, "bad-subnet", blueprint->network_place, NULL,
-                       _ ("“%s” is not a network. Write its first address and its size, such as 10.77.0.0/24."), subnet->text);
+      fr_findings_add (self->findings, FR_FINDING_ERROR, "bad-subnet", blueprint->network_place,
+                       NULL,
+                       _ ("“%s” is not a network. Write its first address and its size, such as "
+                          "10.77.0.0/24."),
+                       subnet->text);
       return;
     }
-  if (parts[1] != NULL && !g_ascii_string_to_unsigned (parts[1], 10, 16, high ? 24 : 28, &prefix, NULL))
+  if (parts[1] != NULL && !g_ascii_string_to_unsigned (parts[1], 10, 16, high ? 24 : 28, &prefix,
+                                                       NULL))
     {
       fr_findings_add (self->findings, FR_FINDING_ERROR, "bad-subnet", word->place, NULL,
-                       _ ("a network of size “/%s” is not offered. Write /16 to /%u."), parts[1], high ? 24 : 28);
+                       _ ("a network of size “/%s” is not offered. Write /16 to /%u."), parts[1],
+                       high ? 24 : 28);
       return;
     }
 
@@ -183,5 +197,6 @@ fr_plan_read_ethernet (FrPlanReader *self, const FrYaml *ethernet, FrPlanBluepri
     read_subnet (self, subnet, blueprint);
   else
     fr_findings_add (self->findings, FR_FINDING_ERROR, "no-subnet", blueprint->network_place, NULL,
-                     _ ("“ethernet” has no subnet. Write “subnet: 10.77.0.0/24”, or another private network."));
+                     _ ("“ethernet” has no subnet. Write “subnet: 10.77.0.0/24”, or another "
+                        "private network."));
 }

@@ -27,18 +27,21 @@ read_cpu (FrPlanReader *self, const FrYaml *cpu, FrPlanNode *node)
 
   words = fr_plan_reader_words (self, cpu);
   if (words->len > 3)
-    fr_findings_add (self->findings, FR_FINDING_ERROR, "bad-value", fr_plan_reader_place (self, cpu), NULL,
-                     _ ("“cpu” takes a number, cores per socket, and a speed. Write “4 2 highperformance”, or only “4”."));
+    fr_plan_reader_say (self, FR_FINDING_ERROR, "bad-value", cpu,
+                        _ ("“cpu” takes a number, cores per socket, and a speed. Write “4 2 "
+                           "highperformance”, or only “4”."));
 
   node->cores = 1;
   if (words->len > 0)
     fr_plan_reader_number (self, words->pdata[0], _ ("The number of CPUs"), 1, 32, &node->cpu);
   if (words->len > 1)
     fr_plan_reader_number (self, words->pdata[1], _ ("Cores per socket"), 1, 2, &node->cores);
-  if (words->len > 2 && !fr_plan_reader_known (self, words->pdata[2], _ ("The speed of a CPU"), fr_plan_words_cpu_speeds))
+  if (words->len > 2 && !fr_plan_reader_known (self, words->pdata[2], _ ("The speed of a CPU"),
+                                               fr_plan_words_cpu_speeds))
     return;
 
-  node->cpu_speed = g_strdup (words->len > 2 ? ((const FrPlanWord *) words->pdata[2])->text : "standard");
+  node->cpu_speed = g_strdup (words->len > 2 ? ((const FrPlanWord *) words->pdata[2])->text
+                                             : "standard");
 }
 
 static void
@@ -63,26 +66,29 @@ read_disk (FrPlanReader *self, const FrYaml *line, FrPlanNode *node)
 
   if (words->len < 2 || words->len > 3)
     {
-      fr_findings_add (self->findings, FR_FINDING_ERROR, "bad-value", fr_plan_reader_place (self, line), NULL,
-                       _ ("a disk is a number, its GB, and its speed. Write “1 50 standard”."));
+      fr_plan_reader_say (self, FR_FINDING_ERROR, "bad-value", line,
+                          _ ("a disk is a number, its GB, and its speed. Write “1 50 standard”."));
       return;
     }
   if (!fr_plan_reader_number (self, words->pdata[0], _ ("The number of a disk"), 0, 9, &id) ||
-      !fr_plan_reader_number (self, words->pdata[1], _ ("The size of a disk, in GB,"), 10, 1000, &size))
+      !fr_plan_reader_number (self, words->pdata[1], _ ("The size of a disk, in GB,"), 10, 1000,
+                              &size))
     return;
   if (words->len == 3)
     {
-      if (!fr_plan_reader_known (self, words->pdata[2], _ ("The speed of a disk"), fr_plan_words_disk_speeds))
+      if (!fr_plan_reader_known (self, words->pdata[2], _ ("The speed of a disk"),
+                                 fr_plan_words_disk_speeds))
         return;
       speed = ((const FrPlanWord *) words->pdata[2])->text;
     }
 
   for (guint i = 0; i < node->disks->len; i++)
     if (((const FrPlanDisk *) node->disks->pdata[i])->id == id)
-      fr_findings_add (self->findings, FR_FINDING_WARNING, "double-disk", fr_plan_reader_place (self, line), NULL,
-                       _ ("disk %u is there twice; the larger one wins. Remove one."), id);
+      fr_plan_reader_say (self, FR_FINDING_WARNING, "double-disk", line,
+                          _ ("disk %u is there twice; the larger one wins. Remove one."), id);
 
-  g_ptr_array_add (node->disks, fr_plan_disk_new (id, size, speed, fr_plan_reader_place (self, line)));
+  g_ptr_array_add (node->disks, fr_plan_disk_new (id, size, speed,
+                                                  fr_plan_reader_place (self, line)));
 }
 
 static void
@@ -100,8 +106,8 @@ read_disks (FrPlanReader *self, const FrYaml *disks, FrPlanNode *node)
       if (line->kind == FR_YAML_SCALAR)
         read_disk (self, line, node);
       else
-        fr_findings_add (self->findings, FR_FINDING_ERROR, "wrong-kind", fr_plan_reader_place (self, line), NULL,
-                         _ ("“disks” takes a list of lines. Write “- 1 50 standard”."));
+        fr_plan_reader_say (self, FR_FINDING_ERROR, "wrong-kind", line,
+                            _ ("“disks” takes a list of lines. Write “- 1 50 standard”."));
     }
 }
 
@@ -120,17 +126,21 @@ find_class (FrPlanReader *self, const FrYaml *settings)
     return class;
 
   classes = g_ptr_array_new ();
-  for (guint i = 0; self->defaults != NULL && self->defaults->kind == FR_YAML_MAP && i < self->defaults->keys->len; i++)
+  for (guint i = 0; self->defaults != NULL && self->defaults->kind == FR_YAML_MAP &&
+                    i < self->defaults->keys->len;
+       i++)
     g_ptr_array_add (classes, ((FrYaml *) self->defaults->keys->pdata[i])->text);
   g_ptr_array_add (classes, NULL);
   nearest = fr_plan_words_nearest (name->text, (const char *const *) classes->pdata);
   if (nearest != NULL)
-    fr_findings_add (self->findings, FR_FINDING_WARNING, "unknown-class", fr_plan_reader_place (self, name), nearest,
+    fr_findings_add (self->findings, FR_FINDING_WARNING, "unknown-class",
+                     fr_plan_reader_place (self, name), nearest,
                      _ ("“defaults” has no “%s”. Did you mean “%s”?"), name->text, nearest);
   else
-    fr_findings_add (self->findings, FR_FINDING_WARNING, "unknown-class", fr_plan_reader_place (self, name), NULL,
-                     _ ("“defaults” has no “%s”, so this server gets nothing from it. Add it there, or remove the line."),
-                     name->text);
+    fr_plan_reader_say (self, FR_FINDING_WARNING, "unknown-class", name,
+                        _ ("“defaults” has no “%s”, so this server gets nothing from it. Add it "
+                           "there, or remove the line."),
+                        name->text);
   return NULL;
 }
 
@@ -155,8 +165,9 @@ merge_cloud_config (FrPlanReader *self, const FrYaml *class, const FrYaml *setti
         continue;
       if (layers[i]->kind != FR_YAML_MAP)
         {
-          fr_findings_add (self->findings, FR_FINDING_ERROR, "wrong-kind", fr_plan_reader_place (self, layers[i]), NULL,
-                           _ ("“cloud-config” takes keys such as “packages” and “runcmd”. Write them under it."));
+          fr_plan_reader_say (self, FR_FINDING_ERROR, "wrong-kind", layers[i],
+                              _ ("“cloud-config” takes keys such as “packages” and “runcmd”. Write "
+                                 "them under it."));
           continue;
         }
       if (merged == NULL)
@@ -174,7 +185,8 @@ merge_cloud_config (FrPlanReader *self, const FrYaml *class, const FrYaml *setti
 }
 
 static void
-read_settings (FrPlanReader *self, const FrYaml *settings, const FrPlanBlueprint *blueprint, FrPlanNode *node)
+read_settings (FrPlanReader *self, const FrYaml *settings, const FrPlanBlueprint *blueprint,
+               FrPlanNode *node)
 {
   static const char *const always[] = { "always", NULL };
   static const char *const never[] = { "never", NULL };
@@ -226,14 +238,18 @@ count_nodes (FrPlanReader *self, const FrYaml *key, guint first, guint last)
 {
   if (last < first)
     {
-      fr_findings_add (self->findings, FR_FINDING_WARNING, "empty-range", fr_plan_reader_place (self, key), NULL,
-                       _ ("the range “%s” has no number in it, so there is no server. Write the smaller number first."), key->text);
+      fr_plan_reader_say (self, FR_FINDING_WARNING, "empty-range", key,
+                          _ ("the range “%s” has no number in it, so there is no server. Write the "
+                             "smaller number first."),
+                          key->text);
       return FALSE;
     }
   if (last - first >= MOST_NODES || self->n_nodes + (last - first) >= MOST_NODES)
     {
-      fr_findings_add (self->findings, FR_FINDING_ERROR, "too-many", fr_plan_reader_place (self, key), NULL,
-                       _ ("with “%s” this plan has more than %d servers. Make the range smaller."), key->text, MOST_NODES);
+      fr_plan_reader_say (self, FR_FINDING_ERROR, "too-many", key,
+                          _ ("with “%s” this plan has more than %d servers. Make the range "
+                             "smaller."),
+                          key->text, MOST_NODES);
       return FALSE;
     }
 
@@ -242,7 +258,8 @@ count_nodes (FrPlanReader *self, const FrYaml *key, guint first, guint last)
 }
 
 static void
-add_nodes (FrPlanReader *self, const FrYaml *key, const FrPlanNode *model, FrPlanBlueprint *blueprint)
+add_nodes (FrPlanReader *self, const FrYaml *key, const FrPlanNode *model,
+           FrPlanBlueprint *blueprint)
 {
   g_autofree char *before = NULL;
   const char *after = "";
@@ -252,11 +269,13 @@ add_nodes (FrPlanReader *self, const FrYaml *key, const FrPlanNode *model, FrPla
   if (!count_nodes (self, key, first, last))
     return;
 
-  self->n_bytes += (last - first) * (model->cloud_config != NULL ? strlen (model->cloud_config) : 0);
+  self->n_bytes += (last - first) * (model->cloud_config != NULL ? strlen (model->cloud_config)
+                                                                 : 0);
   if (self->n_bytes > MOST_CLOUD_CONFIG)
     {
-      fr_findings_add (self->findings, FR_FINDING_ERROR, "too-many", fr_plan_reader_place (self, key), NULL,
-                       _ ("the cloud-config of all servers together is longer than 16 MiB. Make the plan smaller."));
+      fr_plan_reader_say (self, FR_FINDING_ERROR, "too-many", key,
+                          _ ("the cloud-config of all servers together is longer than 16 MiB. Make "
+                             "the plan smaller."));
       return;
     }
 
@@ -286,12 +305,15 @@ fr_plan_read_node (FrPlanReader *self, const FrYaml *item, FrPlanBlueprint *blue
   if (key == NULL)
     return;
   if (item->kind == FR_YAML_SCALAR)
-    fr_findings_add (self->findings, FR_FINDING_WARNING, "no-colon", fr_plan_reader_place (self, key), NULL,
-                     _ ("plumbery refuses a server without a colon. Write “- %s:”."), key->text);
+    fr_plan_reader_say (self, FR_FINDING_WARNING, "no-colon", key,
+                        _ ("plumbery refuses a server without a colon. Write “- %s:”."), key->text);
   if (settings != NULL && settings->kind != FR_YAML_MAP)
     {
-      fr_findings_add (self->findings, FR_FINDING_ERROR, "wrong-kind", fr_plan_reader_place (self, settings), NULL,
-                       _ ("the settings of “%s” are not keys with values. Write “cpu: 4” and the like under it."), key->text);
+      fr_plan_reader_say (self, FR_FINDING_ERROR, "wrong-kind", settings,
+                          _ ("the settings of “%s” are not keys with values. Write “cpu: 4” and "
+                             "the "
+                             "like under it."),
+                          key->text);
       return;
     }
 

@@ -41,8 +41,8 @@ read_nodes (FrPlanReader *self, const FrYaml *nodes, FrPlanBlueprint *blueprint)
 {
   if (nodes->kind != FR_YAML_LIST)
     {
-      fr_findings_add (self->findings, FR_FINDING_ERROR, "wrong-kind", fr_plan_reader_place (self, nodes), NULL,
-                       _ ("“nodes” takes a list of servers. Write “- web-01:” under it."));
+      fr_plan_reader_say (self, FR_FINDING_ERROR, "wrong-kind", nodes,
+                          _ ("“nodes” takes a list of servers. Write “- web-01:” under it."));
       return;
     }
 
@@ -66,7 +66,9 @@ read_blueprint (FrPlanReader *self, const FrYaml *key, const FrYaml *settings)
   if (fr_plan_is_null (nodes) && domain->items->len == 0 && ethernet->items->len == 0)
     {
       fr_findings_add (self->findings, FR_FINDING_WARNING, "empty", place, NULL,
-                       _ ("the blueprint “%s” is empty. Write “domain:”, “ethernet:” and “nodes:” under it."), key->text);
+                       _ ("the blueprint “%s” is empty. Write “domain:”, “ethernet:” and “nodes:” "
+                          "under it."),
+                       key->text);
       return blueprint;
     }
 
@@ -74,12 +76,15 @@ read_blueprint (FrPlanReader *self, const FrYaml *key, const FrYaml *settings)
     fr_plan_read_domain (self, domain, blueprint);
   else
     fr_findings_add (self->findings, FR_FINDING_ERROR, "no-domain", place, NULL,
-                     _ ("the blueprint “%s” has no network domain. Write “domain:” and “name: ...” under it."), key->text);
+                     _ ("the blueprint “%s” has no network domain. Write “domain:” and “name: ...” "
+                        "under it."),
+                     key->text);
   if (ethernet->items->len > 0)
     fr_plan_read_ethernet (self, ethernet, blueprint);
   else
     fr_findings_add (self->findings, FR_FINDING_ERROR, "no-network", place, NULL,
-                     _ ("the blueprint “%s” has no network. Write “ethernet:”, “name: ...” and “subnet: ...” under it."),
+                     _ ("the blueprint “%s” has no network. Write “ethernet:”, “name: ...” and "
+                        "“subnet: ...” under it."),
                      key->text);
 
   if (!fr_plan_is_null (nodes))
@@ -108,16 +113,20 @@ read_item (FrPlanReader *self, const FrYaml *item, const char *basement, FrPlanF
     return; /* a group: names of other blueprints */
   if (settings != NULL && settings->kind == FR_YAML_LIST)
     {
-      fr_findings_add (self->findings, FR_FINDING_ERROR, "wrong-kind", fr_plan_reader_place (self, settings), NULL,
-                       _ ("the blueprint “%s” takes keys, not a list. Write “domain:”, “ethernet:” and “nodes:” under it."),
-                       key->text);
+      fr_plan_reader_say (self, FR_FINDING_ERROR, "wrong-kind", settings,
+                          _ ("the blueprint “%s” takes keys, not a list. Write “domain:”, "
+                             "“ethernet:” "
+                             "and “nodes:” under it."),
+                          key->text);
       return;
     }
 
   for (guint i = 0; i < facility->blueprints->len; i++)
     if (g_str_equal (((FrPlanBlueprint *) facility->blueprints->pdata[i])->name, key->text))
-      fr_findings_add (self->findings, FR_FINDING_ERROR, "double-name", fr_plan_reader_place (self, key), NULL,
-                       _ ("there is another blueprint “%s” above. Give one of them another name."), key->text);
+      fr_plan_reader_say (self, FR_FINDING_ERROR, "double-name", key,
+                          _ ("there is another blueprint “%s” above. Give one of them another "
+                             "name."),
+                          key->text);
 
   blueprint = read_blueprint (self, key, settings);
   blueprint->basement = is_in (basement, blueprint->name);
@@ -142,15 +151,18 @@ check_location (FrPlanReader *self, const FrYaml *document, FrPlanFacility *faci
   if (facility->location_id == NULL || *facility->location_id == '\0')
     {
       fr_findings_add (self->findings, FR_FINDING_ERROR, "no-location", place, NULL,
-                       _ ("it is not said in which data centre to build. Write “locationId: EU6”, or another one."));
+                       _ ("it is not said in which data centre to build. Write “locationId: EU6”, "
+                          "or another one."));
       return;
     }
-  if (facility->region_id != NULL || facility->api_host != NULL || fr_plan_words_contain (fr_plan_words_locations, facility->location_id))
+  if (facility->region_id != NULL || facility->api_host != NULL ||
+      fr_plan_words_contain (fr_plan_words_locations, facility->location_id))
     return;
 
   nearest = fr_plan_words_nearest (facility->location_id, fr_plan_words_locations);
   fr_findings_add (self->findings, FR_FINDING_WARNING, "unknown-location", place, nearest,
-                   _ ("plumbery knows no data centre “%s”. Write “regionId:” or “apiHost:” as well, or another one such as %s."),
+                   _ ("plumbery knows no data centre “%s”. Write “regionId:” or “apiHost:” as "
+                      "well, or another one such as %s."),
                    facility->location_id, nearest != NULL ? nearest : "EU6");
 }
 
@@ -175,9 +187,12 @@ read_facility (FrPlanReader *self, const FrYaml *document, FrPlan *plan)
     blueprints = NULL;
   if (blueprints == NULL || blueprints->kind != FR_YAML_LIST)
     {
-      fr_findings_add (self->findings, blueprints == NULL ? FR_FINDING_WARNING : FR_FINDING_ERROR, "no-blueprints",
-                       fr_plan_reader_place (self, blueprints != NULL ? blueprints : document), NULL,
-                       _ ("nothing to build is listed. Write “blueprints:” and “- name:” under it."));
+      fr_findings_add (self->findings, blueprints == NULL ? FR_FINDING_WARNING : FR_FINDING_ERROR,
+                       "no-blueprints",
+                       fr_plan_reader_place (self, blueprints != NULL ? blueprints : document),
+                       NULL,
+                       _ ("nothing to build is listed. Write “blueprints:” and “- name:” under "
+                          "it."));
       return;
     }
 
@@ -201,10 +216,11 @@ fr_plan_read (FrPlanReader *self, FrPlan *plan)
 
       if (document->kind != FR_YAML_MAP)
         {
-          fr_findings_add (self->findings, FR_FINDING_ERROR, "no-document", fr_plan_reader_place (self, document), NULL,
-                           fr_plan_is_null (document)
-                             ? _ ("this document is empty. Remove the “---” before it.")
-                             : _ ("keys such as “locationId:” are expected here. Is this a fittings plan?"));
+          fr_plan_reader_say (self, FR_FINDING_ERROR, "no-document", document,
+                              fr_plan_is_null (document)
+                                ? _ ("this document is empty. Remove the “---” before it.")
+                                : _ ("keys such as “locationId:” are expected here. Is this a "
+                                     "fittings plan?"));
           continue;
         }
       if (i == 0 && self->documents->len > 1)
@@ -225,6 +241,7 @@ fr_plan_read (FrPlanReader *self, FrPlan *plan)
       FrPlace start = { 1, 1 };
 
       fr_findings_add (self->findings, FR_FINDING_ERROR, "no-document", start, NULL,
-                       _ ("there is nothing in this plan. Write one, or let “fitting-room” write it."));
+                       _ ("there is nothing in this plan. Write one, or let “fitting-room” write "
+                          "it."));
     }
 }

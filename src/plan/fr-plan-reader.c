@@ -49,7 +49,10 @@ fr_plan_reader_place_in (const FrPlanReader *self, const FrYaml *scalar, gsize o
   const char *found;
 
   if (strchr (scalar->text, '\n') == NULL)
-    return fr_plan_source_locate (self->source, line, scalar->column + (scalar->plain ? 0 : 1) + g_utf8_strlen (start, offset));
+    {
+      before = g_utf8_strlen (start, offset) + (scalar->plain ? 0 : 1); /* the quote */
+      return fr_plan_source_locate (self->source, line, scalar->column + before);
+    }
 
   /* a block: its lines follow the line of its “|”, indented */
   for (line++; (end = memchr (start, '\n', scalar->text + offset - start)) != NULL; start = end + 1)
@@ -60,8 +63,31 @@ fr_plan_reader_place_in (const FrPlanReader *self, const FrYaml *scalar, gsize o
   if (found == NULL)
     return fr_plan_reader_place (self, scalar);
 
-  before = g_utf8_strlen (written, found - written) + g_utf8_strlen (start, scalar->text + offset - start);
+  before = g_utf8_strlen (written, found - written) + g_utf8_strlen (start,
+                                                                     scalar->text + offset - start);
   return fr_plan_source_locate (self->source, line, before + 1);
+}
+
+/**
+ * fr_plan_reader_say:
+ * @node: what it is about
+ * @format: the sentence with its cure, translated
+ *
+ * Notes a finding.
+ */
+void
+fr_plan_reader_say (FrPlanReader *self, FrFindingKind kind, const char *code, const FrYaml *node,
+                    const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+
+  fr_findings_add (self->findings, kind, code, fr_plan_reader_place (self, node), NULL, "%s",
+                   message);
 }
 
 /**
@@ -80,8 +106,11 @@ fr_plan_reader_text (FrPlanReader *self, const FrYaml *map, const char *key)
   if (value->kind == FR_YAML_SCALAR)
     return g_strdup (value->text);
 
-  fr_findings_add (self->findings, FR_FINDING_ERROR, "wrong-kind", fr_plan_reader_place (self, value), NULL,
-                   _ ("“%s” takes one text, not a list or a map. Write it behind the colon; braces go in quotes."), key);
+  fr_plan_reader_say (self, FR_FINDING_ERROR, "wrong-kind", value,
+                      _ ("“%s” takes one text, not a list or a map. Write it behind the colon; "
+                         "braces "
+                         "go in quotes."),
+                      key);
   return NULL;
 }
 
@@ -92,7 +121,8 @@ fr_plan_reader_text (FrPlanReader *self, const FrYaml *map, const char *key)
  *   none, or not one of @words, which is an error
  */
 char *
-fr_plan_reader_choice (FrPlanReader *self, const FrYaml *map, const char *key, const char *const *words)
+fr_plan_reader_choice (FrPlanReader *self, const FrYaml *map, const char *key,
+                       const char *const *words)
 {
   g_autofree char *text = fr_plan_reader_text (self, map, key);
   FrPlanWord word = { 0 };
@@ -140,8 +170,10 @@ fr_plan_reader_list (FrPlanReader *self, const FrYaml *map, const char *key)
       if (value->kind == FR_YAML_LIST && item->kind == FR_YAML_SCALAR)
         g_ptr_array_add (texts, g_strdup (item->text));
       else
-        fr_findings_add (self->findings, FR_FINDING_WARNING, "wrong-kind", fr_plan_reader_place (self, item), NULL,
-                         _ ("“%s” takes a list of texts; this one is something else. Put it in quotes."), key);
+        fr_plan_reader_say (self, FR_FINDING_WARNING, "wrong-kind", item,
+                            _ ("“%s” takes a list of texts; this one is something else. Put it in "
+                               "quotes."),
+                            key);
     }
 
   return texts;
@@ -194,8 +226,9 @@ fr_plan_reader_item (FrPlanReader *self, const FrYaml *item, const FrYaml **key)
     }
   if (item->kind != FR_YAML_MAP || item->keys->len == 0)
     {
-      fr_findings_add (self->findings, FR_FINDING_ERROR, "no-name", fr_plan_reader_place (self, item), NULL,
-                       _ ("a name is expected here. Write “- name:” and put the settings under it."));
+      fr_plan_reader_say (self, FR_FINDING_ERROR, "no-name", item,
+                          _ ("a name is expected here. Write “- name:” and put the settings under "
+                             "it."));
       return NULL;
     }
 
@@ -204,9 +237,10 @@ fr_plan_reader_item (FrPlanReader *self, const FrYaml *item, const FrYaml **key)
     {
       const FrYaml *other = item->keys->pdata[i];
 
-      fr_findings_add (self->findings, FR_FINDING_WARNING, "beside-name", fr_plan_reader_place (self, other), NULL,
-                       _ ("“%s” stands beside “%s” and is lost. Indent it more, so that it is under it."),
-                       other->text, (*key)->text);
+      fr_plan_reader_say (self, FR_FINDING_WARNING, "beside-name", other,
+                          _ ("“%s” stands beside “%s” and is lost. Indent it more, so that it is "
+                             "under it."),
+                          other->text, (*key)->text);
     }
 
   return fr_plan_is_null (item->items->pdata[0]) ? NULL : item->items->pdata[0];
@@ -219,7 +253,8 @@ fr_plan_reader_item (FrPlanReader *self, const FrYaml *item, const FrYaml **key)
  * Returns: whether @word is a whole number of these bounds; if not, an error was noted
  */
 gboolean
-fr_plan_reader_number (FrPlanReader *self, const FrPlanWord *word, const char *what, guint least, guint most, guint *number)
+fr_plan_reader_number (FrPlanReader *self, const FrPlanWord *word, const char *what, guint least,
+                       guint most, guint *number)
 {
   guint64 value;
 
@@ -230,7 +265,8 @@ fr_plan_reader_number (FrPlanReader *self, const FrPlanWord *word, const char *w
     }
 
   fr_findings_add (self->findings, FR_FINDING_ERROR, "bad-value", word->place, NULL,
-                   _ ("%s cannot be “%s”. Write a whole number from %u to %u."), what, word->text, least, most);
+                   _ ("%s cannot be “%s”. Write a whole number from %u to %u."), what, word->text,
+                   least, most);
   return FALSE;
 }
 
@@ -241,7 +277,8 @@ fr_plan_reader_number (FrPlanReader *self, const FrPlanWord *word, const char *w
  * Returns: whether @word is one of @words; if not, an error was noted that names the nearest
  */
 gboolean
-fr_plan_reader_known (FrPlanReader *self, const FrPlanWord *word, const char *what, const char *const *words)
+fr_plan_reader_known (FrPlanReader *self, const FrPlanWord *word, const char *what,
+                      const char *const *words)
 {
   const char *nearest = fr_plan_words_nearest (word->text, words);
   g_autofree char *all = NULL;

@@ -95,7 +95,8 @@ match_token (const char *text, char **name)
 
   start += strlen ("parameter.");
   end = start;
-  while (*end != '\0' && !g_ascii_isspace (*end) && *end != '{' && *end != '}' && !g_str_has_prefix (end, "\xc2\xa0"))
+  while (*end != '\0' && !g_ascii_isspace (*end) && *end != '{' && *end != '}' &&
+         !g_str_has_prefix (end, "\xc2\xa0"))
     end++;
   if (end == start || !g_str_has_prefix (skip_blanks (end), "}}"))
     return NULL;
@@ -129,12 +130,15 @@ place_of (GArray *lines, const char *text, gsize offset)
     }
 
   place.line = low + 1;
-  place.column = g_utf8_strlen (text + g_array_index (lines, gsize, low), offset - g_array_index (lines, gsize, low)) + 1;
+  place.column = g_utf8_strlen (text + g_array_index (lines, gsize, low),
+                                offset - g_array_index (lines, gsize, low)) +
+                 1;
   return place;
 }
 
 static void
-report_unknown (FrPlanSource *self, const char *name, gsize offset, GHashTable *values, GPtrArray *findings)
+report_unknown (FrPlanSource *self, const char *name, gsize offset, GHashTable *values,
+                GPtrArray *findings)
 {
   g_autofree const char **names = (const char **) g_hash_table_get_keys_as_array (values, NULL);
   const char *nearest = fr_plan_words_nearest (name, names);
@@ -155,7 +159,9 @@ replace (FrPlanSource *self, GHashTable *values, GPtrArray *findings)
   const char *done = text;
 
   add_segment (self, 0, FALSE);
-  for (const char *c = strstr (text, "{{"); c != NULL && self->text->len < MOST_BYTES; c = strstr (c, "{{"))
+  for (const char *c = strstr (text, "{{"); c != NULL &&
+                                            self->text->len < MOST_BYTES;
+       c = strstr (c, "{{"))
     {
       g_autofree char *name = NULL;
       const char *end = match_token (c, &name);

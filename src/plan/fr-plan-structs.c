@@ -138,13 +138,15 @@ fr_plan_node_copy (const FrPlanNode *node)
     {
       const FrPlanDisk *disk = node->disks->pdata[i];
 
-      g_ptr_array_add (copy->disks, fr_plan_disk_new (disk->id, disk->size_gb, disk->speed, disk->place));
+      g_ptr_array_add (copy->disks, fr_plan_disk_new (disk->id, disk->size_gb, disk->speed,
+                                                      disk->place));
     }
   for (guint i = 0; i < node->ports->len; i++)
     {
       const FrPlanPort *port = node->ports->pdata[i];
 
-      g_ptr_array_add (copy->ports, fr_plan_port_new (port->protocol, port->begin, port->end, port->text, port->place));
+      g_ptr_array_add (copy->ports, fr_plan_port_new (port->protocol, port->begin, port->end,
+                                                      port->text, port->place));
     }
   for (guint i = 0; i < node->information->len; i++)
     g_ptr_array_add (copy->information, g_strdup (node->information->pdata[i]));

@@ -30,7 +30,9 @@ add_file (GHashTable *values, const char *path, GError **error)
   map = documents->len > 0 ? documents->pdata[0] : NULL;
   if (map == NULL || map->kind != FR_YAML_MAP)
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_PLAN, _ ("%s:1:1: a file of values has lines such as “cpu: 4”."), path);
+      g_set_error (error, FR_ERROR, FR_ERROR_PLAN, _ ("%s:1:1: a file of values has lines such as "
+                                                      "“cpu: 4”."),
+                   path);
       return FALSE;
     }
 
@@ -41,7 +43,8 @@ add_file (GHashTable *values, const char *path, GError **error)
 
       if (value->kind != FR_YAML_SCALAR)
         {
-          g_set_error (error, FR_ERROR, FR_ERROR_PLAN, _ ("%s:%u:%u: “%s” takes one value, not a list or a map."),
+          g_set_error (error, FR_ERROR, FR_ERROR_PLAN,
+                       _ ("%s:%u:%u: “%s” takes one value, not a list or a map."),
                        path, value->line, value->column, key->text);
           return FALSE;
         }
@@ -70,7 +73,8 @@ fr_plan_values_new (const char *const *items, GError **error)
       const char *equals = strchr (items[i], '=');
 
       if (equals != NULL && equals > items[i])
-        g_hash_table_replace (values, g_strndup (items[i], equals - items[i]), g_strdup (equals + 1));
+        g_hash_table_replace (values, g_strndup (items[i], equals - items[i]),
+                              g_strdup (equals + 1));
       else if (!add_file (values, items[i], error))
         return NULL;
     }

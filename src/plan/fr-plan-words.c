@@ -29,13 +29,17 @@ const char *const fr_plan_words_node[] = {
   "prepare", "information", "description", "running", "destroy", "default", NULL
 };
 const char *const fr_plan_words_cloud_config[] = {
-  "apt", "apt_sources", "apt_update", "apt_upgrade", "apt_preserve_sources_list", "bootcmd", "ca_certs",
-  "chpasswd", "disable_ec2_metadata", "disable_root", "disable_root_opts", "disk_setup", "final_message",
+  "apt", "apt_sources", "apt_update", "apt_upgrade", "apt_preserve_sources_list", "bootcmd",
+  "ca_certs",
+  "chpasswd", "disable_ec2_metadata", "disable_root", "disable_root_opts", "disk_setup",
+  "final_message",
   "fqdn", "fs_setup", "groups", "growpart", "hostname", "keyboard", "locale", "manage_etc_hosts",
   "mounts", "no_ssh_fingerprints", "ntp", "output", "package_reboot_if_required", "package_update",
-  "package_upgrade", "packages", "password", "phone_home", "power_state", "prefer_fqdn_over_hostname",
+  "package_upgrade", "packages", "password", "phone_home", "power_state",
+  "prefer_fqdn_over_hostname",
   "preserve_hostname", "resize_rootfs", "resolv_conf", "rsyslog", "runcmd", "snap", "ssh",
-  "ssh_authorized_keys", "ssh_deletekeys", "ssh_fp_console_blacklist", "ssh_genkeytypes", "ssh_import_id",
+  "ssh_authorized_keys", "ssh_deletekeys", "ssh_fp_console_blacklist", "ssh_genkeytypes",
+  "ssh_import_id",
   "ssh_keys", "ssh_pwauth", "ssh_svcname", "swap", "system_info", "timezone", "user", "users",
   "write_files", "yum_repos", NULL
 };
@@ -107,7 +111,8 @@ fr_plan_words_distance (const char *one, const char *other)
           char a = g_ascii_tolower (one[i - 1]), b = g_ascii_tolower (other[j - 1]);
 
           row[j] = MIN (MIN (before[j], row[j - 1]) + 1, before[j - 1] + (a == b ? 0 : 1));
-          if (i > 1 && j > 1 && a == g_ascii_tolower (other[j - 2]) && b == g_ascii_tolower (one[i - 2]))
+          if (i > 1 && j > 1 && a == g_ascii_tolower (other[j - 2]) &&
+              b == g_ascii_tolower (one[i - 2]))
             row[j] = MIN (row[j], earlier[j - 2] + 1);
         }
     }

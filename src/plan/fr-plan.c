@@ -29,7 +29,8 @@ fr_plan_read_file (const char *path, GError **error)
 
   if (!g_file_get_contents (path, &text, &length, &reason))
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_NOT_FOUND, _ ("The plan cannot be read: %s."), reason->message);
+      g_set_error (error, FR_ERROR, FR_ERROR_NOT_FOUND, _ ("The plan cannot be read: %s."),
+                   reason->message);
       return NULL;
     }
   if (strlen (text) == length)
@@ -40,7 +41,9 @@ fr_plan_read_file (const char *path, GError **error)
 
     for (const char *c = text; *c != '\0'; c++)
       line += *c == '\n';
-    g_set_error (error, FR_ERROR, FR_ERROR_PLAN, _ ("%s:%u:1: there is a NUL character in this line. Is this a plan?"), path, line);
+    g_set_error (error, FR_ERROR, FR_ERROR_PLAN, _ ("%s:%u:1: there is a NUL character in this "
+                                                    "line. Is this a plan?"),
+                 path, line);
   }
   return NULL;
 }

@@ -39,7 +39,8 @@ emit_scalar (yaml_emitter_t *emitter, const FrYaml *node)
   else if (node->plain)
     style = YAML_PLAIN_SCALAR_STYLE;
 
-  MUST (yaml_scalar_event_initialize (&event, NULL, NULL, (const yaml_char_t *) node->text, strlen (node->text),
+  MUST (yaml_scalar_event_initialize (&event, NULL, NULL, (const yaml_char_t *) node->text,
+                                      strlen (node->text),
                                       node->plain, TRUE, style));
   emit (emitter, &event);
 }
@@ -56,7 +57,8 @@ emit_node (yaml_emitter_t *emitter, const FrYaml *node)
     }
 
   if (node->kind == FR_YAML_LIST)
-    MUST (yaml_sequence_start_event_initialize (&event, NULL, NULL, TRUE, YAML_BLOCK_SEQUENCE_STYLE));
+    MUST (yaml_sequence_start_event_initialize (&event, NULL, NULL, TRUE,
+                                                YAML_BLOCK_SEQUENCE_STYLE));
   else
     MUST (yaml_mapping_start_event_initialize (&event, NULL, NULL, TRUE, YAML_BLOCK_MAPPING_STYLE));
   emit (emitter, &event);
