@@ -74,8 +74,12 @@ fr_plan_examine (const char *text, const char *name, GHashTable *values, GPtrArr
 
   if (check_utf8 (text, findings) && fr_plan_parameters_read (plan, values, all, findings))
     {
+      guint before = findings->len;
+
+      /* what stands there instead of a value would only lead to more errors */
       source = fr_plan_source_new (text, all, findings);
-      check_tree (plan, source, findings);
+      if (findings->len == before)
+        check_tree (plan, source, findings);
     }
 
   fr_findings_sort (findings);

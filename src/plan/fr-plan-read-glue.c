@@ -79,7 +79,7 @@ read_port (FrPlanReader *self, const FrPlanWord *word)
     {
       FrPlanWord name = { protocol, word->place };
 
-      if (!fr_plan_reader_known (self, &name, _ ("The protocol of a port"),
+      if (!fr_plan_reader_known (self, &name, _ ("the protocol of a port"),
                                  fr_plan_words_protocols))
         return NULL;
     }

@@ -66,7 +66,7 @@ read_addresses (FrPlanReader *self, const FrYaml *domain, FrPlanBlueprint *bluep
   word.place = fr_plan_reader_place (self, fr_yaml_get (domain, "ipv4"));
   if (g_str_equal (text, "auto") || g_str_equal (text, "transient") ||
       (g_ascii_string_to_unsigned (text, 10, 2, 128, NULL, NULL)) ||
-      fr_plan_reader_number (self, &word, _ ("The number of public addresses (“auto” is simplest)"),
+      fr_plan_reader_number (self, &word, _ ("the number of public addresses (“auto” is simplest)"),
                              2, 128, &number))
     blueprint->domain_ipv4 = g_steal_pointer (&text);
 }

@@ -17,12 +17,25 @@
 static const char *const cloud_config_key[] = { "cloud-config", NULL };
 static const char *const merged_keys[] = { "cloud-config", "default", NULL };
 
+static gboolean
+has_text (FrPlanReader *self, const char *key, const FrYaml *value)
+{
+  if (fr_plan_is_null (value))
+    return FALSE;
+
+  if (value->kind != FR_YAML_SCALAR)
+    fr_plan_reader_say (self, FR_FINDING_ERROR, "wrong-kind", value,
+                        _ ("“%s” takes a number, not a list or a map. Write it behind the colon."),
+                        key);
+  return value->kind == FR_YAML_SCALAR;
+}
+
 static void
 read_cpu (FrPlanReader *self, const FrYaml *cpu, FrPlanNode *node)
 {
   g_autoptr (GPtrArray) words = NULL;
 
-  if (fr_plan_is_null (cpu) || cpu->kind != FR_YAML_SCALAR)
+  if (!has_text (self, "cpu", cpu))
     return;
 
   words = fr_plan_reader_words (self, cpu);
@@ -33,10 +46,11 @@ read_cpu (FrPlanReader *self, const FrYaml *cpu, FrPlanNode *node)
 
   node->cores = 1;
   if (words->len > 0)
-    fr_plan_reader_number (self, words->pdata[0], _ ("The number of CPUs"), 1, 32, &node->cpu);
+    fr_plan_reader_number (self, words->pdata[0], _ ("the number of CPUs"), 1, 32, &node->cpu);
   if (words->len > 1)
-    fr_plan_reader_number (self, words->pdata[1], _ ("Cores per socket"), 1, 2, &node->cores);
-  if (words->len > 2 && !fr_plan_reader_known (self, words->pdata[2], _ ("The speed of a CPU"),
+    fr_plan_reader_number (self, words->pdata[1], _ ("the number of cores per socket"), 1, 2,
+                           &node->cores);
+  if (words->len > 2 && !fr_plan_reader_known (self, words->pdata[2], _ ("the speed of a CPU"),
                                                fr_plan_words_cpu_speeds))
     return;
 
@@ -49,12 +63,12 @@ read_memory (FrPlanReader *self, const FrYaml *memory, FrPlanNode *node)
 {
   FrPlanWord word;
 
-  if (fr_plan_is_null (memory) || memory->kind != FR_YAML_SCALAR)
+  if (!has_text (self, "memory", memory))
     return;
 
   word.text = memory->text;
   word.place = fr_plan_reader_place (self, memory);
-  fr_plan_reader_number (self, &word, _ ("The memory, in GB,"), 1, 256, &node->memory_gb);
+  fr_plan_reader_number (self, &word, _ ("the memory, in GB,"), 1, 256, &node->memory_gb);
 }
 
 static void
@@ -70,13 +84,13 @@ read_disk (FrPlanReader *self, const FrYaml *line, FrPlanNode *node)
                           _ ("a disk is a number, its GB, and its speed. Write “1 50 standard”."));
       return;
     }
-  if (!fr_plan_reader_number (self, words->pdata[0], _ ("The number of a disk"), 0, 9, &id) ||
-      !fr_plan_reader_number (self, words->pdata[1], _ ("The size of a disk, in GB,"), 10, 1000,
+  if (!fr_plan_reader_number (self, words->pdata[0], _ ("the number of a disk"), 0, 9, &id) ||
+      !fr_plan_reader_number (self, words->pdata[1], _ ("the size of a disk, in GB,"), 10, 1000,
                               &size))
     return;
   if (words->len == 3)
     {
-      if (!fr_plan_reader_known (self, words->pdata[2], _ ("The speed of a disk"),
+      if (!fr_plan_reader_known (self, words->pdata[2], _ ("the speed of a disk"),
                                  fr_plan_words_disk_speeds))
         return;
       speed = ((const FrPlanWord *) words->pdata[2])->text;

@@ -125,6 +125,7 @@ fr_plan_reader_choice (FrPlanReader *self, const FrYaml *map, const char *key,
                        const char *const *words)
 {
   g_autofree char *text = fr_plan_reader_text (self, map, key);
+  g_autofree char *what = g_strdup_printf ("“%s”", key);
   FrPlanWord word = { 0 };
 
   if (text == NULL)
@@ -132,7 +133,7 @@ fr_plan_reader_choice (FrPlanReader *self, const FrYaml *map, const char *key,
 
   word.text = g_ascii_strdown (text, -1);
   word.place = fr_plan_reader_place (self, fr_yaml_get (map, key));
-  if (fr_plan_reader_known (self, &word, key, words))
+  if (fr_plan_reader_known (self, &word, what, words))
     return word.text;
 
   g_free (word.text);

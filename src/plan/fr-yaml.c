@@ -65,14 +65,16 @@ count_node (Reader *reader, const yaml_mark_t *mark, GError **error)
 static gboolean
 next_event (Reader *reader, yaml_event_t *event, GError **error)
 {
+  const char *problem;
   g_autofree char *what = NULL;
 
   if (yaml_parser_parse (&reader->parser, event))
     return TRUE;
 
-  what = g_strdup_printf (_ ("this is not YAML: %s. Mend the line, or put the text in quotes."),
-                          reader->parser.problem != NULL ? reader->parser.problem
-                                                         : _ ("it cannot be read"));
+  problem = reader->parser.problem != NULL ? reader->parser.problem : _ ("it cannot be read");
+  if (strstr (problem, "cannot start any token") != NULL)
+    problem = _ ("a tab, or a character that needs quotes, is here");
+  what = g_strdup_printf (_ ("this is not YAML: %s. Mend the line, or put the text in quotes."), problem);
   return refuse (reader, &reader->parser.problem_mark, what, error);
 }
 
@@ -183,7 +185,9 @@ read_children (Reader *reader, FrYaml *node, yaml_event_type_t end, guint depth,
       if (node->kind == FR_YAML_MAP && key == NULL)
         {
           if (child->kind != FR_YAML_SCALAR)
-            return refuse (reader, &mark, _ ("a key must be a word, not a list or a map."), error);
+            return refuse (reader, &mark, _ ("a key must be a word, not a list or a map. Braces, "
+                                             "as in {{ node.public }}, go in quotes."),
+                           error);
           warn_of_double (reader, node, child);
           key = g_steal_pointer (&child);
           continue;

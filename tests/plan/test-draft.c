@@ -7,6 +7,21 @@
 #include "fr-plan-check.h"
 #include "fr-plan.h"
 
+static void
+assert_same_lines (const char *text, const char *golden, const char *file)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_auto (GStrv) wanted = g_strsplit (golden, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL && wanted[i] != NULL; i++)
+    {
+      if (!g_str_equal (lines[i], wanted[i]))
+        g_test_message ("%s differs in line %u", file, i + 1);
+      g_assert_cmpstr (lines[i], ==, wanted[i]);
+    }
+  g_assert_cmpuint (g_strv_length (lines), ==, g_strv_length (wanted));
+}
+
 /* With FR_UPDATE_GOLDEN set, the files are written again instead of compared: read the
  * difference before keeping it. */
 static void
@@ -25,7 +40,7 @@ assert_golden (const char *file, const char *text)
 
   g_file_get_contents (path, &golden, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (text, ==, golden);
+  assert_same_lines (text, golden, file);
 }
 
 static FrPlan *
