@@ -282,7 +282,7 @@ build (FrPeer *self, GError **error)
   fr_webrtc_tune (self->pipeline);
   self->webrtc = gst_element_factory_make ("webrtcbin", NULL);
   chain = gst_parse_bin_from_description (
-    FR_WEBRTC_ENCODER " ! rtpvp8pay picture-id-mode=2 ! application/x-rtp,media=video,encoding-name=VP8,payload=96", TRUE,
+    FR_WEBRTC_ENCODER " ! rtpvp8pay picture-id-mode=2 ! capsfilter caps=application/x-rtp,media=video,encoding-name=VP8,payload=96", TRUE,
     error);
   if (chain == NULL || self->webrtc == NULL)
     return FALSE;

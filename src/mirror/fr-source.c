@@ -12,7 +12,7 @@
 #include "fr-test-picture.h"
 
 /* Pinned, because a picture that changes its size in mid-stream breaks Kurento's filter. */
-#define SHAPE "video/x-raw,format=I420,width=%u,height=%u,framerate=30/1,pixel-aspect-ratio=1/1"
+#define SHAPE "capsfilter caps=video/x-raw,format=I420,width=%u,height=%u,framerate=30/1,pixel-aspect-ratio=1/1"
 
 typedef struct
 {
