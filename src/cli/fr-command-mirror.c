@@ -10,6 +10,7 @@
 #include "fr-error.h"
 #include "fr-json.h"
 #include "fr-mirror.h"
+#include "fr-pin.h"
 
 #define MOST_SESSIONS 64
 #define KBPS 1500
@@ -52,7 +53,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static gboolean
 refuse (GError **error, const char *option, const char *value, const char *cure)
 {
-  g_set_error (error, FR_ERROR, FR_ERROR_USAGE, _ ("“%s” is no value for %s. %s"), value, option, cure);
+  g_set_error (error, FR_ERROR, FR_ERROR_USAGE, _ ("“%s” is no value for %s. %s"), value, option,
+               cure);
 
   return FALSE;
 }
@@ -63,34 +65,16 @@ read_size (const char *text, FrMirrorWish *wish, GError **error)
   guint width, height;
   char rest;
 
-  if (sscanf (text, "%ux%u%c", &width, &height, &rest) != 2 || width < 256 || height < 128 || width > 1920 ||
-      height > 1080 || width % 16 != 0 || height % 16 != 0)
-    return refuse (error, "--size", text,
-                   _ ("Write it as 640x480: width and height in multiples of 16, from 256x128 to 1920x1072."));
+  if (sscanf (text, "%ux%u%c", &width, &height, &rest) != 2 || width < 256 || height < 128 ||
+      width > 1920 || height > 1080 || width % 16 != 0 || height % 16 != 0)
+    return refuse (
+      error, "--size", text,
+      _ ("Write it as 640x480: width and height in multiples of 16, from 256x128 to 1920x1072."));
 
   wish->width = width;
   wish->height = height;
 
   return TRUE;
-}
-
-/* "sha256:" and the 64 digits, with or without colons between them. */
-static char *
-read_pin (const char *text, GError **error)
-{
-  const char *digits = g_str_has_prefix (text, "sha256:") ? text + strlen ("sha256:") : text;
-  GString *pin = g_string_new (NULL);
-
-  for (const char *c = digits; *c != '\0'; c++)
-    if (*c != ':')
-      g_string_append_c (pin, g_ascii_tolower (*c));
-  if (pin->len == 64 && strspn (pin->str, "0123456789abcdef") == 64)
-    return g_string_free (pin, FALSE);
-
-  g_string_free (pin, TRUE);
-  refuse (error, "--pin", text, _ ("Write it as sha256: and 64 hexadecimal digits."));
-
-  return NULL;
 }
 
 static gboolean
@@ -104,8 +88,9 @@ read_options (Options *options, FrMirrorWish *wish, char **pin, GError **error)
   wish->place = fr_hat_place;
   if (!read_size (options->size != NULL ? options->size : "640x480", wish, error))
     return FALSE;
-  if (options->pin != NULL && (*pin = read_pin (options->pin, error)) == NULL)
-    return FALSE;
+  if (options->pin != NULL && (*pin = fr_pin_read (options->pin)) == NULL)
+    return refuse (error, "--pin", options->pin,
+                   _ ("Write it as sha256: and 64 hexadecimal digits."));
   wish->pin = *pin;
 
   if (options->seconds < 1 || options->seconds > 86400)
@@ -127,7 +112,8 @@ look (gpointer data)
 {
   Look *self = data;
 
-  self->verdict = fr_mirror_try (&self->wish, self->seconds, self->snapshot, fr_command_get_cancellable (), &self->error);
+  self->verdict = fr_mirror_try (&self->wish, self->seconds, self->snapshot,
+                                 fr_command_get_cancellable (), &self->error);
 
   return NULL;
 }
@@ -217,7 +203,8 @@ judge (const Look *looks, int n)
  * Returns: the exit status
  */
 int
-fr_command_look (const FrMirrorWish *wish, double seconds, int sessions, const char *snapshot, gboolean json)
+fr_command_look (const FrMirrorWish *wish, double seconds, int sessions, const char *snapshot,
+                 gboolean json)
 {
   g_autofree Look *looks = g_new0 (Look, sessions);
   g_autofree GThread **threads = g_new0 (GThread *, sessions);
@@ -253,14 +240,19 @@ run_mirror (int argc, char **argv, int *status, GError **error)
 {
   g_auto (Options) options = { .seconds = 5, .sessions = 1 };
   GOptionEntry entries[] = {
-    { "pin", 0, 0, G_OPTION_ARG_STRING, &options.pin, N_ ("Accept this certificate alone"), "sha256:HEX" },
-    { "hat", 0, 0, G_OPTION_ARG_STRING, &options.hat, N_ ("Image of the hat, as the server sees it"), N_ ("URI") },
-    { "source", 0, 0, G_OPTION_ARG_STRING, &options.source, N_ ("What to send: face, camera[:NAME], or a picture or film"),
-      N_ ("SOURCE") },
+    { "pin", 0, 0, G_OPTION_ARG_STRING, &options.pin, N_ ("Accept this certificate alone"),
+      "sha256:HEX" },
+    { "hat", 0, 0, G_OPTION_ARG_STRING, &options.hat,
+      N_ ("Image of the hat, as the server sees it"), N_ ("URI") },
+    { "source", 0, 0, G_OPTION_ARG_STRING, &options.source,
+      N_ ("What to send: face, camera[:NAME], or a picture or film"), N_ ("SOURCE") },
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, N_ ("How long to look (5)"), "N" },
-    { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_ ("Size of the picture (640x480)"), N_ ("WxH") },
-    { "sessions", 0, 0, G_OPTION_ARG_INT, &options.sessions, N_ ("How many mirrors at once (1)"), "N" },
-    { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &options.snapshot, N_ ("Keep the last mirrored picture"), N_ ("FILE.png") },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_ ("Size of the picture (640x480)"),
+      N_ ("WxH") },
+    { "sessions", 0, 0, G_OPTION_ARG_INT, &options.sessions, N_ ("How many mirrors at once (1)"),
+      "N" },
+    { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &options.snapshot,
+      N_ ("Keep the last mirrored picture"), N_ ("FILE.png") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print the verdict as JSON"), NULL },
     { NULL },
   };
@@ -273,7 +265,8 @@ run_mirror (int argc, char **argv, int *status, GError **error)
   if (argc != 2)
     {
       g_set_error (error, FR_ERROR, FR_ERROR_USAGE,
-                   _ ("Name one mirror: fittings mirror HOST, or a whole address such as wss://HOST:8433/kurento"));
+                   _ ("Name one mirror: fittings mirror HOST, or a whole address such as "
+                      "wss://HOST:8433/kurento"));
       return FALSE;
     }
   if (!read_options (&options, &wish, &pin, error))
@@ -281,7 +274,8 @@ run_mirror (int argc, char **argv, int *status, GError **error)
 
   uri = fr_mirror_make_uri (argv[1]);
   wish.uri = uri;
-  *status = fr_command_look (&wish, options.seconds, options.sessions, options.snapshot, options.json);
+  *status =
+    fr_command_look (&wish, options.seconds, options.sessions, options.snapshot, options.json);
 
   return TRUE;
 }

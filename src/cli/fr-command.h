@@ -29,6 +29,7 @@ gboolean fr_command_parse (const FrCommand *command, GOptionEntry *entries, int 
 
 GCancellable *fr_command_get_cancellable (void);
 void fr_command_watch_signals (void);
-int fr_command_look (const FrMirrorWish *wish, double seconds, int sessions, const char *snapshot, gboolean json);
+int fr_command_look (const FrMirrorWish *wish, double seconds, int sessions, const char *snapshot,
+                     gboolean json);
 
 G_END_DECLS

@@ -66,7 +66,8 @@ search (gpointer data)
       self->waiting = FALSE;
       self->busy = TRUE;
       g_mutex_unlock (&self->mutex);
-      found = fr_face_finder_search (self->finder, self->luma, self->width, self->height, self->width, &box);
+      found = fr_face_finder_search (self->finder, self->luma, self->width, self->height,
+                                     self->width, &box);
       g_mutex_lock (&self->mutex);
       self->busy = FALSE;
 

@@ -16,7 +16,8 @@ typedef struct _FrFaceThread FrFaceThread;
 
 FrFaceThread *fr_face_thread_new (GError **error);
 void fr_face_thread_free (FrFaceThread *self);
-void fr_face_thread_show (FrFaceThread *self, const guint8 *luma, int width, int height, int stride);
+void fr_face_thread_show (FrFaceThread *self, const guint8 *luma, int width, int height,
+                          int stride);
 gboolean fr_face_thread_get (FrFaceThread *self, FrBox *box);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrFaceThread, fr_face_thread_free)

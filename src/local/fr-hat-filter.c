@@ -117,7 +117,8 @@ fr_hat_filter_process (FrHatFilter *self, GstBuffer *buffer, GstCaps *caps)
     return buffer;
 
   buffer = gst_buffer_make_writable (buffer);
-  if (gst_video_info_from_caps (&video, caps) && GST_VIDEO_INFO_FORMAT (&video) == GST_VIDEO_FORMAT_I420 &&
+  if (gst_video_info_from_caps (&video, caps) &&
+      GST_VIDEO_INFO_FORMAT (&video) == GST_VIDEO_FORMAT_I420 &&
       gst_video_frame_map (&frame, &video, buffer, GST_MAP_READWRITE))
     {
       put_hat (self, &frame);

@@ -58,7 +58,8 @@ load_svg (const guint8 *data, gsize length)
   if (handle == NULL)
     return NULL;
 
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) viewport.width, (int) viewport.height);
+  surface =
+    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) viewport.width, (int) viewport.height);
   cairo = cairo_create (surface);
   if (!rsvg_handle_render_document (handle, cairo, &viewport, NULL))
     g_clear_pointer (&surface, cairo_surface_destroy);
@@ -74,7 +75,8 @@ load_png (const guint8 *data, gsize length)
   Reader reader = { data, length };
   cairo_surface_t *surface = cairo_image_surface_create_from_png_stream (read_cb, &reader);
 
-  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS || cairo_image_surface_get_width (surface) > LARGEST_IMAGE ||
+  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS ||
+      cairo_image_surface_get_width (surface) > LARGEST_IMAGE ||
       cairo_image_surface_get_height (surface) > LARGEST_IMAGE)
     g_clear_pointer (&surface, cairo_surface_destroy);
 
@@ -96,10 +98,12 @@ fr_hat_new (const guint8 *data, gsize length, GError **error)
 
   g_return_val_if_fail (data != NULL, NULL);
 
-  image = length > 8 && memcmp (data, "\x89PNG", 4) == 0 ? load_png (data, length) : load_svg (data, length);
+  image = length > 8 && memcmp (data, "\x89PNG", 4) == 0 ? load_png (data, length)
+                                                         : load_svg (data, length);
   if (image == NULL)
     {
-      g_set_error_literal (error, FR_ERROR, FR_ERROR_PROTOCOL, _ ("The image of the hat is neither PNG nor SVG."));
+      g_set_error_literal (error, FR_ERROR, FR_ERROR_PROTOCOL,
+                           _ ("The image of the hat is neither PNG nor SVG."));
       return NULL;
     }
 
@@ -118,7 +122,8 @@ FrHat *
 fr_hat_new_default (GError **error)
 {
   g_autoptr (GBytes) bytes =
-    g_resource_lookup_data (fr_local_get_resource (), "/io/github/fittingroom/local/hat.svg", G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+    g_resource_lookup_data (fr_local_get_resource (), "/io/github/fittingroom/local/hat.svg",
+                            G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   gsize length;
   const guint8 *data;
 
@@ -162,7 +167,8 @@ convert_pixel (FrHat *self, const guint8 *pixel, int x, int y)
   double blue = pixel[0], green = pixel[1], red = pixel[2], alpha = pixel[3];
   int half = self->width / 2;
 
-  self->luma[y * self->width + x] = (guint8) (0.257 * red + 0.504 * green + 0.098 * blue + 16 * alpha / 255 + 0.5);
+  self->luma[y * self->width + x] =
+    (guint8) (0.257 * red + 0.504 * green + 0.098 * blue + 16 * alpha / 255 + 0.5);
   self->alpha[y * self->width + x] = pixel[3];
   if (x % 2 != 0 || y % 2 != 0)
     return;
@@ -209,8 +215,8 @@ scale (FrHat *self, int width, int height)
 }
 
 static void
-blend (guint8 *below, int stride, int right, int bottom, const guint8 *above, const guint8 *alpha, int width, int height,
-       int left, int top)
+blend (guint8 *below, int stride, int right, int bottom, const guint8 *above, const guint8 *alpha,
+       int width, int height, int left, int top)
 {
   for (int y = MAX (0, -top); y < MIN (height, bottom - top); y++)
     for (int x = MAX (0, -left); x < MIN (width, right - left); x++)
@@ -238,22 +244,26 @@ round_up (int value)
  * @box: where the hat goes, in pixels; it may reach beyond the picture
  */
 void
-fr_hat_put (FrHat *self, guint8 *const planes[3], const int strides[3], int width, int height, const FrBox *box)
+fr_hat_put (FrHat *self, guint8 *const planes[3], const int strides[3], int width, int height,
+            const FrBox *box)
 {
   int left, top;
 
   g_return_if_fail (self != NULL && box != NULL);
 
-  if (box->width < STEP || box->height < STEP || box->width > LARGEST_IMAGE || box->height > LARGEST_IMAGE)
+  if (box->width < STEP || box->height < STEP || box->width > LARGEST_IMAGE ||
+      box->height > LARGEST_IMAGE)
     return;
-  if (self->luma == NULL || round_up (box->width) != self->width || round_up (box->height) != self->height)
+  if (self->luma == NULL || round_up (box->width) != self->width ||
+      round_up (box->height) != self->height)
     scale (self, round_up (box->width), round_up (box->height));
 
   /* Even, so that luma and chroma stay together. */
   left = box->x & ~1;
   top = box->y & ~1;
-  blend (planes[0], strides[0], width, height, self->luma, self->alpha, self->width, self->height, left, top);
+  blend (planes[0], strides[0], width, height, self->luma, self->alpha, self->width, self->height,
+         left, top);
   for (int i = 0; i < 2; i++)
-    blend (planes[i + 1], strides[i + 1], width / 2, height / 2, self->chroma[i], self->chroma_alpha, self->width / 2,
-           self->height / 2, left / 2, top / 2);
+    blend (planes[i + 1], strides[i + 1], width / 2, height / 2, self->chroma[i],
+           self->chroma_alpha, self->width / 2, self->height / 2, left / 2, top / 2);
 }

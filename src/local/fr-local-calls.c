@@ -5,7 +5,8 @@
 
 #include "fr-json.h"
 
-typedef JsonNode *(*MethodFunc) (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError **error);
+typedef JsonNode *(*MethodFunc) (FrLocalCalls *self, FrLocalSession *session, JsonObject *params,
+                                 GError **error);
 
 typedef struct
 {
@@ -13,8 +14,8 @@ typedef struct
   MethodFunc func;
 } Method;
 
-static JsonNode *call_method (FrLocalCalls *self, FrLocalSession *session, const char *method, JsonObject *params,
-                              GError **error);
+static JsonNode *call_method (FrLocalCalls *self, FrLocalSession *session, const char *method,
+                              JsonObject *params, GError **error);
 
 /**
  * fr_local_get_string:
@@ -27,7 +28,10 @@ fr_local_get_string (JsonObject *params, const char *name)
 {
   JsonNode *node = params != NULL ? json_object_get_member (params, name) : NULL;
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+             json_node_get_value_type (node) == G_TYPE_STRING
+           ? json_node_get_string (node)
+           : NULL;
 }
 
 static const char *
@@ -119,10 +123,12 @@ create (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError 
 
   if (kind != FR_LOCAL_PIPELINE)
     {
-      pipeline = fr_local_objects_find (self->objects, fr_local_get_string (inner, "mediaPipeline"), NULL);
+      pipeline =
+        fr_local_objects_find (self->objects, fr_local_get_string (inner, "mediaPipeline"), NULL);
       if (pipeline == NULL || pipeline->kind != FR_LOCAL_PIPELINE)
         {
-          g_set_error_literal (error, FR_LOCAL_FAULT, 40001, "'mediaPipeline' parameter should be a MediaPipeline");
+          g_set_error_literal (error, FR_LOCAL_FAULT, 40001,
+                               "'mediaPipeline' parameter should be a MediaPipeline");
           return NULL;
         }
     }
@@ -224,7 +230,8 @@ drop_session (FrLocalCalls *self, FrLocalSession *session, gboolean all)
     {
       FrLocalObject *object = fr_local_objects_find (self->objects, id, NULL);
 
-      if (object != NULL && object->kind != FR_LOCAL_MANAGER && (all || !fr_local_sessions_uses (self->sessions, id)))
+      if (object != NULL && object->kind != FR_LOCAL_MANAGER &&
+          (all || !fr_local_sessions_uses (self->sessions, id)))
         remove_object (self, object);
     }
 }
@@ -242,7 +249,8 @@ resolve (JsonNode *node, JsonArray *results, GError **error)
       g_autoptr (GList) members = json_object_get_members (from);
 
       for (GList *link = members; link != NULL; link = link->next)
-        json_object_set_member (to, link->data, resolve (json_object_get_member (from, link->data), results, error));
+        json_object_set_member (
+          to, link->data, resolve (json_object_get_member (from, link->data), results, error));
       json_node_take_object (copy, to);
     }
   else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
@@ -259,19 +267,22 @@ resolve (JsonNode *node, JsonArray *results, GError **error)
           copy = json_node_copy (json_object_get_member (result, "value"));
         }
       else if (error != NULL && *error == NULL)
-        g_set_error (error, FR_LOCAL_FAULT, 40109, "Object '%s' not found", json_node_get_string (node));
+        g_set_error (error, FR_LOCAL_FAULT, 40109, "Object '%s' not found",
+                     json_node_get_string (node));
     }
 
   return copy;
 }
 
 static JsonObject *
-make_reply (JsonNode *id, const char *session_id, JsonNode *value, const GError *error, gboolean bare)
+make_reply (JsonNode *id, const char *session_id, JsonNode *value, const GError *error,
+            gboolean bare)
 {
   JsonObject *reply = json_object_new ();
   JsonObject *inner = json_object_new ();
 
-  json_object_set_member (reply, "id", id != NULL ? json_node_copy (id) : json_node_new (JSON_NODE_NULL));
+  json_object_set_member (reply, "id",
+                          id != NULL ? json_node_copy (id) : json_node_new (JSON_NODE_NULL));
   json_object_set_string_member (reply, "jsonrpc", "2.0");
   if (error != NULL)
     {
@@ -320,7 +331,8 @@ transaction (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GE
 
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
     {
-      g_set_error_literal (error, FR_LOCAL_FAULT, 40008, "'operations' parameter should be an array");
+      g_set_error_literal (error, FR_LOCAL_FAULT, 40008,
+                           "'operations' parameter should be an array");
       return NULL;
     }
 
@@ -328,7 +340,8 @@ transaction (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GE
   for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
     {
       JsonNode *element = json_array_get_element (json_node_get_array (node), i);
-      JsonObject *operation = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+      JsonObject *operation =
+        JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
       JsonNode *inner = operation != NULL ? json_object_get_member (operation, "params") : NULL;
       g_autoptr (GError) fault = NULL;
       g_autoptr (JsonNode) result = NULL;
@@ -337,10 +350,13 @@ transaction (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GE
 
       if (fault == NULL)
         result = call_method (self, session, method,
-                              resolved != NULL && JSON_NODE_HOLDS_OBJECT (resolved) ? json_node_get_object (resolved) : NULL,
+                              resolved != NULL && JSON_NODE_HOLDS_OBJECT (resolved)
+                                ? json_node_get_object (resolved)
+                                : NULL,
                               &fault);
-      json_array_add_object_element (results, make_reply (operation != NULL ? json_object_get_member (operation, "id") : NULL,
-                                                          session->id, result, fault, is_bare (method)));
+      json_array_add_object_element (
+        results, make_reply (operation != NULL ? json_object_get_member (operation, "id") : NULL,
+                             session->id, result, fault, is_bare (method)));
       if (fault != NULL)
         break;
     }
@@ -366,7 +382,8 @@ static const Method methods[] = {
 };
 
 static JsonNode *
-call_method (FrLocalCalls *self, FrLocalSession *session, const char *method, JsonObject *params, GError **error)
+call_method (FrLocalCalls *self, FrLocalSession *session, const char *method, JsonObject *params,
+             GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
     if (g_strcmp0 (methods[i].name, method) == 0)
@@ -379,7 +396,8 @@ call_method (FrLocalCalls *self, FrLocalSession *session, const char *method, Js
         return methods[i].func (self, session, params, error);
       }
 
-  g_set_error (error, FR_LOCAL_FAULT, -32601, "Method '%s' not found", method != NULL ? method : "");
+  g_set_error (error, FR_LOCAL_FAULT, -32601, "Method '%s' not found",
+               method != NULL ? method : "");
 
   return NULL;
 }
@@ -388,7 +406,8 @@ call_method (FrLocalCalls *self, FrLocalSession *session, const char *method, Js
 static FrLocalSession *
 choose_session (FrLocalCalls *self, gpointer connection, JsonObject *params)
 {
-  FrLocalSession *session = fr_local_sessions_find (self->sessions, fr_local_get_string (params, "sessionId"));
+  FrLocalSession *session =
+    fr_local_sessions_find (self->sessions, fr_local_get_string (params, "sessionId"));
 
   if (session == NULL)
     session = fr_local_sessions_find_by_connection (self->sessions, connection);
@@ -438,7 +457,8 @@ answer_request (FrLocalCalls *self, gpointer connection, JsonObject *request)
     }
   if (g_str_equal (method, "connect"))
     return answer_connect (self, connection, id, params);
-  if (g_str_equal (method, "ping") && fr_local_sessions_find_by_connection (self->sessions, connection) == NULL &&
+  if (g_str_equal (method, "ping") &&
+      fr_local_sessions_find_by_connection (self->sessions, connection) == NULL &&
       fr_local_sessions_find (self->sessions, fr_local_get_string (params, "sessionId")) == NULL)
     {
       value = string_node ("pong");
@@ -450,7 +470,9 @@ answer_request (FrLocalCalls *self, gpointer connection, JsonObject *request)
     {
       JsonObject *reply = make_reply (id, NULL, NULL, NULL, FALSE);
 
-      drop_session (self, session, params != NULL && json_object_get_boolean_member_with_default (params, "release", FALSE));
+      drop_session (self, session,
+                    params != NULL &&
+                      json_object_get_boolean_member_with_default (params, "release", FALSE));
       json_object_set_null_member (reply, "result");
       return reply;
     }
@@ -459,7 +481,8 @@ answer_request (FrLocalCalls *self, gpointer connection, JsonObject *request)
   if (id == NULL || JSON_NODE_HOLDS_NULL (id))
     {
       g_clear_error (&error);
-      error = g_error_new_literal (FR_LOCAL_FAULT, -32000, "Ignoring response because of a notification request");
+      error = g_error_new_literal (FR_LOCAL_FAULT, -32000,
+                                   "Ignoring response because of a notification request");
     }
 
   return make_reply (id, session->id, value, error, is_bare (method));

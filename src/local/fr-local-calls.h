@@ -30,8 +30,8 @@ void fr_local_calls_free (FrLocalCalls *self);
 char *fr_local_calls_answer (FrLocalCalls *self, gpointer connection, JsonNode *message);
 void fr_local_calls_sweep (FrLocalCalls *self, guint seconds);
 
-JsonNode *fr_local_invoke (FrLocalCalls *self, FrLocalObject *object, const char *operation, JsonObject *params,
-                           GError **error);
+JsonNode *fr_local_invoke (FrLocalCalls *self, FrLocalObject *object, const char *operation,
+                           JsonObject *params, GError **error);
 const char *fr_local_get_string (JsonObject *params, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrLocalCalls, fr_local_calls_free)

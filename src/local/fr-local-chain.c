@@ -34,7 +34,8 @@ pass_on_cb (GstAppSink *sink, gpointer data)
   if (self->filter != NULL)
     buffer = fr_hat_filter_process (self->filter, buffer, gst_sample_get_caps (sample));
 
-  return buffer != NULL ? gst_app_src_push_buffer (GST_APP_SRC (self->source), buffer) : GST_FLOW_OK;
+  return buffer != NULL ? gst_app_src_push_buffer (GST_APP_SRC (self->source), buffer)
+                        : GST_FLOW_OK;
 }
 
 static GstElement *
@@ -46,7 +47,8 @@ add_bin (GstElement *pipeline, const char *description, GError **error)
   if (bin != NULL)
     gst_bin_add (GST_BIN (pipeline), bin);
   else
-    g_set_error (error, FR_ERROR, FR_ERROR_MISSING, _ ("The media server's pipeline cannot be built: %s"), reason->message);
+    g_set_error (error, FR_ERROR, FR_ERROR_MISSING,
+                 _ ("The media server's pipeline cannot be built: %s"), reason->message);
 
   return bin;
 }
@@ -54,7 +56,8 @@ add_bin (GstElement *pipeline, const char *description, GError **error)
 static gboolean
 link_to_peer (FrLocalChain *self, GstElement *webrtc, GstCaps *caps)
 {
-  GstPadTemplate *template = gst_element_class_get_pad_template (GST_ELEMENT_GET_CLASS (webrtc), "sink_%u");
+  GstPadTemplate *template =
+    gst_element_class_get_pad_template (GST_ELEMENT_GET_CLASS (webrtc), "sink_%u");
   g_autoptr (GstPad) to = gst_element_request_pad (webrtc, template, NULL, caps);
   g_autoptr (GstPad) from = gst_element_get_static_pad (self->going, "src");
   g_autoptr (GObject) transceiver = NULL;
@@ -81,7 +84,8 @@ link_to_peer (FrLocalChain *self, GstElement *webrtc, GstCaps *caps)
  * Returns: (transfer full): the chain, or %NULL with an error
  */
 FrLocalChain *
-fr_local_chain_new (GstElement *pipeline, GstElement *webrtc, int payload, FrHatFilter *filter, GError **error)
+fr_local_chain_new (GstElement *pipeline, GstElement *webrtc, int payload, FrHatFilter *filter,
+                    GError **error)
 {
   GstAppSinkCallbacks callbacks = { .new_sample = pass_on_cb };
   g_autofree char *rtp = NULL;
@@ -93,14 +97,19 @@ fr_local_chain_new (GstElement *pipeline, GstElement *webrtc, int payload, FrHat
   self->filter = filter;
   self->open = filter != NULL;
   rtp = g_strdup_printf ("application/x-rtp,media=%s,encoding-name=%s,clock-rate=%d,payload=%d",
-                         filter != NULL ? "video" : "audio", filter != NULL ? "VP8" : "OPUS", filter != NULL ? 90000 : 48000,
-                         payload);
-  going = g_strdup_printf ("appsrc name=source is-live=true format=time max-buffers=1 leaky-type=downstream ! %s pt=%d ! "
-                           "capsfilter caps=%s",
-                           filter != NULL ? FR_WEBRTC_ENCODER " ! rtpvp8pay picture-id-mode=2" : "rtpopuspay", payload, rtp);
-  self->coming = add_bin (pipeline,
-                          filter != NULL ? FR_WEBRTC_DEPAYLOADER " ! vp8dec ! appsink name=sink sync=false max-buffers=1 drop=true" : "rtpopusdepay ! appsink name=sink sync=false max-buffers=8 drop=true",
-                          error);
+                         filter != NULL ? "video" : "audio", filter != NULL ? "VP8" : "OPUS",
+                         filter != NULL ? 90000 : 48000, payload);
+  going = g_strdup_printf (
+    "appsrc name=source is-live=true format=time max-buffers=1 leaky-type=downstream ! %s pt=%d ! "
+    "capsfilter caps=%s",
+    filter != NULL ? FR_WEBRTC_ENCODER " ! rtpvp8pay picture-id-mode=2" : "rtpopuspay", payload,
+    rtp);
+  self->coming =
+    add_bin (pipeline,
+             filter != NULL ? FR_WEBRTC_DEPAYLOADER
+               " ! vp8dec ! appsink name=sink sync=false max-buffers=1 drop=true"
+                            : "rtpopusdepay ! appsink name=sink sync=false max-buffers=8 drop=true",
+             error);
   self->going = self->coming != NULL ? add_bin (pipeline, going, error) : NULL;
   if (self->going == NULL)
     {
@@ -116,7 +125,8 @@ fr_local_chain_new (GstElement *pipeline, GstElement *webrtc, int payload, FrHat
   if (link_to_peer (self, webrtc, caps))
     return self;
 
-  g_set_error_literal (error, FR_ERROR, FR_ERROR_PROTOCOL, _ ("The offer does not fit the media server's pipeline."));
+  g_set_error_literal (error, FR_ERROR, FR_ERROR_PROTOCOL,
+                       _ ("The offer does not fit the media server's pipeline."));
   fr_local_chain_free (self);
 
   return NULL;

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  */
 typedef struct _FrLocalChain FrLocalChain;
 
-FrLocalChain *fr_local_chain_new (GstElement *pipeline, GstElement *webrtc, int payload, FrHatFilter *filter,
-                                  GError **error);
+FrLocalChain *fr_local_chain_new (GstElement *pipeline, GstElement *webrtc, int payload,
+                                  FrHatFilter *filter, GError **error);
 void fr_local_chain_free (FrLocalChain *self);
 GstPad *fr_local_chain_get_entry (FrLocalChain *self);
 void fr_local_chain_set_bitrate (FrLocalChain *self, guint bits_per_second);

@@ -155,12 +155,14 @@ take_candidate (FrLocalObject *object, JsonObject *candidate)
 {
   const char *text = fr_local_get_string (candidate, "candidate");
 
-  if (text == NULL || !json_object_has_member (candidate, "sdpMid") || !json_object_has_member (candidate, "sdpMLineIndex"))
+  if (text == NULL || !json_object_has_member (candidate, "sdpMid") ||
+      !json_object_has_member (candidate, "sdpMLineIndex"))
     return FALSE;
 
   /* Empty at the end of candidates; a name of the local network cannot be reached from here. */
   if (g_str_has_prefix (text, "candidate:") && strstr (text, ".local ") == NULL)
-    fr_local_peer_take_candidate (object->peer, (guint) json_object_get_int_member (candidate, "sdpMLineIndex"), text);
+    fr_local_peer_take_candidate (
+      object->peer, (guint) json_object_get_int_member (candidate, "sdpMLineIndex"), text);
 
   return TRUE;
 }
@@ -171,7 +173,8 @@ take_candidate (FrLocalObject *object, JsonObject *candidate)
  * Answers an offer, once in the life of an endpoint.
  */
 JsonNode *
-fr_local_endpoint_process_offer (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
+fr_local_endpoint_process_offer (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                                 GError **error)
 {
   const char *offer = fr_local_get_string (params, "offer");
   g_autoptr (GError) reason = NULL;
@@ -179,7 +182,8 @@ fr_local_endpoint_process_offer (FrLocalCalls *self, FrLocalObject *object, Json
 
   if (offer == NULL)
     {
-      g_set_error_literal (error, FR_LOCAL_FAULT, 40001, "'offer' parameter is missing or has the wrong type");
+      g_set_error_literal (error, FR_LOCAL_FAULT, 40001,
+                           "'offer' parameter is missing or has the wrong type");
       return NULL;
     }
   if (object->peer != NULL)
@@ -214,7 +218,8 @@ fr_local_endpoint_process_offer (FrLocalCalls *self, FrLocalObject *object, Json
  * From now on candidates are told.
  */
 JsonNode *
-fr_local_endpoint_gather (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
+fr_local_endpoint_gather (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                          GError **error)
 {
   object->gather = TRUE;
   if (object->peer != NULL)
@@ -229,10 +234,12 @@ fr_local_endpoint_gather (FrLocalCalls *self, FrLocalObject *object, JsonObject 
  * Takes a candidate of the other side; before the offer it is kept.
  */
 JsonNode *
-fr_local_endpoint_add_candidate (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
+fr_local_endpoint_add_candidate (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                                 GError **error)
 {
   JsonNode *node = params != NULL ? json_object_get_member (params, "candidate") : NULL;
-  JsonObject *candidate = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonObject *candidate =
+    node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   gboolean good = candidate != NULL;
 
   if (good && object->peer == NULL)
@@ -241,7 +248,8 @@ fr_local_endpoint_add_candidate (FrLocalCalls *self, FrLocalObject *object, Json
     good = take_candidate (object, candidate);
   if (!good)
     {
-      g_set_error_literal (error, FR_LOCAL_FAULT, 40001, "'candidate' parameter is missing or has the wrong type");
+      g_set_error_literal (error, FR_LOCAL_FAULT, 40001,
+                           "'candidate' parameter is missing or has the wrong type");
       return NULL;
     }
 
@@ -254,7 +262,8 @@ fr_local_endpoint_add_candidate (FrLocalCalls *self, FrLocalObject *object, Json
  * Returns: our session description
  */
 JsonNode *
-fr_local_endpoint_get_local (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
+fr_local_endpoint_get_local (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                             GError **error)
 {
   if (object->peer != NULL)
     return string_node (fr_local_peer_get_answer (object->peer));
@@ -270,7 +279,8 @@ fr_local_endpoint_get_local (FrLocalCalls *self, FrLocalObject *object, JsonObje
  * Returns: the session description of the other side
  */
 JsonNode *
-fr_local_endpoint_get_remote (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
+fr_local_endpoint_get_remote (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                              GError **error)
 {
   if (object->peer != NULL)
     return string_node (fr_local_peer_get_offer (object->peer));
@@ -286,7 +296,8 @@ fr_local_endpoint_get_remote (FrLocalCalls *self, FrLocalObject *object, JsonObj
  * Returns: statistics by their ids; here, that of the endpoint alone
  */
 JsonNode *
-fr_local_endpoint_get_stats (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
+fr_local_endpoint_get_stats (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                             GError **error)
 {
   g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / 1000);
   JsonObject *stats = json_object_new ();
@@ -298,8 +309,9 @@ fr_local_endpoint_get_stats (FrLocalCalls *self, FrLocalObject *object, JsonObje
   json_object_set_string_member (stats, "id", object->id);
   json_object_set_string_member (stats, "type", "endpoint");
   json_object_set_string_member (stats, "timestampMillis", now);
-  json_object_set_int_member (stats, "framesReceived",
-                              object->peer != NULL ? fr_hat_filter_get_count (fr_local_peer_get_filter (object->peer)) : 0);
+  json_object_set_int_member (
+    stats, "framesReceived",
+    object->peer != NULL ? fr_hat_filter_get_count (fr_local_peer_get_filter (object->peer)) : 0);
   json_object_set_object_member (result, object->id, stats);
   json_node_take_object (node, result);
 

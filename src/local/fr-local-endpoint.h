@@ -5,11 +5,17 @@
 
 G_BEGIN_DECLS
 
-JsonNode *fr_local_endpoint_add_candidate (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error);
-JsonNode *fr_local_endpoint_gather (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error);
-JsonNode *fr_local_endpoint_get_local (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error);
-JsonNode *fr_local_endpoint_get_remote (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error);
-JsonNode *fr_local_endpoint_get_stats (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error);
-JsonNode *fr_local_endpoint_process_offer (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error);
+JsonNode *fr_local_endpoint_add_candidate (FrLocalCalls *self, FrLocalObject *object,
+                                           JsonObject *params, GError **error);
+JsonNode *fr_local_endpoint_gather (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                                    GError **error);
+JsonNode *fr_local_endpoint_get_local (FrLocalCalls *self, FrLocalObject *object,
+                                       JsonObject *params, GError **error);
+JsonNode *fr_local_endpoint_get_remote (FrLocalCalls *self, FrLocalObject *object,
+                                        JsonObject *params, GError **error);
+JsonNode *fr_local_endpoint_get_stats (FrLocalCalls *self, FrLocalObject *object,
+                                       JsonObject *params, GError **error);
+JsonNode *fr_local_endpoint_process_offer (FrLocalCalls *self, FrLocalObject *object,
+                                           JsonObject *params, GError **error);
 
 G_END_DECLS

@@ -15,7 +15,8 @@
 #define NODES (ELEMENTS | 1 << FR_LOCAL_PIPELINE)
 #define ALL (NODES | 1 << FR_LOCAL_MANAGER)
 
-typedef JsonNode *(*InvokeFunc) (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error);
+typedef JsonNode *(*InvokeFunc) (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                                 GError **error);
 
 typedef struct
 {
@@ -75,7 +76,8 @@ null_node (void)
 static JsonNode *
 refuse_parameter (const char *name, GError **error)
 {
-  g_set_error (error, FR_LOCAL_FAULT, 40001, "'%s' parameter is missing or has the wrong type", name);
+  g_set_error (error, FR_LOCAL_FAULT, 40001, "'%s' parameter is missing or has the wrong type",
+               name);
 
   return NULL;
 }
@@ -84,8 +86,9 @@ static JsonNode *
 get_info (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
 {
   static const char *const modules[] = { "core", "elements", "filters" };
-  g_autoptr (JsonNode) root = from_text ("{\"__module__\":\"kurento\",\"__type__\":\"ServerInfo\","
-                                         "\"capabilities\":[\"transactions\"],\"type\":\"KMS\",\"version\":\"7.3.0\"}");
+  g_autoptr (JsonNode) root =
+    from_text ("{\"__module__\":\"kurento\",\"__type__\":\"ServerInfo\","
+               "\"capabilities\":[\"transactions\"],\"type\":\"KMS\",\"version\":\"7.3.0\"}");
   JsonArray *list = json_array_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (modules); i++)
@@ -236,7 +239,8 @@ need_sink (FrLocalCalls *self, FrLocalObject *source, JsonObject *params, GError
   sink = fr_local_objects_find (self->objects, id, error);
   if (sink != NULL && (sink->parent == NULL || sink->parent != source->parent))
     {
-      g_set_error_literal (error, FR_LOCAL_FAULT, 40004, "Elements of different pipelines cannot be connected");
+      g_set_error_literal (error, FR_LOCAL_FAULT, 40004,
+                           "Elements of different pipelines cannot be connected");
       return NULL;
     }
 
@@ -282,7 +286,9 @@ read_number (JsonObject *params, const char *name, double *number, GError **erro
       refuse_parameter (name, error);
       return FALSE;
     }
-  *number = json_node_get_value_type (node) == G_TYPE_STRING ? g_ascii_strtod (json_node_get_string (node), NULL) : json_node_get_double (node);
+  *number = json_node_get_value_type (node) == G_TYPE_STRING
+              ? g_ascii_strtod (json_node_get_string (node), NULL)
+              : json_node_get_double (node);
 
   return TRUE;
 }
@@ -331,7 +337,8 @@ static void
 downloaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Download *download = data;
-  g_autoptr (GBytes) bytes = soup_session_send_and_read_finish (SOUP_SESSION (source), result, NULL);
+  g_autoptr (GBytes) bytes =
+    soup_session_send_and_read_finish (SOUP_SESSION (source), result, NULL);
   SoupMessage *message = soup_session_get_async_result_message (SOUP_SESSION (source), result);
   FrLocalObject *object = NULL;
 
@@ -362,7 +369,8 @@ start_download (FrLocalCalls *self, FrLocalObject *object, const char *uri)
   download->calls = self;
   download->id = g_strdup (object->id);
   download->uri = g_strdup (uri);
-  soup_session_send_and_read_async (self->web, message, G_PRIORITY_DEFAULT, NULL, downloaded_cb, download);
+  soup_session_send_and_read_async (self->web, message, G_PRIORITY_DEFAULT, NULL, downloaded_cb,
+                                    download);
 
   return TRUE;
 }
@@ -375,7 +383,8 @@ set_overlayed_image (FrLocalCalls *self, FrLocalObject *object, JsonObject *para
 
   if (uri == NULL)
     return refuse_parameter ("uri", error);
-  if (!read_number (params, "offsetXPercent", &place.x, error) || !read_number (params, "offsetYPercent", &place.y, error) ||
+  if (!read_number (params, "offsetXPercent", &place.x, error) ||
+      !read_number (params, "offsetYPercent", &place.y, error) ||
       !read_number (params, "widthPercent", &place.width, error) ||
       !read_number (params, "heightPercent", &place.height, error))
     return NULL;
@@ -392,7 +401,8 @@ set_overlayed_image (FrLocalCalls *self, FrLocalObject *object, JsonObject *para
 }
 
 static JsonNode *
-unset_overlayed_image (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
+unset_overlayed_image (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                       GError **error)
 {
   g_clear_pointer (&object->hat, g_bytes_unref);
   fr_local_objects_route (self->objects);
@@ -427,11 +437,13 @@ static const Operation operations[] = {
 
 /* getX and setX of the table of properties. */
 static JsonNode *
-access_property (FrLocalCalls *self, FrLocalObject *object, const char *operation, JsonObject *params, GError **error)
+access_property (FrLocalCalls *self, FrLocalObject *object, const char *operation,
+                 JsonObject *params, GError **error)
 {
   g_autofree char *name = NULL;
 
-  if ((!g_str_has_prefix (operation, "get") && !g_str_has_prefix (operation, "set")) || operation[3] == '\0')
+  if ((!g_str_has_prefix (operation, "get") && !g_str_has_prefix (operation, "set")) ||
+      operation[3] == '\0')
     return NULL;
 
   name = g_strdup (operation + 3);
@@ -467,19 +479,21 @@ access_property (FrLocalCalls *self, FrLocalObject *object, const char *operatio
  * Returns: (transfer full): the result, a JSON null for none, or %NULL with a fault
  */
 JsonNode *
-fr_local_invoke (FrLocalCalls *self, FrLocalObject *object, const char *operation, JsonObject *params, GError **error)
+fr_local_invoke (FrLocalCalls *self, FrLocalObject *object, const char *operation,
+                 JsonObject *params, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   JsonNode *node;
 
   for (guint i = 0; i < G_N_ELEMENTS (operations); i++)
-    if (g_str_equal (operations[i].name, operation) && (operations[i].kinds & 1 << object->kind) != 0)
+    if (g_str_equal (operations[i].name, operation) &&
+        (operations[i].kinds & 1 << object->kind) != 0)
       return operations[i].func (self, object, params, error);
 
   node = access_property (self, object, operation, params, &reason);
   if (node == NULL && reason == NULL)
-    g_set_error (&reason, FR_LOCAL_FAULT, 40008, "Method '%s' with %u parameters not found", operation,
-                 params != NULL ? json_object_get_size (params) : 0);
+    g_set_error (&reason, FR_LOCAL_FAULT, 40008, "Method '%s' with %u parameters not found",
+                 operation, params != NULL ? json_object_get_size (params) : 0);
   if (reason != NULL)
     g_propagate_error (error, g_steal_pointer (&reason));
 

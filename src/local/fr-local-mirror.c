@@ -64,8 +64,8 @@ closed_cb (SoupWebsocketConnection *connection, gpointer data)
 }
 
 static void
-opened_cb (SoupServer *server, SoupServerMessage *message, const char *path, SoupWebsocketConnection *connection,
-           gpointer data)
+opened_cb (SoupServer *server, SoupServerMessage *message, const char *path,
+           SoupWebsocketConnection *connection, gpointer data)
 {
   FrLocalMirror *self = data;
 
@@ -77,7 +77,8 @@ opened_cb (SoupServer *server, SoupServerMessage *message, const char *path, Sou
 
 /* Whoever asks without a WebSocket is told to upgrade; that is how one sees that it is up. */
 static void
-plain_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+plain_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+          gpointer data)
 {
   soup_server_message_set_status (message, 426, "Upgrade Required");
 }
@@ -93,8 +94,8 @@ sweep_cb (gpointer data)
 }
 
 static SoupServer *
-listen_at (FrLocalMirror *self, const char *address, guint port, const char *path, GTlsCertificate *certificate,
-           GError **error)
+listen_at (FrLocalMirror *self, const char *address, guint port, const char *path,
+           GTlsCertificate *certificate, GError **error)
 {
   g_autoptr (SoupServer) server = soup_server_new ("server-header", "Kurento stand-in", NULL);
   g_autoptr (GSocketAddress) at = g_inet_socket_address_new_from_string (address, port);
@@ -104,9 +105,11 @@ listen_at (FrLocalMirror *self, const char *address, guint port, const char *pat
     soup_server_set_tls_certificate (server, certificate);
   soup_server_add_handler (server, NULL, plain_cb, self, NULL);
   soup_server_add_websocket_handler (server, path, NULL, NULL, opened_cb, self, NULL);
-  if (at == NULL || !soup_server_listen (server, at, certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0, &reason))
+  if (at == NULL ||
+      !soup_server_listen (server, at, certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0, &reason))
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_EXISTS, _ ("The media server cannot listen at %s, port %u: %s"), address, port,
+      g_set_error (error, FR_ERROR, FR_ERROR_EXISTS,
+                   _ ("The media server cannot listen at %s, port %u: %s"), address, port,
                    reason != NULL ? reason->message : _ ("that is no numeric address."));
       return NULL;
     }
@@ -151,15 +154,17 @@ fr_local_mirror_start (const FrLocalMirrorSettings *settings, GError **error)
       certificate = g_tls_certificate_new_from_file (settings->certificate, &reason);
       if (certificate == NULL)
         {
-          g_set_error (error, FR_ERROR, FR_ERROR_CERTIFICATE, _ ("The certificate %s cannot be used: %s"),
-                       settings->certificate, reason->message);
+          g_set_error (error, FR_ERROR, FR_ERROR_CERTIFICATE,
+                       _ ("The certificate %s cannot be used: %s"), settings->certificate,
+                       reason->message);
           return NULL;
         }
     }
 
   fr_webrtc_warm ();
   self = g_new0 (FrLocalMirror, 1);
-  self->garbage_seconds = settings->garbage_seconds > 0 ? settings->garbage_seconds : GARBAGE_SECONDS;
+  self->garbage_seconds =
+    settings->garbage_seconds > 0 ? settings->garbage_seconds : GARBAGE_SECONDS;
   self->connections = g_ptr_array_new_with_free_func (g_object_unref);
   self->calls = fr_local_calls_new (settings, send_text);
   self->plain = listen_at (self, settings->address, settings->port, path, NULL, error);
@@ -167,7 +172,8 @@ fr_local_mirror_start (const FrLocalMirrorSettings *settings, GError **error)
     return NULL;
   if (settings->secure)
     {
-      self->secure = listen_at (self, settings->address, settings->secure_port, path, certificate, error);
+      self->secure =
+        listen_at (self, settings->address, settings->secure_port, path, certificate, error);
       if (self->secure == NULL)
         return NULL;
     }

@@ -6,9 +6,15 @@
 #define DEPTH 8 /* links that a picture may pass */
 
 static const char *const manager_parents[] = { "kurento.MediaObject", NULL };
-static const char *const endpoint_parents[] = { "kurento.BaseRtpEndpoint", "kurento.SdpEndpoint", "kurento.SessionEndpoint",
-                                                "kurento.Endpoint", "kurento.MediaElement", "kurento.MediaObject", NULL };
-static const char *const filter_parents[] = { "kurento.Filter", "kurento.MediaElement", "kurento.MediaObject", NULL };
+static const char *const endpoint_parents[] = { "kurento.BaseRtpEndpoint",
+                                                "kurento.SdpEndpoint",
+                                                "kurento.SessionEndpoint",
+                                                "kurento.Endpoint",
+                                                "kurento.MediaElement",
+                                                "kurento.MediaObject",
+                                                NULL };
+static const char *const filter_parents[] = { "kurento.Filter", "kurento.MediaElement",
+                                              "kurento.MediaObject", NULL };
 static const char *const pass_parents[] = { "kurento.MediaElement", "kurento.MediaObject", NULL };
 
 const FrLocalType fr_local_types[FR_LOCAL_KINDS] = {
@@ -127,8 +133,8 @@ make_id (FrLocalKind kind, const FrLocalObject *parent)
   if (kind == FR_LOCAL_MANAGER)
     return g_strdup ("manager_ServerManager");
 
-  return g_strdup_printf ("%s%s%s_kurento.%s", parent != NULL ? parent->id : "", parent != NULL ? "/" : "", uuid,
-                          fr_local_types[kind].name);
+  return g_strdup_printf ("%s%s%s_kurento.%s", parent != NULL ? parent->id : "",
+                          parent != NULL ? "/" : "", uuid, fr_local_types[kind].name);
 }
 
 /**
@@ -146,7 +152,8 @@ fr_local_objects_add (FrLocalObjects *self, FrLocalKind kind, FrLocalObject *par
   object->kind = kind;
   object->parent = parent;
   object->created_us = g_get_real_time ();
-  object->properties = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+  object->properties =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
   object->links = g_ptr_array_new_with_free_func (g_free);
   object->early = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   g_hash_table_insert (self->by_id, object->id, object);
@@ -190,7 +197,8 @@ fr_local_objects_list (FrLocalObjects *self, FrLocalKind kind, const FrLocalObje
     {
       FrLocalObject *object = value;
 
-      if ((kind == FR_LOCAL_KINDS || object->kind == kind) && (parent == NULL || object->parent == parent))
+      if ((kind == FR_LOCAL_KINDS || object->kind == kind) &&
+          (parent == NULL || object->parent == parent))
         g_ptr_array_add (list, object);
     }
 
@@ -203,7 +211,8 @@ forget_links (FrLocalObjects *self, const FrLocalObject *gone)
   g_autoptr (GPtrArray) all = fr_local_objects_list (self, FR_LOCAL_KINDS, NULL);
 
   for (guint i = 0; i < all->len; i++)
-    fr_local_objects_disconnect (self, g_ptr_array_index (all, i), (FrLocalObject *) gone, TRUE, TRUE);
+    fr_local_objects_disconnect (self, g_ptr_array_index (all, i), (FrLocalObject *) gone, TRUE,
+                                 TRUE);
 }
 
 /**
@@ -232,7 +241,8 @@ fr_local_objects_remove (FrLocalObjects *self, FrLocalObject *object)
  * Media of @source goes to @sink too from now on.
  */
 void
-fr_local_objects_connect (FrLocalObjects *self, FrLocalObject *source, FrLocalObject *sink, gboolean video, gboolean audio)
+fr_local_objects_connect (FrLocalObjects *self, FrLocalObject *source, FrLocalObject *sink,
+                          gboolean video, gboolean audio)
 {
   FrLocalLink *link;
 
@@ -251,8 +261,8 @@ fr_local_objects_connect (FrLocalObjects *self, FrLocalObject *source, FrLocalOb
  * Does nothing when they are not connected.
  */
 void
-fr_local_objects_disconnect (FrLocalObjects *self, FrLocalObject *source, FrLocalObject *sink, gboolean video,
-                             gboolean audio)
+fr_local_objects_disconnect (FrLocalObjects *self, FrLocalObject *source, FrLocalObject *sink,
+                             gboolean video, gboolean audio)
 {
   for (guint i = source->links->len; i > 0; i--)
     {
@@ -269,8 +279,8 @@ fr_local_objects_disconnect (FrLocalObjects *self, FrLocalObject *source, FrLoca
 
 /* Whether pictures of @from come to @to, and the last filter and the last element on the way. */
 static gboolean
-find_way (const FrLocalObject *from, const FrLocalObject *to, int depth, const FrLocalObject **filter,
-          const FrLocalObject **last)
+find_way (const FrLocalObject *from, const FrLocalObject *to, int depth,
+          const FrLocalObject **filter, const FrLocalObject **last)
 {
   for (guint i = 0; i < from->links->len && depth > 0; i++)
     {
@@ -306,7 +316,9 @@ get_bitrate (const FrLocalObject *object, const char *name)
 {
   JsonNode *node = g_hash_table_lookup (object->properties, name);
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? (guint) CLAMP (json_node_get_int (node), 0, 20000000) : 0;
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+           ? (guint) CLAMP (json_node_get_int (node), 0, 20000000)
+           : 0;
 }
 
 static void

@@ -67,10 +67,12 @@ void fr_local_objects_free (FrLocalObjects *self);
 FrLocalObject *fr_local_objects_add (FrLocalObjects *self, FrLocalKind kind, FrLocalObject *parent);
 FrLocalObject *fr_local_objects_find (FrLocalObjects *self, const char *id, GError **error);
 void fr_local_objects_remove (FrLocalObjects *self, FrLocalObject *object);
-GPtrArray *fr_local_objects_list (FrLocalObjects *self, FrLocalKind kind, const FrLocalObject *parent);
-void fr_local_objects_connect (FrLocalObjects *self, FrLocalObject *source, FrLocalObject *sink, gboolean video, gboolean audio);
-void fr_local_objects_disconnect (FrLocalObjects *self, FrLocalObject *source, FrLocalObject *sink, gboolean video,
-                                  gboolean audio);
+GPtrArray *fr_local_objects_list (FrLocalObjects *self, FrLocalKind kind,
+                                  const FrLocalObject *parent);
+void fr_local_objects_connect (FrLocalObjects *self, FrLocalObject *source, FrLocalObject *sink,
+                               gboolean video, gboolean audio);
+void fr_local_objects_disconnect (FrLocalObjects *self, FrLocalObject *source, FrLocalObject *sink,
+                                  gboolean video, gboolean audio);
 void fr_local_objects_route (FrLocalObjects *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrLocalObjects, fr_local_objects_free)

@@ -35,7 +35,7 @@ struct _FrLocalPeer
   char *offer;
   char *answer;
   gboolean gathering;
-  GPtrArray *held; /* candidates that were found before we were asked for them; News */
+  GPtrArray *held; /* candidates that were found before we were asked for them; Held */
 
   FrHatFilter *filter;
   gboolean audio; /* whether sound goes back */
@@ -54,73 +54,76 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FrLocalPeer, fr_local_peer, G_TYPE_OBJECT)
 
+/* A candidate that nobody has asked for yet. */
 typedef struct
 {
-  GWeakRef peer;
-  gboolean is_candidate;
   guint index;
   char *text;
-  const char *what;
-} News;
+} Held;
 
 static void
-news_free (gpointer data)
+held_free (gpointer data)
 {
-  News *news = data;
+  Held *held = data;
 
-  g_weak_ref_clear (&news->peer);
-  g_free (news->text);
-  g_free (news);
+  g_free (held->text);
+  g_free (held);
 }
 
-static gboolean
-tell_cb (gpointer data)
+static void
+tell_candidate (gpointer object, guint index, const char *text)
 {
-  News *news = data;
-  g_autoptr (FrLocalPeer) self = g_weak_ref_get (&news->peer);
+  FrLocalPeer *self = object;
+  Held *held;
 
-  if (self == NULL || self->webrtc == NULL)
-    return G_SOURCE_REMOVE;
-
-  if (!news->is_candidate)
-    g_signal_emit (self, signals[NEWS], 0, news->what, news->text);
-  else if (self->gathering)
-    g_signal_emit (self, signals[CANDIDATE], 0, news->index, news->text);
-  else
+  if (self->gathering)
     {
-      News *held = g_new0 (News, 1);
-
-      g_weak_ref_init (&held->peer, NULL);
-      held->index = news->index;
-      held->text = g_steal_pointer (&news->text);
-      g_ptr_array_add (self->held, held);
+      g_signal_emit (self, signals[CANDIDATE], 0, index, text);
+      return;
     }
 
-  return G_SOURCE_REMOVE;
+  held = g_new0 (Held, 1);
+  held->index = index;
+  held->text = g_strdup (text);
+  g_ptr_array_add (self->held, held);
 }
 
 static void
-tell (FrLocalPeer *self, const char *what, guint index, char *text)
+tell_gathered (gpointer object, guint index, const char *text)
 {
-  g_autoptr (GSource) source = g_idle_source_new ();
-  News *news = g_new0 (News, 1);
-
-  g_weak_ref_init (&news->peer, self);
-  news->is_candidate = what == NULL;
-  news->what = what;
-  news->index = index;
-  news->text = text;
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, tell_cb, news, news_free);
-  g_source_attach (source, self->context);
+  g_signal_emit (object, signals[NEWS], 0, "gathered", NULL);
 }
 
 static void
-tell_enum (FrLocalPeer *self, const char *what, GType type, int value)
+tell_ice (gpointer object, guint index, const char *text)
+{
+  g_signal_emit (object, signals[NEWS], 0, "ice", text);
+}
+
+static void
+tell_connection (gpointer object, guint index, const char *text)
+{
+  g_signal_emit (object, signals[NEWS], 0, "connection", text);
+}
+
+static void
+tell_error (gpointer object, guint index, const char *text)
+{
+  g_signal_emit (object, signals[NEWS], 0, "error", text);
+}
+
+static void
+tell (FrLocalPeer *self, FrWebrtcNews func, guint index, char *text)
+{
+  fr_webrtc_tell (self->context, self, func, index, text);
+}
+
+static void
+tell_enum (FrLocalPeer *self, FrWebrtcNews func, GType type, int value)
 {
   g_autoptr (GEnumClass) names = g_type_class_ref (type);
 
-  tell (self, what, 0, g_ascii_strup (g_enum_get_value (names, value)->value_nick, -1));
+  tell (self, func, 0, g_ascii_strup (g_enum_get_value (names, value)->value_nick, -1));
 }
 
 static void
@@ -150,7 +153,7 @@ static void
 candidate_cb (GstElement *webrtc, guint index, char *candidate, gpointer data)
 {
   if (fr_webrtc_is_useful (candidate))
-    tell (data, NULL, index, g_strdup (candidate));
+    tell (data, tell_candidate, index, g_strdup (candidate));
 }
 
 static void
@@ -160,7 +163,7 @@ ice_gathering_cb (GstElement *webrtc, GParamSpec *pspec, gpointer data)
 
   g_object_get (webrtc, "ice-gathering-state", &state, NULL);
   if (state == GST_WEBRTC_ICE_GATHERING_STATE_COMPLETE)
-    tell (data, "gathered", 0, NULL);
+    tell (data, tell_gathered, 0, NULL);
 }
 
 static void
@@ -169,7 +172,7 @@ ice_cb (GstElement *webrtc, GParamSpec *pspec, gpointer data)
   GstWebRTCICEConnectionState state;
 
   g_object_get (webrtc, "ice-connection-state", &state, NULL);
-  tell_enum (data, "ice", GST_TYPE_WEBRTC_ICE_CONNECTION_STATE, (int) state);
+  tell_enum (data, tell_ice, GST_TYPE_WEBRTC_ICE_CONNECTION_STATE, (int) state);
 }
 
 static void
@@ -178,7 +181,7 @@ connection_cb (GstElement *webrtc, GParamSpec *pspec, gpointer data)
   GstWebRTCPeerConnectionState state;
 
   g_object_get (webrtc, "connection-state", &state, NULL);
-  tell_enum (data, "connection", GST_TYPE_WEBRTC_PEER_CONNECTION_STATE, (int) state);
+  tell_enum (data, tell_connection, GST_TYPE_WEBRTC_PEER_CONNECTION_STATE, (int) state);
 }
 
 static gboolean
@@ -190,7 +193,7 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
     return G_SOURCE_CONTINUE;
 
   gst_message_parse_error (message, &error, NULL);
-  tell (data, "error", 0, g_strdup (error->message));
+  tell (data, tell_error, 0, g_strdup (error->message));
 
   return G_SOURCE_CONTINUE;
 }
@@ -207,7 +210,8 @@ find_payload (const GstSDPMedia *media, const char *codec)
       if (g_strcmp0 (attribute->key, "rtpmap") != 0 || attribute->value == NULL)
         continue;
       words = g_strsplit (attribute->value, " ", 2);
-      if (words[0] != NULL && words[1] != NULL && g_ascii_strncasecmp (words[1], codec, strlen (codec)) == 0)
+      if (words[0] != NULL && words[1] != NULL &&
+          g_ascii_strncasecmp (words[1], codec, strlen (codec)) == 0)
         return (int) g_ascii_strtoull (words[0], NULL, 10);
     }
 
@@ -227,8 +231,8 @@ add_chains (FrLocalPeer *self, const GstSDPMessage *message, GError **error)
 
       if (payload < 0 || self->chains[kind] != NULL)
         continue;
-      self->chains[kind] =
-        fr_local_chain_new (self->pipeline, self->webrtc, payload, kind == 0 ? self->filter : NULL, error);
+      self->chains[kind] = fr_local_chain_new (self->pipeline, self->webrtc, payload,
+                                               kind == 0 ? self->filter : NULL, error);
       if (self->chains[kind] == NULL)
         return FALSE;
       any = TRUE;
@@ -237,7 +241,8 @@ add_chains (FrLocalPeer *self, const GstSDPMessage *message, GError **error)
   fr_local_peer_set_bitrate (self, self->bits_per_second);
   fr_local_peer_set_audio (self, self->audio);
   if (!any)
-    g_set_error_literal (error, FR_ERROR, FR_ERROR_PROTOCOL, _ ("The offer has neither VP8 nor Opus."));
+    g_set_error_literal (error, FR_ERROR, FR_ERROR_PROTOCOL,
+                         _ ("The offer has neither VP8 nor Opus."));
 
   return any;
 }
@@ -260,12 +265,14 @@ build (FrLocalPeer *self)
   self->pipeline = gst_pipeline_new (NULL);
   fr_webrtc_tune (self->pipeline);
   self->webrtc = gst_element_factory_make ("webrtcbin", NULL);
-  g_object_set (self->webrtc, "bundle-policy", GST_WEBRTC_BUNDLE_POLICY_MAX_COMPAT, "latency", FR_WEBRTC_LATENCY, NULL);
+  g_object_set (self->webrtc, "bundle-policy", GST_WEBRTC_BUNDLE_POLICY_MAX_COMPAT, "latency",
+                FR_WEBRTC_LATENCY, NULL);
   gst_bin_add (GST_BIN (self->pipeline), self->webrtc);
   fr_webrtc_tune_ice (self->webrtc, self->address);
   set_ports (self);
   g_signal_connect (self->webrtc, "on-ice-candidate", G_CALLBACK (candidate_cb), self);
-  g_signal_connect (self->webrtc, "notify::ice-gathering-state", G_CALLBACK (ice_gathering_cb), self);
+  g_signal_connect (self->webrtc, "notify::ice-gathering-state", G_CALLBACK (ice_gathering_cb),
+                    self);
   g_signal_connect (self->webrtc, "notify::ice-connection-state", G_CALLBACK (ice_cb), self);
   g_signal_connect (self->webrtc, "notify::connection-state", G_CALLBACK (connection_cb), self);
   g_signal_connect (self->webrtc, "pad-added", G_CALLBACK (pad_added_cb), self);
@@ -297,7 +304,8 @@ make_answer (FrLocalPeer *self)
   g_signal_emit_by_name (self->webrtc, "create-answer", NULL, promise);
   gst_promise_wait (promise);
   reply = gst_promise_get_reply (promise);
-  if (reply != NULL && gst_structure_get (reply, "answer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &answer, NULL))
+  if (reply != NULL &&
+      gst_structure_get (reply, "answer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &answer, NULL))
     {
       text = gst_sdp_message_as_text (answer->sdp);
       run_and_wait (self->webrtc, "set-local-description", answer);
@@ -325,10 +333,12 @@ fr_local_peer_process_offer (FrLocalPeer *self, const char *offer, GError **erro
 
   g_return_val_if_fail (FR_IS_LOCAL_PEER (self) && self->pipeline == NULL, NULL);
 
-  if (gst_sdp_message_new_from_text (offer, &message) != GST_SDP_OK || gst_sdp_message_medias_len (message) == 0)
+  if (gst_sdp_message_new_from_text (offer, &message) != GST_SDP_OK ||
+      gst_sdp_message_medias_len (message) == 0)
     {
       g_clear_pointer (&message, gst_sdp_message_free);
-      g_set_error_literal (error, FR_ERROR, FR_ERROR_PROTOCOL, _ ("The offer is no session description."));
+      g_set_error_literal (error, FR_ERROR, FR_ERROR_PROTOCOL,
+                           _ ("The offer is no session description."));
       return NULL;
     }
 
@@ -365,9 +375,9 @@ fr_local_peer_gather (FrLocalPeer *self)
   self->gathering = TRUE;
   for (guint i = 0; i < self->held->len; i++)
     {
-      News *news = g_ptr_array_index (self->held, i);
+      Held *held = g_ptr_array_index (self->held, i);
 
-      g_signal_emit (self, signals[CANDIDATE], 0, news->index, news->text);
+      g_signal_emit (self, signals[CANDIDATE], 0, held->index, held->text);
     }
   g_ptr_array_set_size (self->held, 0);
 }
@@ -509,15 +519,15 @@ fr_local_peer_class_init (FrLocalPeerClass *klass)
    * @index: of the m-line
    * @candidate: its text
    */
-  signals[CANDIDATE] = g_signal_new ("candidate", FR_TYPE_LOCAL_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                     2, G_TYPE_UINT, G_TYPE_STRING);
+  signals[CANDIDATE] = g_signal_new ("candidate", FR_TYPE_LOCAL_PEER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
   /**
    * FrLocalPeer::news:
    * @what: `gathered`, `ice`, `connection` or `error`
    * @text: (nullable): the new state in capitals, or the error
    */
-  signals[NEWS] = g_signal_new ("news", FR_TYPE_LOCAL_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                G_TYPE_STRING, G_TYPE_STRING);
+  signals[NEWS] = g_signal_new ("news", FR_TYPE_LOCAL_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
@@ -525,7 +535,7 @@ fr_local_peer_init (FrLocalPeer *self)
 {
   self->context = g_main_context_ref_thread_default ();
   self->filter = fr_hat_filter_new ();
-  self->held = g_ptr_array_new_with_free_func (news_free);
+  self->held = g_ptr_array_new_with_free_func (held_free);
   self->bits_per_second = BITS_PER_SECOND;
 }
 

@@ -254,7 +254,8 @@ has_subscribed (const FrLocalSession *session, const char *object, const char *t
 
 /* The event as @type, in the spelling that was subscribed to. */
 static void
-send_event (FrLocalSessions *self, const FrLocalSession *session, const char *object, const char *type, JsonObject *data)
+send_event (FrLocalSessions *self, const FrLocalSession *session, const char *object,
+            const char *type, JsonObject *data)
 {
   g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
   g_autoptr (JsonObject) message = json_object_new ();
@@ -266,7 +267,8 @@ send_event (FrLocalSessions *self, const FrLocalSession *session, const char *ob
   GList *members = json_object_get_members (data);
 
   for (GList *link = members; link != NULL; link = link->next)
-    json_object_set_member (inner, link->data, json_node_copy (json_object_get_member (data, link->data)));
+    json_object_set_member (inner, link->data,
+                            json_node_copy (json_object_get_member (data, link->data)));
   g_list_free (members);
 
   json_object_set_string_member (inner, "source", object);
@@ -295,7 +297,8 @@ send_event (FrLocalSessions *self, const FrLocalSession *session, const char *ob
  * Tells those who have subscribed, each once for each spelling.
  */
 void
-fr_local_sessions_emit (FrLocalSessions *self, const char *object, const char *type, JsonObject *data)
+fr_local_sessions_emit (FrLocalSessions *self, const char *object, const char *type,
+                        JsonObject *data)
 {
   GHashTableIter iter;
   gpointer value;
@@ -310,7 +313,8 @@ fr_local_sessions_emit (FrLocalSessions *self, const char *object, const char *t
       if (has_subscribed (session, object, type))
         send_event (self, session, object, type, data);
       for (guint i = 0; i < G_N_ELEMENTS (events); i++)
-        if (events[i].old != NULL && g_str_equal (events[i].type, type) && has_subscribed (session, object, events[i].old))
+        if (events[i].old != NULL && g_str_equal (events[i].type, type) &&
+            has_subscribed (session, object, events[i].old))
           send_event (self, session, object, events[i].old, data);
     }
   json_object_unref (data);

@@ -34,8 +34,10 @@ void fr_local_sessions_remove (FrLocalSessions *self, FrLocalSession *session);
 GPtrArray *fr_local_sessions_list (FrLocalSessions *self);
 gboolean fr_local_sessions_uses (FrLocalSessions *self, const char *object);
 gboolean fr_local_event_exists (const char *type);
-const char *fr_local_sessions_subscribe (FrLocalSession *session, const char *object, const char *type);
-void fr_local_sessions_emit (FrLocalSessions *self, const char *object, const char *type, JsonObject *data);
+const char *fr_local_sessions_subscribe (FrLocalSession *session, const char *object,
+                                         const char *type);
+void fr_local_sessions_emit (FrLocalSessions *self, const char *object, const char *type,
+                             JsonObject *data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrLocalSessions, fr_local_sessions_free)
 

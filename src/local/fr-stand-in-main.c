@@ -16,8 +16,10 @@ static char *config_path = NULL;
 static int port = -1;
 
 static const GOptionEntry entries[] = {
-  { "config", 'f', 0, G_OPTION_ARG_FILENAME, &config_path, N_ ("Configuration file, as Kurento has it"), N_ ("FILE") },
-  { "port", 0, 0, G_OPTION_ARG_INT, &port, N_ ("Listen at 127.0.0.1 on this port, without a configuration"), N_ ("PORT") },
+  { "config", 'f', 0, G_OPTION_ARG_FILENAME, &config_path,
+    N_ ("Configuration file, as Kurento has it"), N_ ("FILE") },
+  { "port", 0, 0, G_OPTION_ARG_INT, &port,
+    N_ ("Listen at 127.0.0.1 on this port, without a configuration"), N_ ("PORT") },
   G_OPTION_ENTRY_NULL,
 };
 
@@ -32,7 +34,8 @@ get_object (JsonObject *object, const char *name)
 static guint
 get_uint (JsonObject *object, const char *name, guint fallback)
 {
-  return object != NULL ? (guint) json_object_get_int_member_with_default (object, name, fallback) : fallback;
+  return object != NULL ? (guint) json_object_get_int_member_with_default (object, name, fallback)
+                        : fallback;
 }
 
 /* mediaServer.net.websocket of Kurento's own file; the certificate's path is relative to it. */
@@ -56,12 +59,17 @@ start_by_config (const char *path, GError **error)
       return NULL;
     }
 
-  server = JSON_NODE_HOLDS_OBJECT (root) ? get_object (json_node_get_object (root), "mediaServer") : NULL;
+  server =
+    JSON_NODE_HOLDS_OBJECT (root) ? get_object (json_node_get_object (root), "mediaServer") : NULL;
   socket = get_object (get_object (server, "net"), "websocket");
   secure = get_object (socket, "secure");
   media = get_object (server, "media");
-  settings.address = socket != NULL ? json_object_get_string_member_with_default (socket, "address", "127.0.0.1") : "127.0.0.1";
-  settings.path = socket != NULL ? json_object_get_string_member_with_default (socket, "path", "kurento") : "kurento";
+  settings.address = socket != NULL
+                       ? json_object_get_string_member_with_default (socket, "address", "127.0.0.1")
+                       : "127.0.0.1";
+  settings.path = socket != NULL
+                    ? json_object_get_string_member_with_default (socket, "path", "kurento")
+                    : "kurento";
   settings.port = get_uint (socket, "port", 8888);
   settings.secure = secure != NULL;
   settings.secure_port = get_uint (secure, "port", 8433);
@@ -69,8 +77,10 @@ start_by_config (const char *path, GError **error)
   settings.last_media_port = get_uint (media, "maxPort", 65535);
   if (secure != NULL)
     {
-      certificate =
-        g_build_filename (folder, json_object_get_string_member_with_default (secure, "certificate", "defaultCertificate.pem"), NULL);
+      certificate = g_build_filename (folder,
+                                      json_object_get_string_member_with_default (
+                                        secure, "certificate", "defaultCertificate.pem"),
+                                      NULL);
       settings.certificate = certificate;
     }
 
@@ -96,7 +106,8 @@ main (int argc, char *argv[])
 
   setlocale (LC_ALL, "");
   options = g_option_context_new (NULL);
-  g_option_context_set_summary (options, _ ("A stand-in for Kurento Media Server that serves one magic mirror per client."));
+  g_option_context_set_summary (
+    options, _ ("A stand-in for Kurento Media Server that serves one magic mirror per client."));
   g_option_context_add_main_entries (options, entries, NULL);
   if (!g_option_context_parse (options, &argc, &argv, &error))
     {
@@ -106,7 +117,8 @@ main (int argc, char *argv[])
 
   gst_init (NULL, NULL);
   settings.port = port > 0 ? (guint) port : 0;
-  mirror = port >= 0 ? fr_local_mirror_start (&settings, &error) : start_by_config (config_path != NULL ? config_path : CONFIG, &error);
+  mirror = port >= 0 ? fr_local_mirror_start (&settings, &error)
+                     : start_by_config (config_path != NULL ? config_path : CONFIG, &error);
   if (mirror == NULL)
     {
       g_printerr ("%s\n", error->message);

@@ -57,8 +57,8 @@ fr_hat_grid_new (const guint8 *const planes[3], const int strides[3], int width,
       self->means[plane] = g_malloc0 ((gsize) self->columns * self->rows + 1);
       for (int row = 0; row < self->rows; row++)
         for (int column = 0; column < self->columns; column++)
-          self->means[plane][row * self->columns + column] =
-            mean_of_cell (planes[plane] + row * size * strides[plane] + column * size, strides[plane], size);
+          self->means[plane][row * self->columns + column] = mean_of_cell (
+            planes[plane] + row * size * strides[plane] + column * size, strides[plane], size);
     }
 
   return self;
@@ -129,8 +129,8 @@ open_changed (const int *change, int columns, int rows)
       {
         int i = y * columns + x;
 
-        if (change[i] > CHANGED_ABOVE && change[i + 1] > CHANGED_ABOVE && change[i + columns] > CHANGED_ABOVE &&
-            change[i + columns + 1] > CHANGED_ABOVE)
+        if (change[i] > CHANGED_ABOVE && change[i + 1] > CHANGED_ABOVE &&
+            change[i + columns] > CHANGED_ABOVE && change[i + columns + 1] > CHANGED_ABOVE)
           opened[i] = opened[i + 1] = opened[i + columns] = opened[i + columns + 1] = 1;
       }
 
@@ -162,7 +162,8 @@ take_blob (guint8 *cells, int columns, int rows, int start, int *stack, const Fr
       int i = stack[--depth];
       int x = i % columns;
       int y = i / columns;
-      const int near[] = { x > 0 ? i - 1 : -1, x + 1 < columns ? i + 1 : -1, i - columns, i + columns };
+      const int near[] = { x > 0 ? i - 1 : -1, x + 1 < columns ? i + 1 : -1, i - columns,
+                           i + columns };
 
       blob.cells++;
       blob.on_head += is_within (head, x, y);
@@ -249,7 +250,8 @@ widen (const FrBox *face, const FrHatPlace *place)
  * Returns: the verdict on this frame
  */
 FrHatVerdict
-fr_hat_judge (const FrHatGrid *sent, const FrHatGrid *received, const FrBox *face, const FrHatPlace *place)
+fr_hat_judge (const FrHatGrid *sent, const FrHatGrid *received, const FrBox *face,
+              const FrHatPlace *place)
 {
   g_autofree int *change = NULL;
   g_autofree guint8 *opened = NULL;
@@ -272,7 +274,8 @@ fr_hat_judge (const FrHatGrid *sent, const FrHatGrid *received, const FrBox *fac
 
   /* A change that spans half the picture is no hat, and leaves little outside to measure. */
   box = (blob.right - blob.left) * (blob.bottom - blob.top);
-  if (box * 100 >= columns * rows * 45 || mean_outside (change, columns, rows, &blob, &changed) >= 6)
+  if (box * 100 >= columns * rows * 45 ||
+      mean_outside (change, columns, rows, &blob, &changed) >= 6)
     return FR_HAT_BROKEN;
 
   if (face == NULL || blob.cells < LEAST_CELLS || blob.cells * 100 < box * 35 ||

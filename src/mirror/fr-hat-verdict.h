@@ -46,7 +46,8 @@ typedef struct
 /* That of Kurento's own magic mirror. */
 extern const FrHatPlace fr_hat_place;
 
-FrHatGrid *fr_hat_grid_new (const guint8 *const planes[3], const int strides[3], int width, int height);
+FrHatGrid *fr_hat_grid_new (const guint8 *const planes[3], const int strides[3], int width,
+                            int height);
 void fr_hat_grid_free (FrHatGrid *self);
 FrHatVerdict fr_hat_judge (const FrHatGrid *sent, const FrHatGrid *received, const FrBox *face,
                            const FrHatPlace *place);

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "fr-mirror-script.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "fr-error.h"
 
 static void
 fill_pipeline (JsonObject *params, const FrMirrorWish *wish, char *const ids[FR_MIRROR_OBJECTS])
@@ -50,11 +56,16 @@ const FrMirrorCall fr_mirror_script[] = {
   { FR_MIRROR_GREET, "ping", FR_MIRROR_MANAGER, NULL, NULL, NULL, FALSE },
   { FR_MIRROR_GREET, "invoke", FR_MIRROR_MANAGER, "getInfo", NULL, NULL, FALSE },
   { FR_MIRROR_MAKE_PIPELINE, "create", FR_MIRROR_PIPELINE, "MediaPipeline", NULL, NULL, FALSE },
-  { FR_MIRROR_MAKE_ELEMENTS, "create", FR_MIRROR_ENDPOINT, "WebRtcEndpoint", NULL, fill_pipeline, FALSE },
-  { FR_MIRROR_MAKE_ELEMENTS, "create", FR_MIRROR_FILTER, "FaceOverlayFilter", NULL, fill_pipeline, FALSE },
-  { FR_MIRROR_PREPARE, "subscribe", FR_MIRROR_ENDPOINT, "IceCandidateFound", "OnIceCandidate", NULL, FALSE },
-  { FR_MIRROR_PREPARE, "subscribe", FR_MIRROR_ENDPOINT, "IceComponentStateChanged", "IceComponentStateChange", NULL, TRUE },
-  { FR_MIRROR_PREPARE, "subscribe", FR_MIRROR_ENDPOINT, "NewCandidatePairSelected", NULL, NULL, TRUE },
+  { FR_MIRROR_MAKE_ELEMENTS, "create", FR_MIRROR_ENDPOINT, "WebRtcEndpoint", NULL, fill_pipeline,
+    FALSE },
+  { FR_MIRROR_MAKE_ELEMENTS, "create", FR_MIRROR_FILTER, "FaceOverlayFilter", NULL, fill_pipeline,
+    FALSE },
+  { FR_MIRROR_PREPARE, "subscribe", FR_MIRROR_ENDPOINT, "IceCandidateFound", "OnIceCandidate", NULL,
+    FALSE },
+  { FR_MIRROR_PREPARE, "subscribe", FR_MIRROR_ENDPOINT, "IceComponentStateChanged",
+    "IceComponentStateChange", NULL, TRUE },
+  { FR_MIRROR_PREPARE, "subscribe", FR_MIRROR_ENDPOINT, "NewCandidatePairSelected", NULL, NULL,
+    TRUE },
   { FR_MIRROR_PREPARE, "subscribe", FR_MIRROR_ENDPOINT, "Error", NULL, NULL, TRUE },
   { FR_MIRROR_PREPARE, "subscribe", FR_MIRROR_FILTER, "Error", NULL, NULL, TRUE },
   { FR_MIRROR_PREPARE, "subscribe", FR_MIRROR_PIPELINE, "Error", NULL, NULL, TRUE },
@@ -98,8 +109,8 @@ fr_mirror_script_invoke (const char *object, const char *operation, JsonObject *
  * Returns: (transfer full): the call's parameters
  */
 JsonObject *
-fr_mirror_script_build (const FrMirrorCall *call, const FrMirrorWish *wish, char *const ids[FR_MIRROR_OBJECTS],
-                        gboolean before7)
+fr_mirror_script_build (const FrMirrorCall *call, const FrMirrorWish *wish,
+                        char *const ids[FR_MIRROR_OBJECTS], gboolean before7)
 {
   const char *what = before7 && call->what6 != NULL ? call->what6 : call->what;
   JsonObject *inner = NULL;
@@ -122,4 +133,60 @@ fr_mirror_script_build (const FrMirrorCall *call, const FrMirrorWish *wish, char
     json_object_set_object_member (params, "constructorParams", inner);
 
   return params;
+}
+
+static gboolean
+has_module (JsonArray *modules, const char *name)
+{
+  for (guint i = 0; i < json_array_get_length (modules); i++)
+    {
+      JsonNode *module = json_array_get_element (modules, i);
+
+      if (JSON_NODE_HOLDS_OBJECT (module) &&
+          g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (module),
+                                                                 "name", NULL),
+                     name) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * fr_mirror_script_read_info:
+ * @info: (nullable): what the server says of itself
+ *
+ * Looks whether the server has what a mirror needs.
+ *
+ * Returns: (transfer full): its version, or %NULL with %FR_ERROR_PROTOCOL or %FR_ERROR_MIRROR
+ */
+char *
+fr_mirror_script_read_info (JsonNode *info, GError **error)
+{
+  static const char *const needed[] = { "core", "elements", "filters" };
+  JsonObject *object =
+    info != NULL && JSON_NODE_HOLDS_OBJECT (info) ? json_node_get_object (info) : NULL;
+  JsonNode *modules = object != NULL ? json_object_get_member (object, "modules") : NULL;
+  const char *version =
+    object != NULL ? json_object_get_string_member_with_default (object, "version", NULL) : NULL;
+
+  if (modules == NULL || !JSON_NODE_HOLDS_ARRAY (modules) || version == NULL)
+    {
+      g_set_error_literal (error, FR_ERROR, FR_ERROR_PROTOCOL,
+                           _ ("The media server does not say what it is able to do."));
+      return NULL;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
+    if (!has_module (json_node_get_array (modules), needed[i]))
+      {
+        g_set_error (error, FR_ERROR, FR_ERROR_MIRROR,
+                     _ ("The media server has no module “%s”, which the mirror needs. Install the "
+                        "complete package "
+                        "kurento-media-server there."),
+                     needed[i]);
+        return NULL;
+      }
+
+  return g_strdup (version);
 }

@@ -65,8 +65,9 @@ typedef struct
 extern const FrMirrorCall fr_mirror_script[];
 extern const guint fr_mirror_script_length;
 
-JsonObject *fr_mirror_script_build (const FrMirrorCall *call, const FrMirrorWish *wish, char *const ids[FR_MIRROR_OBJECTS],
-                                    gboolean before7);
+JsonObject *fr_mirror_script_build (const FrMirrorCall *call, const FrMirrorWish *wish,
+                                    char *const ids[FR_MIRROR_OBJECTS], gboolean before7);
 JsonObject *fr_mirror_script_invoke (const char *object, const char *operation, JsonObject *params);
+char *fr_mirror_script_read_info (JsonNode *info, GError **error);
 
 G_END_DECLS

@@ -4,11 +4,10 @@
 #include "fr-mirror-session.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 
 #include "fr-error.h"
+#include "fr-kurento.h"
 #include "fr-peer.h"
-#include "fr-rpc.h"
 #include "fr-source.h"
 #include "fr-webrtc.h"
 
@@ -22,10 +21,9 @@
 /**
  * FrMirrorSession:
  *
- * One look into a mirror, from the connection to the release: it plays the script to the
- * media server, carries offer, answer and candidates between the two peers, watches the
- * pictures, and lets go of everything on the server at the end. It lives on the main context
- * that was the thread's default when it was made.
+ * One look into a mirror, from the connection to the release: it carries offer, answer and
+ * candidates between our peer and the media server, and watches the pictures. It lives on the main
+ * context that was the thread's default when it was made.
  */
 struct _FrMirrorSession
 {
@@ -36,21 +34,11 @@ struct _FrMirrorSession
   char *address;    /* numeric, of the server, when it is known */
   FrMirrorSessionState state;
   GError *error;
-  FrRpc *rpc;
+  FrKurento *kurento;
   FrPeer *peer;
   FrWatch *watch;
   FrMirrorPicture picture;
   gpointer picture_data;
-
-  char *ids[FR_MIRROR_OBJECTS];
-  char *version;
-  gboolean before7;
-  guint phase;
-  guint pending; /* calls of this phase without an answer */
-  guint round;   /* counts peers: an answer for an older one is not ours any more */
-  char *offer;
-  GPtrArray *candidates; /* that wait for the endpoint; parameters of addIceCandidate */
-  gboolean offered;
 
   GSource *clock;
   gint64 started_us;
@@ -72,17 +60,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FrMirrorSession, fr_mirror_session, G_TYPE_OBJECT)
 
-/* Whose answer it is. */
-typedef struct
-{
-  FrMirrorSession *session;
-  const FrMirrorCall *call; /* of the script, or NULL */
-  guint round;
-} Question;
-
-static gboolean start_peer (FrMirrorSession *self);
-static void play (FrMirrorSession *self);
-
 static void
 set_state (FrMirrorSession *self, FrMirrorSessionState state)
 {
@@ -101,271 +78,49 @@ fail (FrMirrorSession *self, const GError *error)
   fr_mirror_session_close (self);
 }
 
-static Question *
-question_new (FrMirrorSession *self, const FrMirrorCall *call)
-{
-  Question *question = g_new0 (Question, 1);
-
-  question->session = self;
-  question->call = call;
-  question->round = self->round;
-
-  return question;
-}
-
 static void
-call_server (FrMirrorSession *self, const char *method, JsonObject *params, FrRpcAnswer answer, const FrMirrorCall *call)
-{
-  fr_rpc_call (self->rpc, method, params, answer, question_new (self, call));
-}
-
-/* Kurento's modules for the mirror, and its generation. */
-static gboolean
-read_info (FrMirrorSession *self, JsonNode *value, GError **error)
-{
-  static const char *const needed[] = { "core", "elements", "filters" };
-  JsonObject *info = value != NULL && JSON_NODE_HOLDS_OBJECT (value) ? json_node_get_object (value) : NULL;
-  JsonArray *modules = NULL;
-  const char *version;
-
-  if (info == NULL || !json_object_has_member (info, "modules") || !json_object_has_member (info, "version") ||
-      !JSON_NODE_HOLDS_ARRAY (json_object_get_member (info, "modules")))
-    {
-      g_set_error_literal (error, FR_ERROR, FR_ERROR_PROTOCOL, _ ("The media server does not say what it is able to do."));
-      return FALSE;
-    }
-
-  modules = json_object_get_array_member (info, "modules");
-  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
-    {
-      gboolean found = FALSE;
-
-      for (guint j = 0; j < json_array_get_length (modules) && !found; j++)
-        {
-          JsonNode *module = json_array_get_element (modules, j);
-
-          found = JSON_NODE_HOLDS_OBJECT (module) &&
-                  g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (module), "name", NULL),
-                             needed[i]) == 0;
-        }
-      if (!found)
-        {
-          g_set_error (error, FR_ERROR, FR_ERROR_MIRROR,
-                       _ ("The media server has no module “%s”, which the mirror needs. Install the complete "
-                          "package kurento-media-server there."),
-                       needed[i]);
-          return FALSE;
-        }
-    }
-
-  version = json_object_get_string_member_with_default (info, "version", "");
-  g_free (self->version);
-  self->version = g_strdup (version);
-  self->before7 = atoi (version) < 7;
-
-  return TRUE;
-}
-
-static void
-answered_cb (JsonNode *value, const GError *error, gpointer data)
-{
-  g_autofree Question *question = data;
-  FrMirrorSession *self = question->session;
-
-  if (question->round == self->round && error != NULL && self->state != FR_MIRROR_SESSION_CLOSING)
-    fail (self, error);
-}
-
-static void
-play_answer_cb (JsonNode *value, const GError *error, gpointer data)
-{
-  g_autofree Question *question = data;
-  FrMirrorSession *self = question->session;
-  const FrMirrorCall *call = question->call;
-  g_autoptr (GError) reason = NULL;
-
-  if (question->round != self->round || self->state >= FR_MIRROR_SESSION_CLOSING)
-    {
-      /* Stopped in between: what was made meanwhile is let go of as well. */
-      if (error == NULL && call->object == FR_MIRROR_PIPELINE && g_str_equal (call->method, "create") && value != NULL &&
-          JSON_NODE_HOLDS_VALUE (value))
-        {
-          JsonObject *params = json_object_new ();
-
-          json_object_set_string_member (params, "object", json_node_get_string (value));
-          fr_rpc_call (self->rpc, "release", params, NULL, NULL);
-        }
-      return;
-    }
-  if (error != NULL && !call->may_fail)
-    {
-      fail (self, error);
-      return;
-    }
-  if (g_str_equal (call->method, "create"))
-    {
-      if (value == NULL || !JSON_NODE_HOLDS_VALUE (value) || json_node_get_string (value) == NULL)
-        {
-          reason = g_error_new (FR_ERROR, FR_ERROR_PROTOCOL, _ ("The media server made a %s and does not say its name."),
-                                call->what);
-          fail (self, reason);
-          return;
-        }
-      self->ids[call->object] = g_strdup (json_node_get_string (value));
-    }
-  if (g_strcmp0 (call->what, "getInfo") == 0 && !read_info (self, value, &reason))
-    {
-      fail (self, reason);
-      return;
-    }
-
-  if (--self->pending == 0)
-    {
-      self->phase++;
-      play (self);
-    }
-}
-
-static void
-send_candidate (FrMirrorSession *self, JsonObject *params)
-{
-  call_server (self, "invoke", fr_mirror_script_invoke (self->ids[FR_MIRROR_ENDPOINT], "addIceCandidate", params), answered_cb,
-               NULL);
-}
-
-static void
-answer_cb (JsonNode *value, const GError *error, gpointer data)
-{
-  g_autofree Question *question = data;
-  FrMirrorSession *self = question->session;
-
-  if (question->round != self->round || self->state >= FR_MIRROR_SESSION_CLOSING)
-    return;
-  if (error != NULL || value == NULL || !JSON_NODE_HOLDS_VALUE (value) || json_node_get_string (value) == NULL)
-    {
-      g_autoptr (GError) reason = g_error_new_literal (FR_ERROR, FR_ERROR_PROTOCOL, _ ("The media server took the offer "
-                                                                                       "and gave no answer."));
-
-      fail (self, error != NULL ? error : reason);
-      return;
-    }
-
-  fr_peer_take_answer (self->peer, json_node_get_string (value));
-}
-
-/* Once the endpoint is ready and our side is described. */
-static void
-maybe_offer (FrMirrorSession *self)
-{
-  JsonObject *params;
-
-  if (self->phase < FR_MIRROR_PHASES || self->offer == NULL || self->offered)
-    return;
-
-  self->offered = TRUE;
-  self->offered_us = g_get_monotonic_time ();
-  set_state (self, FR_MIRROR_SESSION_NEGOTIATING);
-  params = json_object_new ();
-  json_object_set_string_member (params, "offer", self->offer);
-  call_server (self, "invoke", fr_mirror_script_invoke (self->ids[FR_MIRROR_ENDPOINT], "processOffer", params), answer_cb,
-               NULL);
-  call_server (self, "invoke", fr_mirror_script_invoke (self->ids[FR_MIRROR_ENDPOINT], "gatherCandidates", NULL),
-               answered_cb, NULL);
-  for (guint i = 0; i < self->candidates->len; i++)
-    send_candidate (self, json_object_ref (g_ptr_array_index (self->candidates, i)));
-  g_ptr_array_set_size (self->candidates, 0);
-}
-
-/* Sends the calls of this phase together. */
-static void
-play (FrMirrorSession *self)
-{
-  if (self->phase == FR_MIRROR_PHASES)
-    {
-      maybe_offer (self);
-      return;
-    }
-
-  for (guint i = 0; i < fr_mirror_script_length; i++)
-    self->pending += fr_mirror_script[i].phase == self->phase;
-  for (guint i = 0, phase = self->phase; i < fr_mirror_script_length; i++)
-    {
-      const FrMirrorCall *call = &fr_mirror_script[i];
-
-      if (call->phase == phase)
-        call_server (self, call->method, fr_mirror_script_build (call, &self->wish, self->ids, self->before7),
-                     play_answer_cb, call);
-    }
-}
-
-static void
-opened_cb (FrMirrorSession *self)
+greeted_cb (FrMirrorSession *self)
 {
   set_state (self, FR_MIRROR_SESSION_PREPARING);
-  self->phase = FR_MIRROR_GREET;
-  play (self);
 }
 
 static void
-rpc_failed_cb (FrMirrorSession *self, const GError *error)
+offered_cb (FrMirrorSession *self)
 {
-  if (self->state == FR_MIRROR_SESSION_CLOSING)
-    set_state (self, FR_MIRROR_SESSION_CLOSED);
-  else
-    fail (self, error);
+  self->offered_us = g_get_monotonic_time ();
+  set_state (self, FR_MIRROR_SESSION_NEGOTIATING);
 }
 
 static void
-event_cb (FrMirrorSession *self, const char *object, const char *type, JsonObject *event)
+answer_cb (FrMirrorSession *self, const char *sdp)
 {
-  JsonNode *node;
+  if (self->peer != NULL)
+    fr_peer_take_answer (self->peer, sdp);
+}
 
-  if (self->state >= FR_MIRROR_SESSION_CLOSING)
-    return;
+static void
+their_candidate_cb (FrMirrorSession *self, guint index, const char *text)
+{
+  if (self->peer != NULL && fr_webrtc_is_useful (text))
+    fr_peer_take_candidate (self->peer, index, text);
+}
 
-  node = json_object_get_member (event, "candidate");
-  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node) && g_strcmp0 (object, self->ids[FR_MIRROR_ENDPOINT]) == 0)
-    {
-      JsonObject *candidate = json_node_get_object (node);
-      const char *text = json_object_get_string_member_with_default (candidate, "candidate", NULL);
-
-      if (text != NULL && fr_webrtc_is_useful (text))
-        fr_peer_take_candidate (self->peer,
-                                (guint) json_object_get_int_member_with_default (candidate, "sdpMLineIndex", 0), text);
-    }
-  else if (g_str_equal (type, "Error"))
-    {
-      g_autoptr (GError) error =
-        g_error_new (FR_ERROR, FR_ERROR_MIRROR, _ ("The media server reports an error: %s"),
-                     json_object_get_string_member_with_default (event, "description", _ ("it does not say which.")));
-
-      fail (self, error);
-    }
+static void
+released_cb (FrMirrorSession *self)
+{
+  set_state (self, FR_MIRROR_SESSION_CLOSED);
 }
 
 static void
 offer_cb (FrMirrorSession *self, const char *sdp)
 {
-  g_free (self->offer);
-  self->offer = g_strdup (sdp);
-  maybe_offer (self);
+  fr_kurento_offer (self->kurento, sdp);
 }
 
 static void
 candidate_cb (FrMirrorSession *self, guint index, const char *text)
 {
-  JsonObject *candidate = json_object_new ();
-  JsonObject *params = json_object_new ();
-  g_autofree char *mid = g_strdup_printf ("video%u", index);
-
-  json_object_set_string_member (candidate, "candidate", text);
-  json_object_set_string_member (candidate, "sdpMid", mid);
-  json_object_set_int_member (candidate, "sdpMLineIndex", index);
-  json_object_set_object_member (params, "candidate", candidate);
-  if (self->offered)
-    send_candidate (self, params);
-  else
-    g_ptr_array_add (self->candidates, params);
+  fr_kurento_add_candidate (self->kurento, index, text);
 }
 
 static void
@@ -382,9 +137,10 @@ peer_state_cb (FrMirrorSession *self, const char *state)
   if (!g_str_equal (state, "failed"))
     return;
 
-  error = g_error_new_literal (FR_ERROR, FR_ERROR_MIRROR,
-                               _ ("No path for the picture was found between here and the media server. Look whether "
-                                  "its UDP ports are open and its external address is the right one."));
+  error = g_error_new_literal (
+    FR_ERROR, FR_ERROR_MIRROR,
+    _ ("No path for the picture was found between here and the media server. Look whether "
+       "its UDP ports are open and its external address is the right one."));
   fail (self, error);
 }
 
@@ -401,7 +157,8 @@ get_planes (GstVideoFrame *frame, guint8 *planes[3], int strides[3])
 static gboolean
 has_size (FrMirrorSession *self, GstVideoFrame *frame)
 {
-  return GST_VIDEO_FRAME_WIDTH (frame) == (int) self->wish.width && GST_VIDEO_FRAME_HEIGHT (frame) == (int) self->wish.height;
+  return GST_VIDEO_FRAME_WIDTH (frame) == (int) self->wish.width &&
+         GST_VIDEO_FRAME_HEIGHT (frame) == (int) self->wish.height;
 }
 
 static void
@@ -442,16 +199,21 @@ static gboolean
 start_peer (FrMirrorSession *self)
 {
   g_autoptr (GError) error = NULL;
-  GstElement *source = fr_source_new (self->wish.source, self->wish.width, self->wish.height, &error);
+  GstElement *source =
+    fr_source_new (self->wish.source, self->wish.width, self->wish.height, &error);
 
   if (source != NULL)
     {
-      self->peer = fr_peer_new (source, self->wish.width, self->wish.height, self->wish.kbps, self->address);
+      self->peer =
+        fr_peer_new (source, self->wish.width, self->wish.height, self->wish.kbps, self->address);
       fr_peer_set_frame_funcs (self->peer, sent_cb, received_cb, self);
       g_signal_connect_object (self->peer, "offer", G_CALLBACK (offer_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->peer, "candidate", G_CALLBACK (candidate_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->peer, "state", G_CALLBACK (peer_state_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->peer, "failed", G_CALLBACK (peer_failed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->peer, "candidate", G_CALLBACK (candidate_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->peer, "state", G_CALLBACK (peer_state_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->peer, "failed", G_CALLBACK (peer_failed_cb), self,
+                               G_CONNECT_SWAPPED);
       if (fr_peer_start (self->peer, &error))
         return TRUE;
     }
@@ -472,43 +234,18 @@ stop_peer (FrMirrorSession *self)
   g_clear_object (&self->peer);
 }
 
-static void
-released_cb (JsonNode *value, const GError *error, gpointer data)
-{
-  FrMirrorSession *self = data;
-
-  if (self->state == FR_MIRROR_SESSION_CLOSING)
-    set_state (self, FR_MIRROR_SESSION_CLOSED);
-}
-
-static void
-release (FrMirrorSession *self, FrRpcAnswer answer)
-{
-  JsonObject *params = json_object_new ();
-
-  json_object_set_string_member (params, "object", self->ids[FR_MIRROR_PIPELINE]);
-  fr_rpc_call (self->rpc, "release", params, answer, self);
-  for (guint i = FR_MIRROR_PIPELINE; i < FR_MIRROR_OBJECTS; i++)
-    g_clear_pointer (&self->ids[i], g_free);
-}
-
-/* A stalled picture comes back with a new peer and new objects; the endpoint cannot negotiate twice. */
+/* A stalled picture comes back with a new peer and new objects; the endpoint cannot negotiate
+ * twice. */
 static void
 renew (FrMirrorSession *self)
 {
   g_debug ("no picture for %d s: a new peer", (int) (RENEW_AFTER_US / G_USEC_PER_SEC));
   stop_peer (self);
-  release (self, NULL);
   self->renewals++;
-  self->round++;
-  self->offered = FALSE;
-  self->pending = 0;
-  g_clear_pointer (&self->offer, g_free);
-  g_ptr_array_set_size (self->candidates, 0);
-  self->phase = FR_MIRROR_MAKE_PIPELINE;
+  self->offered_us = 0;
   set_state (self, FR_MIRROR_SESSION_PREPARING);
-  if (start_peer (self))
-    play (self);
+  fr_kurento_renew (self->kurento);
+  start_peer (self);
 }
 
 static void
@@ -523,9 +260,10 @@ watch_picture (FrMirrorSession *self, gint64 now)
 
       if (now - self->offered_us < NO_PICTURE_US)
         return;
-      error = g_error_new_literal (FR_ERROR, FR_ERROR_MIRROR,
-                                   _ ("The media server answers, but no picture comes back. Look whether its UDP ports "
-                                      "are open and its external address is the right one."));
+      error = g_error_new_literal (
+        FR_ERROR, FR_ERROR_MIRROR,
+        _ ("The media server answers, but no picture comes back. Look whether its UDP ports "
+           "are open and its external address is the right one."));
       fail (self, error);
       return;
     }
@@ -552,7 +290,8 @@ tick_cb (gpointer data)
 
   if (self->state == FR_MIRROR_SESSION_NEGOTIATING || self->state == FR_MIRROR_SESSION_ON)
     watch_picture (self, now);
-  else if (self->state == FR_MIRROR_SESSION_CLOSING && now - self->closing_us > RELEASE_SECONDS * G_USEC_PER_SEC)
+  else if (self->state == FR_MIRROR_SESSION_CLOSING &&
+           now - self->closing_us > RELEASE_SECONDS * G_USEC_PER_SEC)
     set_state (self, FR_MIRROR_SESSION_CLOSED);
 
   return G_SOURCE_CONTINUE;
@@ -573,13 +312,21 @@ fr_mirror_session_start (FrMirrorSession *self)
   g_source_set_callback (self->clock, tick_cb, self, NULL);
   g_source_attach (self->clock, g_main_context_get_thread_default ());
 
-  self->rpc = fr_rpc_new (self->wish.uri, self->wish.pin);
-  g_signal_connect_object (self->rpc, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->rpc, "failed", G_CALLBACK (rpc_failed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->rpc, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+  self->kurento = fr_kurento_new (&self->wish);
+  g_signal_connect_object (self->kurento, "greeted", G_CALLBACK (greeted_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->kurento, "offered", G_CALLBACK (offered_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->kurento, "answer", G_CALLBACK (answer_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->kurento, "candidate", G_CALLBACK (their_candidate_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->kurento, "released", G_CALLBACK (released_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->kurento, "failed", G_CALLBACK (fail), self, G_CONNECT_SWAPPED);
   set_state (self, FR_MIRROR_SESSION_CONNECTING);
   if (start_peer (self))
-    fr_rpc_open (self->rpc);
+    fr_kurento_open (self->kurento);
 }
 
 /**
@@ -600,12 +347,15 @@ fr_mirror_session_close (FrMirrorSession *self)
   stop_peer (self);
   self->closing_us = g_get_monotonic_time ();
   set_state (self, FR_MIRROR_SESSION_CLOSING);
-  if (self->rpc != NULL && self->ids[FR_MIRROR_PIPELINE] != NULL)
-    release (self, released_cb);
-  else if (self->phase != FR_MIRROR_MAKE_PIPELINE || self->pending == 0)
+  if (self->kurento != NULL)
+    fr_kurento_release (self->kurento);
+  else
     set_state (self, FR_MIRROR_SESSION_CLOSED);
 }
 
+/**
+ * fr_mirror_session_get_state:
+ */
 FrMirrorSessionState
 fr_mirror_session_get_state (FrMirrorSession *self)
 {
@@ -637,7 +387,7 @@ fr_mirror_session_get_server_version (FrMirrorSession *self)
 {
   g_return_val_if_fail (FR_IS_MIRROR_SESSION (self), NULL);
 
-  return self->version;
+  return self->kurento != NULL ? fr_kurento_get_version (self->kurento) : NULL;
 }
 
 /**
@@ -667,7 +417,8 @@ fr_mirror_session_get_first_frame_ms (FrMirrorSession *self)
 
   fr_watch_get_totals (self->watch, &totals);
 
-  return totals.first_us > self->started_us ? (guint) ((totals.first_us - self->started_us) / 1000) : 0;
+  return totals.first_us > self->started_us ? (guint) ((totals.first_us - self->started_us) / 1000)
+                                            : 0;
 }
 
 /**
@@ -721,9 +472,7 @@ fr_mirror_session_dispose (GObject *object)
   if (self->clock != NULL)
     g_source_destroy (self->clock);
   g_clear_pointer (&self->clock, g_source_unref);
-  if (self->rpc != NULL)
-    fr_rpc_close (self->rpc);
-  g_clear_object (&self->rpc);
+  g_clear_object (&self->kurento);
 
   G_OBJECT_CLASS (fr_mirror_session_parent_class)->dispose (object);
 }
@@ -735,13 +484,8 @@ fr_mirror_session_finalize (GObject *object)
 
   for (guint i = 0; i < G_N_ELEMENTS (self->strings); i++)
     g_free (self->strings[i]);
-  for (guint i = 0; i < FR_MIRROR_OBJECTS; i++)
-    g_free (self->ids[i]);
-  g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_clear_error (&self->error);
   g_free (self->address);
-  g_free (self->version);
-  g_free (self->offer);
   fr_watch_free (self->watch);
 
   G_OBJECT_CLASS (fr_mirror_session_parent_class)->finalize (object);
@@ -760,15 +504,13 @@ fr_mirror_session_class_init (FrMirrorSessionClass *klass)
    *
    * The state is another.
    */
-  signals[CHANGED] =
-    g_signal_new ("changed", FR_TYPE_MIRROR_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", FR_TYPE_MIRROR_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 fr_mirror_session_init (FrMirrorSession *self)
 {
-  self->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
-  self->ids[FR_MIRROR_MANAGER] = g_strdup ("manager_ServerManager");
 }
 
 /* All of loopback is one place, and our end of it is 127.0.0.1. */
@@ -781,7 +523,8 @@ find_address (const char *uri)
   if (host == NULL)
     return NULL;
 
-  return g_strdup (g_str_equal (host, "localhost") || g_str_has_prefix (host, "127.") ? "127.0.0.1" : host);
+  return g_strdup (g_str_equal (host, "localhost") || g_str_has_prefix (host, "127.") ? "127.0.0.1"
+                                                                                      : host);
 }
 
 /**
@@ -796,7 +539,8 @@ fr_mirror_session_new (const FrMirrorWish *wish, GError **error)
   g_autoptr (FrWatch) watch = NULL;
   FrMirrorSession *self;
 
-  g_return_val_if_fail (wish != NULL && wish->uri != NULL && wish->hat != NULL && wish->source != NULL, NULL);
+  g_return_val_if_fail (
+    wish != NULL && wish->uri != NULL && wish->hat != NULL && wish->source != NULL, NULL);
 
   if (!fr_webrtc_check_plugins (error))
     return NULL;

@@ -29,10 +29,12 @@ G_DECLARE_FINAL_TYPE (FrMirrorSession, fr_mirror_session, FR, MIRROR_SESSION, GO
  *
  * Called on a streaming thread.
  */
-typedef void (*FrMirrorPicture) (const guint8 *const planes[3], const int strides[3], gpointer data);
+typedef void (*FrMirrorPicture) (const guint8 *const planes[3], const int strides[3],
+                                 gpointer data);
 
 FrMirrorSession *fr_mirror_session_new (const FrMirrorWish *wish, GError **error);
-void fr_mirror_session_set_picture_func (FrMirrorSession *self, FrMirrorPicture func, gpointer data);
+void fr_mirror_session_set_picture_func (FrMirrorSession *self, FrMirrorPicture func,
+                                         gpointer data);
 void fr_mirror_session_start (FrMirrorSession *self);
 void fr_mirror_session_close (FrMirrorSession *self);
 FrMirrorSessionState fr_mirror_session_get_state (FrMirrorSession *self);

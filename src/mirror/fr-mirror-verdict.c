@@ -44,12 +44,15 @@ describe_outcome (FrMirrorOutcome outcome)
     case FR_MIRROR_HAT:
       return _ ("The hat is on.");
     case FR_MIRROR_FEW:
-      return _ ("The hat comes and goes: look whether the server has enough processor, and the face enough light.");
+      return _ ("The hat comes and goes: look whether the server has enough processor, and the "
+                "face enough light.");
     case FR_MIRROR_ECHO:
-      return _ ("The picture comes back without a hat: look whether the server finds the image of the hat, and "
+      return _ ("The picture comes back without a hat: look whether the server finds the image of "
+                "the hat, and "
                 "whether opencv-data is installed there.");
     case FR_MIRROR_NOBODY:
-      return _ ("There is no face in the picture that was sent, so there is nothing to put a hat on.");
+      return _ (
+        "There is no face in the picture that was sent, so there is nothing to put a hat on.");
     case FR_MIRROR_BROKEN:
     default:
       return _ ("The picture is broken: what comes back is not what was sent.");
@@ -70,17 +73,18 @@ fr_mirror_verdict_describe (const FrMirrorVerdict *self)
 
   totals = &self->totals;
 
-  return g_strdup_printf (_ ("%s\n"
-                             "  hat      seen in %u of %u frames\n"
-                             "  picture  %u x %u, %.1f frames a second, %u kbit/s, the first after %u ms\n"
-                             "  delay    p50 %.1f ms, p95 %.1f ms\n"
-                             "  path     %s\n"
-                             "  server   Kurento %s at %s"),
-                          describe_outcome (fr_mirror_verdict_get_outcome (self)), totals->seen, totals->judged,
-                          self->width, self->height, get_fps (self), self->kbps, self->first_frame_ms,
-                          totals->delay_p50_ms, totals->delay_p95_ms,
-                          self->candidate_pair != NULL ? self->candidate_pair : _ ("not known"),
-                          self->server_version != NULL ? self->server_version : "?", self->uri);
+  return g_strdup_printf (
+    _ ("%s\n"
+       "  hat      seen in %u of %u frames\n"
+       "  picture  %u x %u, %.1f frames a second, %u kbit/s, the first after %u ms\n"
+       "  delay    p50 %.1f ms, p95 %.1f ms\n"
+       "  path     %s\n"
+       "  server   Kurento %s at %s"),
+    describe_outcome (fr_mirror_verdict_get_outcome (self)), totals->seen, totals->judged,
+    self->width, self->height, get_fps (self), self->kbps, self->first_frame_ms,
+    totals->delay_p50_ms, totals->delay_p95_ms,
+    self->candidate_pair != NULL ? self->candidate_pair : _ ("not known"),
+    self->server_version != NULL ? self->server_version : "?", self->uri);
 }
 
 static double

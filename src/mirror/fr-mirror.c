@@ -9,6 +9,7 @@
 #include "fr-error.h"
 #include "fr-mirror-session.h"
 #include "fr-snapshot.h"
+#include "fr-time-code.h"
 #include "fr-webrtc.h"
 
 #define TURN_MS 50
@@ -40,7 +41,8 @@ keep_cb (const guint8 *const planes[3], const int strides[3], gpointer data)
   g_mutex_lock (&keeper->mutex);
   keep_plane (keeper->i420, planes[0], strides[0], keeper->width, keeper->height);
   keep_plane (keeper->i420 + pixels, planes[1], strides[1], keeper->width / 2, keeper->height / 2);
-  keep_plane (keeper->i420 + pixels * 5 / 4, planes[2], strides[2], keeper->width / 2, keeper->height / 2);
+  keep_plane (keeper->i420 + pixels * 5 / 4, planes[2], strides[2], keeper->width / 2,
+              keeper->height / 2);
   keeper->filled = TRUE;
   g_mutex_unlock (&keeper->mutex);
 }
@@ -52,7 +54,9 @@ write_kept (Keeper *keeper, const char *path, GError **error)
   const guint8 *planes[] = { keeper->i420, keeper->i420 + pixels, keeper->i420 + pixels * 5 / 4 };
   const int strides[] = { keeper->width, keeper->width / 2, keeper->width / 2 };
 
-  return fr_snapshot_write (path, planes, strides, keeper->width, keeper->height, error);
+  /* Without the lines of the time code. */
+  return fr_snapshot_write (path, planes, strides, keeper->width,
+                            keeper->height - FR_TIME_CODE_BLOCK, error);
 }
 
 static gboolean
@@ -64,8 +68,8 @@ wake_cb (gpointer data)
 /* Iterates until the session has shown pictures for so long, or has ended. The first half
  * second is not counted: the encoders find their pace there. */
 static gboolean
-look (FrMirrorSession *session, GMainContext *context, double seconds, FrMirrorVerdict *verdict, GCancellable *cancellable,
-      GError **error)
+look (FrMirrorSession *session, GMainContext *context, double seconds, FrMirrorVerdict *verdict,
+      GCancellable *cancellable, GError **error)
 {
   gint64 on_since = 0;
   guint64 bytes = 0;
@@ -95,8 +99,8 @@ look (FrMirrorSession *session, GMainContext *context, double seconds, FrMirrorV
         }
       else if (bytes > 0 && now - on_since >= seconds * G_USEC_PER_SEC)
         {
-          verdict->kbps = (guint) ((double) (fr_mirror_session_get_bytes (session) - bytes) * 8 / 1000 /
-                                   ((double) (now - on_since) / G_USEC_PER_SEC));
+          verdict->kbps = (guint) ((double) (fr_mirror_session_get_bytes (session) - bytes) * 8 /
+                                   1000 / ((double) (now - on_since) / G_USEC_PER_SEC));
           return TRUE;
         }
     }
@@ -148,7 +152,8 @@ fr_mirror_make_uri (const char *address)
  * Returns: (transfer full): the verdict, or %NULL with an error when no picture came back
  */
 FrMirrorVerdict *
-fr_mirror_try (const FrMirrorWish *wish, double seconds, const char *snapshot, GCancellable *cancellable, GError **error)
+fr_mirror_try (const FrMirrorWish *wish, double seconds, const char *snapshot,
+               GCancellable *cancellable, GError **error)
 {
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (FrMirrorSession) session = NULL;
@@ -175,7 +180,8 @@ fr_mirror_try (const FrMirrorWish *wish, double seconds, const char *snapshot, G
       verdict->width = wish->width;
       verdict->height = wish->height;
       fr_watch_get_totals (fr_mirror_session_get_watch (session), &verdict->totals);
-      verdict->seconds = (double) (verdict->totals.last_us - verdict->totals.first_us) / G_USEC_PER_SEC;
+      verdict->seconds =
+        (double) (verdict->totals.last_us - verdict->totals.first_us) / G_USEC_PER_SEC;
       finish (session, context);
     }
   if (good && snapshot != NULL && keeper.filled)

@@ -36,8 +36,8 @@ typedef enum
 } FrMirrorOutcome;
 
 char *fr_mirror_make_uri (const char *address);
-FrMirrorVerdict *fr_mirror_try (const FrMirrorWish *wish, double seconds, const char *snapshot, GCancellable *cancellable,
-                                GError **error);
+FrMirrorVerdict *fr_mirror_try (const FrMirrorWish *wish, double seconds, const char *snapshot,
+                                GCancellable *cancellable, GError **error);
 void fr_mirror_verdict_free (FrMirrorVerdict *self);
 FrMirrorOutcome fr_mirror_verdict_get_outcome (const FrMirrorVerdict *self);
 char *fr_mirror_verdict_describe (const FrMirrorVerdict *self);

@@ -60,61 +60,36 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FrPeer, fr_peer, G_TYPE_OBJECT)
 
-/* What a thread of webrtcbin has to tell. */
-typedef struct
-{
-  GWeakRef peer;
-  guint signal;
-  guint index;
-  char *text;
-} News;
-
 static void
-news_free (gpointer data)
+tell_offer (gpointer object, guint index, const char *text)
 {
-  News *news = data;
-
-  g_weak_ref_clear (&news->peer);
-  g_free (news->text);
-  g_free (news);
-}
-
-static gboolean
-tell_cb (gpointer data)
-{
-  News *news = data;
-  g_autoptr (FrPeer) self = g_weak_ref_get (&news->peer);
-
-  if (self == NULL || self->pipeline == NULL)
-    return G_SOURCE_REMOVE;
-
-  if (news->signal == CANDIDATE)
-    g_signal_emit (self, signals[CANDIDATE], 0, news->index, news->text);
-  else if (news->signal == FAILED)
-    {
-      g_autoptr (GError) error = g_error_new_literal (FR_ERROR, FR_ERROR_MIRROR, news->text);
-
-      g_signal_emit (self, signals[FAILED], 0, error);
-    }
-  else
-    g_signal_emit (self, signals[news->signal], 0, news->text);
-
-  return G_SOURCE_REMOVE;
+  g_signal_emit (object, signals[OFFER], 0, text);
 }
 
 static void
-tell (FrPeer *self, guint signal, guint index, char *text)
+tell_candidate (gpointer object, guint index, const char *text)
 {
-  g_autoptr (GSource) source = g_idle_source_new ();
-  News *news = g_new0 (News, 1);
+  g_signal_emit (object, signals[CANDIDATE], 0, index, text);
+}
 
-  g_weak_ref_init (&news->peer, self);
-  news->signal = signal;
-  news->index = index;
-  news->text = text;
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, tell_cb, news, news_free);
-  g_source_attach (source, self->context);
+static void
+tell_state (gpointer object, guint index, const char *text)
+{
+  g_signal_emit (object, signals[STATE], 0, text);
+}
+
+static void
+tell_failed (gpointer object, guint index, const char *text)
+{
+  g_autoptr (GError) error = g_error_new_literal (FR_ERROR, FR_ERROR_MIRROR, text);
+
+  g_signal_emit (object, signals[FAILED], 0, error);
+}
+
+static void
+tell (FrPeer *self, FrWebrtcNews func, guint index, char *text)
+{
+  fr_webrtc_tell (self->context, self, func, index, text);
 }
 
 static void
@@ -151,7 +126,8 @@ received_cb (GstAppSink *sink, gpointer data)
   g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
 
   if (sample != NULL)
-    map_frame (self, gst_sample_get_buffer (sample), gst_sample_get_caps (sample), GST_MAP_READ, self->received);
+    map_frame (self, gst_sample_get_buffer (sample), gst_sample_get_caps (sample), GST_MAP_READ,
+               self->received);
 
   return GST_FLOW_OK;
 }
@@ -162,10 +138,12 @@ count_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   FrPeer *self = data;
 
   if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST)
-    __atomic_add_fetch (&self->bytes, gst_buffer_list_calculate_size (gst_pad_probe_info_get_buffer_list (info)),
+    __atomic_add_fetch (&self->bytes,
+                        gst_buffer_list_calculate_size (gst_pad_probe_info_get_buffer_list (info)),
                         __ATOMIC_RELAXED);
   else
-    __atomic_add_fetch (&self->bytes, gst_buffer_get_size (gst_pad_probe_info_get_buffer (info)), __ATOMIC_RELAXED);
+    __atomic_add_fetch (&self->bytes, gst_buffer_get_size (gst_pad_probe_info_get_buffer (info)),
+                        __ATOMIC_RELAXED);
 
   return GST_PAD_PROBE_OK;
 }
@@ -185,14 +163,15 @@ pad_added_cb (GstElement *webrtc, GstPad *pad, gpointer data)
     return;
 
   /* Kurento's encoder may make the picture smaller on the way; here it has one size. */
-  description = g_strdup_printf (FR_WEBRTC_DEPAYLOADER " ! vp8dec ! videoscale ! videoconvert ! "
-                                                       "video/x-raw,format=I420,width=%u,height=%u ! "
-                                                       "appsink name=frames sync=false max-buffers=1 drop=true",
-                                 self->width, self->height);
+  description =
+    g_strdup_printf (FR_WEBRTC_DEPAYLOADER " ! vp8dec ! videoscale ! videoconvert ! "
+                                           "video/x-raw,format=I420,width=%u,height=%u ! "
+                                           "appsink name=frames sync=false max-buffers=1 drop=true",
+                     self->width, self->height);
   tail = gst_parse_bin_from_description (description, TRUE, &error);
   if (tail == NULL)
     {
-      tell (self, FAILED, 0, g_strdup (error->message));
+      tell (self, tell_failed, 0, g_strdup (error->message));
       return;
     }
 
@@ -203,7 +182,8 @@ pad_added_cb (GstElement *webrtc, GstPad *pad, gpointer data)
   gst_bin_add (GST_BIN (self->pipeline), tail);
   gst_element_sync_state_with_parent (tail);
   entry = gst_element_get_static_pad (tail, "sink");
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, count_cb, self, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, count_cb,
+                     self, NULL);
   gst_pad_link (pad, entry);
 }
 
@@ -215,15 +195,17 @@ offer_made_cb (GstPromise *promise, gpointer data)
   GstWebRTCSessionDescription *offer = NULL;
   GstPromise *local = gst_promise_new ();
 
-  if (reply != NULL && gst_structure_get (reply, "offer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &offer, NULL))
+  if (reply != NULL &&
+      gst_structure_get (reply, "offer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &offer, NULL))
     {
       g_signal_emit_by_name (self->webrtc, "set-local-description", offer, local);
       gst_promise_interrupt (local);
-      tell (self, OFFER, 0, gst_sdp_message_as_text (offer->sdp));
+      tell (self, tell_offer, 0, gst_sdp_message_as_text (offer->sdp));
       gst_webrtc_session_description_free (offer);
     }
   else
-    tell (self, FAILED, 0, g_strdup (_ ("GStreamer could not describe our side of the connection.")));
+    tell (self, tell_failed, 0,
+          g_strdup (_ ("GStreamer could not describe our side of the connection.")));
 
   gst_promise_unref (local);
   gst_promise_unref (promise);
@@ -233,14 +215,15 @@ static void
 negotiate_cb (GstElement *webrtc, gpointer data)
 {
   /* Waiting for the promise here would wait for this very thread. */
-  g_signal_emit_by_name (webrtc, "create-offer", NULL, gst_promise_new_with_change_func (offer_made_cb, data, NULL));
+  g_signal_emit_by_name (webrtc, "create-offer", NULL,
+                         gst_promise_new_with_change_func (offer_made_cb, data, NULL));
 }
 
 static void
 candidate_cb (GstElement *webrtc, guint index, char *candidate, gpointer data)
 {
   if (fr_webrtc_is_useful (candidate))
-    tell (data, CANDIDATE, index, g_strdup (candidate));
+    tell (data, tell_candidate, index, g_strdup (candidate));
 }
 
 static void
@@ -250,7 +233,7 @@ state_cb (GstElement *webrtc, GParamSpec *pspec, gpointer data)
   g_autoptr (GEnumClass) names = g_type_class_ref (GST_TYPE_WEBRTC_PEER_CONNECTION_STATE);
 
   g_object_get (webrtc, "connection-state", &state, NULL);
-  tell (data, STATE, 0, g_strdup (g_enum_get_value (names, (int) state)->value_nick));
+  tell (data, tell_state, 0, g_strdup (g_enum_get_value (names, (int) state)->value_nick));
 }
 
 static gboolean
@@ -262,11 +245,11 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
     {
       gst_message_parse_error (message, &error, NULL);
-      tell (self, FAILED, 0, g_strdup_printf (_ ("The picture stopped: %s"), error->message));
+      tell (self, tell_failed, 0, g_strdup_printf (_ ("The picture stopped: %s"), error->message));
     }
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_SEGMENT_DONE)
-    gst_element_seek (self->pipeline, 1, GST_FORMAT_TIME, GST_SEEK_FLAG_SEGMENT, GST_SEEK_TYPE_SET, 0, GST_SEEK_TYPE_NONE,
-                      0);
+    gst_element_seek (self->pipeline, 1, GST_FORMAT_TIME, GST_SEEK_FLAG_SEGMENT, GST_SEEK_TYPE_SET,
+                      0, GST_SEEK_TYPE_NONE, 0);
 
   return G_SOURCE_CONTINUE;
 }
@@ -282,15 +265,17 @@ build (FrPeer *self, GError **error)
   fr_webrtc_tune (self->pipeline);
   self->webrtc = gst_element_factory_make ("webrtcbin", NULL);
   chain = gst_parse_bin_from_description (
-    FR_WEBRTC_ENCODER " ! rtpvp8pay picture-id-mode=2 ! capsfilter caps=application/x-rtp,media=video,encoding-name=VP8,payload=96", TRUE,
-    error);
+    FR_WEBRTC_ENCODER " ! rtpvp8pay picture-id-mode=2 ! capsfilter "
+                      "caps=application/x-rtp,media=video,encoding-name=VP8,payload=96",
+    TRUE, error);
   if (chain == NULL || self->webrtc == NULL)
     return FALSE;
 
   gst_object_ref_sink (chain);
   encoder = gst_bin_get_by_name (GST_BIN (chain), "encoder");
   g_object_set (encoder, "target-bitrate", self->kbps * 1000, NULL);
-  g_object_set (self->webrtc, "bundle-policy", GST_WEBRTC_BUNDLE_POLICY_MAX_COMPAT, "latency", FR_WEBRTC_LATENCY, NULL);
+  g_object_set (self->webrtc, "bundle-policy", GST_WEBRTC_BUNDLE_POLICY_MAX_COMPAT, "latency",
+                FR_WEBRTC_LATENCY, NULL);
   gst_bin_add_many (GST_BIN (self->pipeline), self->source, chain, self->webrtc, NULL);
   if (!gst_element_link_many (self->source, chain, self->webrtc, NULL))
     return FALSE;
@@ -334,7 +319,8 @@ fr_peer_start (FrPeer *self, GError **error)
 
   if (!build (self, &reason))
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_MIRROR, _ ("The pipeline of the mirror cannot be built: %s"),
+      g_set_error (error, FR_ERROR, FR_ERROR_MIRROR,
+                   _ ("The pipeline of the mirror cannot be built: %s"),
                    reason != NULL ? reason->message : _ ("the source does not fit."));
       return FALSE;
     }
@@ -352,9 +338,11 @@ fr_peer_start (FrPeer *self, GError **error)
 
   if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE)
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_MIRROR,
-                   _ ("The source of the picture does not start. Look whether another program uses the camera, "
-                      "or choose another source."));
+      g_set_error (
+        error, FR_ERROR, FR_ERROR_MIRROR,
+        _ (
+          "The source of the picture does not start. Look whether another program uses the camera, "
+          "or choose another source."));
       return FALSE;
     }
 
@@ -409,9 +397,11 @@ fr_peer_take_answer (FrPeer *self, const char *sdp)
 
   g_return_if_fail (FR_IS_PEER (self) && self->webrtc != NULL);
 
-  if (gst_sdp_message_new_from_text (sdp, &message) != GST_SDP_OK || gst_sdp_message_medias_len (message) == 0)
+  if (gst_sdp_message_new_from_text (sdp, &message) != GST_SDP_OK ||
+      gst_sdp_message_medias_len (message) == 0)
     {
-      tell (self, FAILED, 0, g_strdup (_ ("The media server's answer is no session description.")));
+      tell (self, tell_failed, 0,
+            g_strdup (_ ("The media server's answer is no session description.")));
       gst_promise_unref (promise);
       return;
     }
@@ -483,45 +473,6 @@ fr_peer_get_bytes_received (FrPeer *self)
   return __atomic_load_n (&self->bytes, __ATOMIC_RELAXED);
 }
 
-/* "UDP 127.0.0.1:40001 (host)" */
-static char *
-describe_candidate (const GstStructure *stats)
-{
-  const char *address = gst_structure_get_string (stats, "address");
-  const char *type = gst_structure_get_string (stats, "candidate-type");
-  const char *protocol = gst_structure_get_string (stats, "protocol");
-  guint port = 0;
-
-  gst_structure_get_uint (stats, "port", &port);
-
-  return g_strdup_printf ("%s %s:%u (%s)", protocol != NULL ? protocol : "udp", address != NULL ? address : "?", port,
-                          type != NULL ? type : "?");
-}
-
-typedef struct
-{
-  char *local;
-  char *remote;
-} Pair;
-
-static gboolean
-find_pair_cb (GQuark field, const GValue *value, gpointer data)
-{
-  Pair *pair = data;
-  const GstStructure *stats = GST_VALUE_HOLDS_STRUCTURE (value) ? gst_value_get_structure (value) : NULL;
-  GstWebRTCStatsType type;
-
-  if (stats == NULL || !gst_structure_get_enum (stats, "type", GST_TYPE_WEBRTC_STATS_TYPE, (int *) &type))
-    return TRUE;
-
-  if (type == GST_WEBRTC_STATS_LOCAL_CANDIDATE && pair->local == NULL)
-    pair->local = describe_candidate (stats);
-  else if (type == GST_WEBRTC_STATS_REMOTE_CANDIDATE && pair->remote == NULL)
-    pair->remote = describe_candidate (stats);
-
-  return TRUE;
-}
-
 /**
  * fr_peer_dup_candidate_pair:
  *
@@ -532,29 +483,9 @@ find_pair_cb (GQuark field, const GValue *value, gpointer data)
 char *
 fr_peer_dup_candidate_pair (FrPeer *self)
 {
-  GstPromise *promise = NULL;
-  const GstStructure *stats = NULL;
-  Pair pair = { NULL, NULL };
-  char *text = NULL;
-
   g_return_val_if_fail (FR_IS_PEER (self), NULL);
 
-  if (self->webrtc == NULL)
-    return NULL;
-
-  promise = gst_promise_new ();
-  g_signal_emit_by_name (self->webrtc, "get-stats", NULL, promise);
-  gst_promise_wait (promise);
-  stats = gst_promise_get_reply (promise);
-  if (stats != NULL)
-    gst_structure_foreach (stats, find_pair_cb, &pair);
-  if (pair.local != NULL && pair.remote != NULL)
-    text = g_strdup_printf ("%s - %s", pair.local, pair.remote);
-  g_free (pair.local);
-  g_free (pair.remote);
-  gst_promise_unref (promise);
-
-  return text;
+  return self->webrtc != NULL ? fr_webrtc_dup_candidate_pair (self->webrtc) : NULL;
 }
 
 static void
@@ -592,27 +523,27 @@ fr_peer_class_init (FrPeerClass *klass)
    * FrPeer::offer:
    * @sdp: to be sent to the other side
    */
-  signals[OFFER] =
-    g_signal_new ("offer", FR_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[OFFER] = g_signal_new ("offer", FR_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_STRING);
   /**
    * FrPeer::candidate:
    * @index: of the m-line
    * @candidate: its text, to be sent to the other side
    */
-  signals[CANDIDATE] = g_signal_new ("candidate", FR_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                     G_TYPE_UINT, G_TYPE_STRING);
+  signals[CANDIDATE] = g_signal_new ("candidate", FR_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                     NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
   /**
    * FrPeer::state:
    * @state: new, connecting, connected, disconnected, failed or closed
    */
-  signals[STATE] =
-    g_signal_new ("state", FR_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[STATE] = g_signal_new ("state", FR_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_STRING);
   /**
    * FrPeer::failed:
    * @error: why no picture flows
    */
-  signals[FAILED] =
-    g_signal_new ("failed", FR_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[FAILED] = g_signal_new ("failed", FR_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void

@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (FrPeer, fr_peer, FR, PEER, GObject)
  */
 typedef void (*FrPeerFrame) (GstVideoFrame *frame, gpointer data);
 
-FrPeer *fr_peer_new (GstElement *source, guint width, guint height, guint kbps, const char *address);
+FrPeer *fr_peer_new (GstElement *source, guint width, guint height, guint kbps,
+                     const char *address);
 void fr_peer_set_frame_funcs (FrPeer *self, FrPeerFrame sent, FrPeerFrame received, gpointer data);
 gboolean fr_peer_start (FrPeer *self, GError **error);
 void fr_peer_stop (FrPeer *self);

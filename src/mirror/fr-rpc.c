@@ -9,6 +9,7 @@
 
 #include "fr-error.h"
 #include "fr-json.h"
+#include "fr-pin.h"
 
 #define LARGEST_MESSAGE (4 * 1024 * 1024)
 #define LIMIT_SECONDS 20
@@ -19,6 +20,7 @@ typedef struct
   char *what; /* the method, and the operation of an invoke */
   FrRpcAnswer answer;
   gpointer data;
+  GDestroyNotify destroy;
   gint64 deadline;
 } Call;
 
@@ -64,6 +66,8 @@ call_free (gpointer data)
 {
   Call *call = data;
 
+  if (call->destroy != NULL)
+    call->destroy (call->data);
   g_free (call->what);
   g_free (call);
 }
@@ -109,7 +113,10 @@ get_string (JsonObject *object, const char *name)
 {
   JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+             json_node_get_value_type (node) == G_TYPE_STRING
+           ? json_node_get_string (node)
+           : NULL;
 }
 
 static JsonObject *
@@ -142,10 +149,11 @@ take_error (const Call *call, JsonObject *error)
   JsonNode *code = json_object_get_member (error, "code");
   g_autoptr (GError) reason = NULL;
 
-  reason = g_error_new (FR_ERROR, FR_ERROR_MIRROR, _ ("The media server refused “%s”: %s (%d%s%s)."), call->what,
-                        text != NULL ? text : _ ("it gives no reason"),
-                        code != NULL && JSON_NODE_HOLDS_VALUE (code) ? (int) json_node_get_int (code) : 0,
-                        type != NULL ? " " : "", type != NULL ? type : "");
+  reason =
+    g_error_new (FR_ERROR, FR_ERROR_MIRROR, _ ("The media server refused “%s”: %s (%d%s%s)."),
+                 call->what, text != NULL ? text : _ ("it gives no reason"),
+                 code != NULL && JSON_NODE_HOLDS_VALUE (code) ? (int) json_node_get_int (code) : 0,
+                 type != NULL ? " " : "", type != NULL ? type : "");
   if (call->answer != NULL)
     call->answer (NULL, reason, call->data);
 }
@@ -195,9 +203,9 @@ message_cb (FrRpc *self, int type, GBytes *bytes)
   root = fr_json_parse (text, (gssize) length, &error);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {
-      g_autoptr (GError) reason =
-        g_error_new (FR_ERROR, FR_ERROR_PROTOCOL, _ ("What answers at %s does not speak Kurento's protocol: %s"), self->uri,
-                     error != NULL ? error->message : _ ("its message is no JSON object."));
+      g_autoptr (GError) reason = g_error_new (
+        FR_ERROR, FR_ERROR_PROTOCOL, _ ("What answers at %s does not speak Kurento's protocol: %s"),
+        self->uri, error != NULL ? error->message : _ ("its message is no JSON object."));
 
       fail (self, reason);
       return;
@@ -216,8 +224,10 @@ closed_cb (FrRpc *self)
 {
   g_autoptr (GError) error = NULL;
 
-  error = g_error_new (FR_ERROR, FR_ERROR_UNREACHABLE,
-                       _ ("The media server at %s closed the connection. Look whether it is still running."), self->uri);
+  error = g_error_new (
+    FR_ERROR, FR_ERROR_UNREACHABLE,
+    _ ("The media server at %s closed the connection. Look whether it is still running."),
+    self->uri);
   fail (self, error);
 }
 
@@ -239,40 +249,25 @@ tick_cb (gpointer data)
         continue;
 
       error = g_error_new (FR_ERROR, FR_ERROR_TIMEOUT,
-                           _ ("The media server at %s has not answered “%s” within %d seconds."), self->uri,
-                           call->what, LIMIT_SECONDS);
+                           _ ("The media server at %s has not answered “%s” within %d seconds."),
+                           self->uri, call->what, LIMIT_SECONDS);
       fail (self, error);
       return G_SOURCE_REMOVE;
     }
 
   if (++self->seconds % PING_SECONDS == 0)
-    fr_rpc_call (self, "ping", NULL, NULL, NULL);
+    fr_rpc_call (self, "ping", NULL, NULL, NULL, NULL);
 
   return G_SOURCE_CONTINUE;
 }
 
-/* Whether the certificate is the pinned one, or, without a pin, one that the system trusts. */
 static gboolean
-is_trusted (FrRpc *self, GTlsCertificate *certificate, GTlsCertificateFlags flaws)
+accept_certificate_cb (SoupMessage *message, GTlsCertificate *certificate,
+                       GTlsCertificateFlags flaws, gpointer data)
 {
-  g_autoptr (GByteArray) der = NULL;
-  g_autofree char *sum = NULL;
+  FrRpc *self = data;
 
-  if (self->pin == NULL)
-    return flaws == 0;
-  if (certificate == NULL)
-    return FALSE;
-
-  g_object_get (certificate, "certificate", &der, NULL);
-  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
-
-  return g_ascii_strcasecmp (sum, self->pin) == 0;
-}
-
-static gboolean
-accept_certificate_cb (SoupMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags flaws, gpointer data)
-{
-  return is_trusted (data, certificate, flaws);
+  return fr_pin_accepts (self->pin, certificate, flaws);
 }
 
 static GError *
@@ -280,23 +275,27 @@ explain (FrRpc *self, SoupMessage *message, const GError *error)
 {
   if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE) ||
       soup_message_get_tls_peer_certificate_errors (message) != 0)
-    return g_error_new (FR_ERROR, FR_ERROR_CERTIFICATE,
-                        self->pin != NULL ? _ ("%s shows another certificate than the one that was pinned. If the server was "
-                                               "installed anew, read its fingerprint there again.")
-                                          : _ ("The certificate of %s is not one that this system trusts. If you know its "
-                                               "fingerprint, give it with --pin."),
-                        self->uri);
+    return g_error_new (
+      FR_ERROR, FR_ERROR_CERTIFICATE,
+      self->pin != NULL
+        ? _ ("%s shows another certificate than the one that was pinned. If the server was "
+             "installed anew, read its fingerprint there again.")
+        : _ ("The certificate of %s is not one that this system trusts. If you know its "
+             "fingerprint, give it with --pin."),
+      self->uri);
   if (g_error_matches (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_ERROR_NOT_WEBSOCKET) ||
       g_error_matches (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_ERROR_BAD_HANDSHAKE))
-    return g_error_new (FR_ERROR, FR_ERROR_PROTOCOL,
-                        _ ("What answers at %s is no media server: it does not open a WebSocket. Look at the "
-                           "port and the path; Kurento's path is /kurento."),
-                        self->uri);
+    return g_error_new (
+      FR_ERROR, FR_ERROR_PROTOCOL,
+      _ ("What answers at %s is no media server: it does not open a WebSocket. Look at the "
+         "port and the path; Kurento's path is /kurento."),
+      self->uri);
 
-  return g_error_new (FR_ERROR, FR_ERROR_UNREACHABLE,
-                      _ ("No media server answers at %s: %s. Look whether it runs, and whether a firewall is "
-                         "in between."),
-                      self->uri, error->message);
+  return g_error_new (
+    FR_ERROR, FR_ERROR_UNREACHABLE,
+    _ ("No media server answers at %s: %s. Look whether it runs, and whether a firewall is "
+       "in between."),
+    self->uri, error->message);
 }
 
 static void
@@ -310,8 +309,9 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->closed)
     return;
-  if (socket == NULL || (self->pin != NULL && soup_message_get_tls_peer_certificate (message) != NULL &&
-                         !is_trusted (self, soup_message_get_tls_peer_certificate (message), 0)))
+  if (socket == NULL ||
+      (self->pin != NULL && soup_message_get_tls_peer_certificate (message) != NULL &&
+       !fr_pin_accepts (self->pin, soup_message_get_tls_peer_certificate (message), 0)))
     {
       g_autoptr (GError) reason = NULL;
 
@@ -324,7 +324,8 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   self->socket = g_steal_pointer (&socket);
   soup_websocket_connection_set_max_incoming_payload_size (self->socket, LARGEST_MESSAGE);
-  g_signal_connect_object (self->socket, "message", G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->socket, "message", G_CALLBACK (message_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->socket, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
 
   self->clock = g_timeout_source_new_seconds (1);
@@ -349,20 +350,21 @@ fr_rpc_open (FrRpc *self)
   message = soup_message_new (SOUP_METHOD_GET, self->address);
   if (message == NULL)
     {
-      g_autoptr (GError) error =
-        g_error_new (FR_ERROR, FR_ERROR_USAGE,
-                     _ ("“%s” is no address of a media server. Write it as ws://HOST:8888/kurento or "
-                        "wss://HOST:8433/kurento."),
-                     self->uri);
+      g_autoptr (GError) error = g_error_new (
+        FR_ERROR, FR_ERROR_USAGE,
+        _ ("“%s” is no address of a media server. Write it as ws://HOST:8888/kurento or "
+           "wss://HOST:8433/kurento."),
+        self->uri);
 
       fail (self, error);
       return;
     }
 
   self->session = soup_session_new_with_options ("timeout", 15, NULL);
-  g_signal_connect_object (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self, 0);
-  soup_session_websocket_connect_async (self->session, message, NULL, NULL, G_PRIORITY_DEFAULT, self->cancellable,
-                                        connected_cb, g_object_ref (self));
+  g_signal_connect_object (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self,
+                           0);
+  soup_session_websocket_connect_async (self->session, message, NULL, NULL, G_PRIORITY_DEFAULT,
+                                        self->cancellable, connected_cb, g_object_ref (self));
 }
 
 static char *
@@ -382,13 +384,15 @@ describe_call (const char *method, JsonObject *params)
  * @method: as Kurento names it: `create`, `invoke`, ...
  * @params: (transfer full) (nullable): its parameters; the session is added here
  * @answer: (nullable): called once, on this object's context
- * @data: for @answer, which must stay valid until it was called
+ * @data: for @answer
+ * @destroy: (nullable): frees @data, after the answer or when there will be none
  *
  * Sends a call. Does not block. A call that is not answered within 20 seconds ends the
  * conversation: the server is there and does nothing.
  */
 void
-fr_rpc_call (FrRpc *self, const char *method, JsonObject *params, FrRpcAnswer answer, gpointer data)
+fr_rpc_call (FrRpc *self, const char *method, JsonObject *params, FrRpcAnswer answer, gpointer data,
+             GDestroyNotify destroy)
 {
   g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
   g_autoptr (JsonObject) message = json_object_new ();
@@ -402,12 +406,14 @@ fr_rpc_call (FrRpc *self, const char *method, JsonObject *params, FrRpcAnswer an
     params = json_object_new ();
   if (self->socket == NULL || self->closed)
     {
-      g_autoptr (GError) error =
-        g_error_new (FR_ERROR, FR_ERROR_UNREACHABLE, _ ("There is no connection to %s."), self->uri);
+      g_autoptr (GError) error = g_error_new (FR_ERROR, FR_ERROR_UNREACHABLE,
+                                              _ ("There is no connection to %s."), self->uri);
 
       json_object_unref (params);
       if (answer != NULL)
         answer (NULL, error, data);
+      if (destroy != NULL)
+        destroy (data);
       return;
     }
 
@@ -415,6 +421,7 @@ fr_rpc_call (FrRpc *self, const char *method, JsonObject *params, FrRpcAnswer an
   call->what = describe_call (method, params);
   call->answer = answer;
   call->data = data;
+  call->destroy = destroy;
   call->deadline = g_get_monotonic_time () + LIMIT_SECONDS * G_USEC_PER_SEC;
   id = g_new (gint64, 1);
   *id = self->next_id++;
@@ -446,7 +453,8 @@ fr_rpc_close (FrRpc *self)
   stop_clock (self);
   g_cancellable_cancel (self->cancellable);
   g_hash_table_remove_all (self->calls);
-  if (self->socket != NULL && soup_websocket_connection_get_state (self->socket) == SOUP_WEBSOCKET_STATE_OPEN)
+  if (self->socket != NULL &&
+      soup_websocket_connection_get_state (self->socket) == SOUP_WEBSOCKET_STATE_OPEN)
     soup_websocket_connection_close (self->socket, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
 }
 
@@ -492,21 +500,22 @@ fr_rpc_class_init (FrRpcClass *klass)
    *
    * Calls can be sent now.
    */
-  signals[OPENED] = g_signal_new ("opened", FR_TYPE_RPC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OPENED] =
+    g_signal_new ("opened", FR_TYPE_RPC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /**
    * FrRpc::failed:
    * @error: why; the conversation is over
    */
-  signals[FAILED] =
-    g_signal_new ("failed", FR_TYPE_RPC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[FAILED] = g_signal_new ("failed", FR_TYPE_RPC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_ERROR);
   /**
    * FrRpc::event:
    * @object: id of the object that it is about
    * @type: name of the event
    * @data: (type JsonObject): its members
    */
-  signals[EVENT] = g_signal_new ("event", FR_TYPE_RPC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
-                                 G_TYPE_STRING, G_TYPE_STRING, JSON_TYPE_OBJECT);
+  signals[EVENT] = g_signal_new ("event", FR_TYPE_RPC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, JSON_TYPE_OBJECT);
 }
 
 static void

@@ -18,7 +18,8 @@ typedef void (*FrRpcAnswer) (JsonNode *value, const GError *error, gpointer data
 
 FrRpc *fr_rpc_new (const char *uri, const char *pin);
 void fr_rpc_open (FrRpc *self);
-void fr_rpc_call (FrRpc *self, const char *method, JsonObject *params, FrRpcAnswer answer, gpointer data);
+void fr_rpc_call (FrRpc *self, const char *method, JsonObject *params, FrRpcAnswer answer,
+                  gpointer data, GDestroyNotify destroy);
 void fr_rpc_close (FrRpc *self);
 
 G_END_DECLS

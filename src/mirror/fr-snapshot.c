@@ -20,8 +20,8 @@ to_rgb (int y, int u, int v)
 {
   int luma = 298 * (y - 16) + 128;
 
-  return to_byte (luma + 409 * (v - 128)) << 16 | to_byte (luma - 100 * (u - 128) - 208 * (v - 128)) << 8 |
-         to_byte (luma + 516 * (u - 128));
+  return to_byte (luma + 409 * (v - 128)) << 16 |
+         to_byte (luma - 100 * (u - 128) - 208 * (v - 128)) << 8 | to_byte (luma + 516 * (u - 128));
 }
 
 /**
@@ -37,8 +37,8 @@ to_rgb (int y, int u, int v)
  * Returns: %FALSE with %FR_ERROR_STATE
  */
 gboolean
-fr_snapshot_write (const char *path, const guint8 *const planes[3], const int strides[3], int width, int height,
-                   GError **error)
+fr_snapshot_write (const char *path, const guint8 *const planes[3], const int strides[3], int width,
+                   int height, GError **error)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   guint8 *data = cairo_image_surface_get_data (surface);

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-gboolean fr_snapshot_write (const char *path, const guint8 *const planes[3], const int strides[3], int width, int height,
-                            GError **error);
+gboolean fr_snapshot_write (const char *path, const guint8 *const planes[3], const int strides[3],
+                            int width, int height, GError **error);
 
 G_END_DECLS

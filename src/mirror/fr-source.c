@@ -12,7 +12,9 @@
 #include "fr-test-picture.h"
 
 /* Pinned, because a picture that changes its size in mid-stream breaks Kurento's filter. */
-#define SHAPE "capsfilter caps=video/x-raw,format=I420,width=%u,height=%u,framerate=30/1,pixel-aspect-ratio=1/1"
+#define SHAPE   \
+  "capsfilter " \
+  "caps=video/x-raw,format=I420,width=%u,height=%u,framerate=30/1,pixel-aspect-ratio=1/1"
 
 typedef struct
 {
@@ -76,7 +78,8 @@ make_bin (const char *description, guint width, guint height, GError **error)
   GstElement *bin = gst_parse_bin_from_description (text, TRUE, &reason);
 
   if (bin == NULL)
-    g_set_error (error, FR_ERROR, FR_ERROR_MISSING, _ ("The source of the picture cannot be built: %s"), reason->message);
+    g_set_error (error, FR_ERROR, FR_ERROR_MISSING,
+                 _ ("The source of the picture cannot be built: %s"), reason->message);
 
   return bin;
 }
@@ -117,20 +120,24 @@ make_file (const char *path, guint width, guint height, GError **error)
   gboolean still;
   GstElement *bin;
 
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_CONTENT_TYPE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_CONTENT_TYPE, G_FILE_QUERY_INFO_NONE,
+                            NULL, NULL);
   if (info == NULL || local == NULL)
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_NOT_FOUND,
-                   _ ("The source “%s” is neither “face”, nor “camera”, nor a file that can be read."), path);
+      g_set_error (
+        error, FR_ERROR, FR_ERROR_NOT_FOUND,
+        _ ("The source “%s” is neither “face”, nor “camera”, nor a file that can be read."), path);
       return NULL;
     }
 
   still = g_str_has_prefix (g_file_info_get_content_type (info), "image/");
-  bin = make_bin (still ? "filesrc name=reader ! decodebin ! videoconvert ! videoscale add-borders=true ! "
-                          "imagefreeze is-live=true ! videoconvert"
-                        : "filesrc name=reader ! decodebin ! videoconvert ! videoscale add-borders=true ! videorate ! "
-                          "identity sync=true",
-                  width, height, error);
+  bin = make_bin (
+    still ? "filesrc name=reader ! decodebin ! videoconvert ! videoscale add-borders=true ! "
+            "imagefreeze is-live=true ! videoconvert"
+          : "filesrc name=reader ! decodebin ! videoconvert ! videoscale add-borders=true ! "
+            "videorate ! "
+            "identity sync=true",
+    width, height, error);
   if (bin == NULL)
     return NULL;
 
@@ -172,13 +179,16 @@ make_camera (const char *name, guint width, guint height, GError **error)
   if (camera == NULL)
     {
       g_set_error (error, FR_ERROR, FR_ERROR_NOT_FOUND,
-                   name != NULL ? _ ("There is no camera named “%s”. Plug it in, or use --source face.") : _ ("There is no camera. Plug one in, or use --source face.%s"),
+                   name != NULL
+                     ? _ ("There is no camera named “%s”. Plug it in, or use --source face.")
+                     : _ ("There is no camera. Plug one in, or use --source face.%s"),
                    name != NULL ? name : "");
       return NULL;
     }
 
-  shaped = make_bin ("queue leaky=downstream max-size-buffers=2 ! decodebin ! videoconvert ! videoscale ! videorate",
-                     width, height, error);
+  shaped = make_bin (
+    "queue leaky=downstream max-size-buffers=2 ! decodebin ! videoconvert ! videoscale ! videorate",
+    width, height, error);
   if (shaped == NULL)
     {
       gst_object_unref (gst_object_ref_sink (camera));

@@ -100,8 +100,8 @@ fr_watch_sent (FrWatch *self, guint8 *const planes[3], const int strides[3])
   Sent *sent;
 
   if (self->next_id % SEARCH_EVERY == 0)
-    self->has_face =
-      fr_face_finder_search (self->finder, planes[0], self->width, self->height, strides[0], &self->face);
+    self->has_face = fr_face_finder_search (self->finder, planes[0], self->width, self->height,
+                                            strides[0], &self->face);
 
   g_mutex_lock (&self->mutex);
   sent = &self->kept[self->next_id % KEPT];
@@ -145,8 +145,8 @@ judge_waiting (FrWatch *self)
 
       if (sent == NULL)
         continue;
-      verdict =
-        fr_hat_judge (sent->grid, self->waiting, middle->has_face ? &middle->face : NULL, &self->place);
+      verdict = fr_hat_judge (sent->grid, self->waiting, middle->has_face ? &middle->face : NULL,
+                              &self->place);
       all = all && verdict == FR_HAT_SEEN;
       if (shift == 0 && verdict == FR_HAT_BROKEN)
         self->totals.broken++;

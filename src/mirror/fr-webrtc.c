@@ -5,6 +5,8 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#define GST_USE_UNSTABLE_API
+#include <gst/webrtc/webrtc.h>
 #include <string.h>
 
 #include "fr-error.h"
@@ -51,9 +53,10 @@ fr_webrtc_check_plugins (GError **error)
       if (feature != NULL)
         continue;
 
-      g_set_error (error, FR_ERROR, FR_ERROR_MISSING,
-                   _ ("GStreamer has no element “%s”, so there can be no mirror. Install the package %s."),
-                   parts[i].element, parts[i].package);
+      g_set_error (
+        error, FR_ERROR, FR_ERROR_MISSING,
+        _ ("GStreamer has no element “%s”, so there can be no mirror. Install the package %s."),
+        parts[i].element, parts[i].package);
       return FALSE;
     }
 
@@ -135,8 +138,9 @@ is_near (const char *address)
 {
   g_autoptr (GInetAddress) inet = g_inet_address_new_from_string (address);
 
-  return inet != NULL && (g_inet_address_get_is_loopback (inet) || g_inet_address_get_is_site_local (inet) ||
-                          g_inet_address_get_is_link_local (inet));
+  return inet != NULL &&
+         (g_inet_address_get_is_loopback (inet) || g_inet_address_get_is_site_local (inet) ||
+          g_inet_address_get_is_link_local (inet));
 }
 
 /**
@@ -202,7 +206,133 @@ fr_webrtc_is_useful (const char *candidate)
 void
 fr_webrtc_ask_keyframe (GstElement *element)
 {
-  GstStructure *structure = gst_structure_new ("GstForceKeyUnit", "all-headers", G_TYPE_BOOLEAN, TRUE, NULL);
+  GstStructure *structure =
+    gst_structure_new ("GstForceKeyUnit", "all-headers", G_TYPE_BOOLEAN, TRUE, NULL);
 
   gst_element_send_event (element, gst_event_new_custom (GST_EVENT_CUSTOM_UPSTREAM, structure));
+}
+
+/* "UDP 127.0.0.1:40001 (host)" */
+static char *
+describe_candidate (const GstStructure *stats)
+{
+  const char *address = gst_structure_get_string (stats, "address");
+  const char *type = gst_structure_get_string (stats, "candidate-type");
+  const char *protocol = gst_structure_get_string (stats, "protocol");
+  guint port = 0;
+
+  gst_structure_get_uint (stats, "port", &port);
+
+  return g_strdup_printf ("%s %s:%u (%s)", protocol != NULL ? protocol : "udp",
+                          address != NULL ? address : "?", port, type != NULL ? type : "?");
+}
+
+typedef struct
+{
+  char *local;
+  char *remote;
+} Pair;
+
+static gboolean
+find_pair_cb (GQuark field, const GValue *value, gpointer data)
+{
+  Pair *pair = data;
+  const GstStructure *stats =
+    GST_VALUE_HOLDS_STRUCTURE (value) ? gst_value_get_structure (value) : NULL;
+  GstWebRTCStatsType type;
+
+  if (stats == NULL ||
+      !gst_structure_get_enum (stats, "type", GST_TYPE_WEBRTC_STATS_TYPE, (int *) &type))
+    return TRUE;
+
+  if (type == GST_WEBRTC_STATS_LOCAL_CANDIDATE && pair->local == NULL)
+    pair->local = describe_candidate (stats);
+  else if (type == GST_WEBRTC_STATS_REMOTE_CANDIDATE && pair->remote == NULL)
+    pair->remote = describe_candidate (stats);
+
+  return TRUE;
+}
+
+/**
+ * fr_webrtc_dup_candidate_pair:
+ *
+ * Blocks for a moment; not to be called on a thread of webrtcbin.
+ *
+ * Returns: (transfer full) (nullable): the ICE candidates that are in use, our own first
+ */
+char *
+fr_webrtc_dup_candidate_pair (GstElement *webrtcbin)
+{
+  GstPromise *promise = gst_promise_new ();
+  const GstStructure *stats;
+  Pair pair = { NULL, NULL };
+  char *text = NULL;
+
+  g_signal_emit_by_name (webrtcbin, "get-stats", NULL, promise);
+  gst_promise_wait (promise);
+  stats = gst_promise_get_reply (promise);
+  if (stats != NULL)
+    gst_structure_foreach (stats, find_pair_cb, &pair);
+  if (pair.local != NULL && pair.remote != NULL)
+    text = g_strdup_printf ("%s - %s", pair.local, pair.remote);
+  g_free (pair.local);
+  g_free (pair.remote);
+  gst_promise_unref (promise);
+
+  return text;
+}
+
+typedef struct
+{
+  GWeakRef object;
+  FrWebrtcNews func;
+  guint index;
+  char *text;
+} News;
+
+static void
+news_free (gpointer data)
+{
+  News *news = data;
+
+  g_weak_ref_clear (&news->object);
+  g_free (news->text);
+  g_free (news);
+}
+
+static gboolean
+tell_cb (gpointer data)
+{
+  News *news = data;
+  g_autoptr (GObject) object = g_weak_ref_get (&news->object);
+
+  if (object != NULL)
+    news->func (object, news->index, news->text);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * fr_webrtc_tell:
+ * @context: where to tell it
+ * @object: (type GObject): whom; nothing is told when it is gone by then
+ * @func: how
+ * @index: for @func
+ * @text: (transfer full) (nullable): for @func
+ *
+ * Carries news from a thread of webrtcbin to the main context of an object.
+ */
+void
+fr_webrtc_tell (GMainContext *context, gpointer object, FrWebrtcNews func, guint index, char *text)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+  News *news = g_new0 (News, 1);
+
+  g_weak_ref_init (&news->object, object);
+  news->func = func;
+  news->index = index;
+  news->text = text;
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, tell_cb, news, news_free);
+  g_source_attach (source, context);
 }

@@ -14,11 +14,22 @@ G_BEGIN_DECLS
 /* How long the jitter buffer waits for a packet that is out of order, in milliseconds. */
 #define FR_WEBRTC_LATENCY 20
 
+/**
+ * FrWebrtcNews:
+ * @object: whom it is told
+ * @index: a number
+ * @text: (nullable): words
+ */
+typedef void (*FrWebrtcNews) (gpointer object, guint index, const char *text);
+
 gboolean fr_webrtc_check_plugins (GError **error);
 void fr_webrtc_warm (void);
 void fr_webrtc_tune (GstElement *pipeline);
 void fr_webrtc_tune_ice (GstElement *webrtcbin, const char *address);
 gboolean fr_webrtc_is_useful (const char *candidate);
 void fr_webrtc_ask_keyframe (GstElement *element);
+char *fr_webrtc_dup_candidate_pair (GstElement *webrtcbin);
+void fr_webrtc_tell (GMainContext *context, gpointer object, FrWebrtcNews func, guint index,
+                     char *text);
 
 G_END_DECLS

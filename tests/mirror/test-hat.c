@@ -56,8 +56,8 @@ judge (guint frame, guint other, gboolean hat, int brighter)
   fr_test_picture_draw (picture, other, received);
   fr_test_picture_get_face (picture, frame, &face);
   if (hat)
-    paint (received, face.x - face.width / 4, face.y - face.height, face.width * 3 / 2, face.height * 9 / 10, 90, 170,
-           150);
+    paint (received, face.x - face.width / 4, face.y - face.height, face.width * 3 / 2,
+           face.height * 9 / 10, 90, 170, 150);
   disturb (received, brighter);
   one = grid_of (sent);
   two = grid_of (received);
