@@ -15,6 +15,7 @@ struct _FrSsh
   LIBSSH2_SESSION *session;
   char *fingerprint;
   const char *password; /* only while it is being asked for */
+  GPtrArray *abandoned; /* channels that the server has not closed yet */
   gboolean lost;        /* given up in the middle of a packet: of no more use */
 };
 

@@ -16,7 +16,7 @@
 /* How much of what a failed command wrote goes into a message. */
 #define MESSAGE_LENGTH 600
 
-/* How long a channel is given to close after its command was given up. */
+/* How long a half-sent packet may take when its command is given up. */
 #define ABANDON_MS 1000
 
 /* A shell that could not start its command says so by these. */
@@ -214,23 +214,36 @@ read_status (Run *run, int *status, GError **error)
   return TRUE;
 }
 
-/* Frees the channel. If that cannot be said to the server soon, the connection is of no more
- * use: what it sends for this channel would be mistaken for another's. */
-static void
-free_channel (Run *run)
+/* Frees a channel as far as that goes without waiting for the server, which may keep one open
+ * until its command has ended. A packet that is half sent has to be sent to its end, though: if
+ * that takes long, the connection is of no more use. */
+static gboolean
+free_channel (FrSsh *self, LIBSSH2_CHANNEL *channel)
 {
   FrSshTurn turn = { .what = "", .deadline_us = g_get_monotonic_time () + ABANDON_MS * 1000 };
-  int result = 0;
+  int result;
 
-  if (run->channel == NULL)
-    return;
+  if (self->lost)
+    return TRUE; /* goes with the session */
 
-  while (!run->ssh->lost && (result = libssh2_channel_free (run->channel)) == LIBSSH2_ERROR_EAGAIN)
-    if (!fr_ssh_wait (run->ssh, &turn, NULL))
+  while ((result = libssh2_channel_free (channel)) == LIBSSH2_ERROR_EAGAIN && is_sending (self))
+    if (!fr_ssh_wait (self, &turn, NULL))
       break;
 
-  if (result != 0)
-    run->ssh->lost = TRUE;
+  if (result != LIBSSH2_ERROR_EAGAIN)
+    return TRUE;
+
+  self->lost = is_sending (self);
+  return FALSE;
+}
+
+/* The channels of earlier commands that were given up: some may be closed by now. */
+static void
+free_abandoned (FrSsh *self)
+{
+  for (guint i = self->abandoned->len; i > 0; i--)
+    if (free_channel (self, g_ptr_array_index (self->abandoned, i - 1)))
+      g_ptr_array_remove_index (self->abandoned, i - 1);
 }
 
 /* Runs a command; the streams are told apart. */
@@ -252,8 +265,10 @@ fr_ssh_execute (FrSsh *self, const char *command, const char *input, gsize input
   if (g_cancellable_set_error_if_cancelled (turn->cancellable, error))
     return FALSE;
 
+  free_abandoned (self);
   good = open_channel (&run, command, error) && converse (&run, error) && read_status (&run, status, error);
-  free_channel (&run);
+  if (run.channel != NULL && !free_channel (self, run.channel))
+    g_ptr_array_add (self->abandoned, run.channel);
 
   return good;
 }

@@ -204,6 +204,7 @@ fr_ssh_open (const FrSshTarget *target, GCancellable *cancellable, GError **erro
   g_return_val_if_fail (target != NULL && target->host != NULL && target->user != NULL, NULL);
 
   self = g_new0 (FrSsh, 1);
+  self->abandoned = g_ptr_array_new ();
   self->peer = target->port == 0 || target->port == 22
                  ? g_strdup (target->host)
                  : g_strdup_printf (_ ("%s port %u"), target->host, target->port);
@@ -254,7 +255,8 @@ fr_ssh_close (FrSsh *self)
           break;
     }
 
-  g_clear_object (&self->connection); /* closes the socket */
+  g_clear_object (&self->connection);  /* closes the socket */
+  g_ptr_array_unref (self->abandoned); /* its channels went with the session */
   g_free (self->fingerprint);
   g_free (self->peer);
   g_free (self);
