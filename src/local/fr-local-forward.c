@@ -92,8 +92,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
 
   if (n > 0)
-    g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (pump->to)), pump->buffer, n,
-                                     G_PRIORITY_DEFAULT, pump->relay->cancellable, written_cb, pump);
+    g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (pump->to)),
+                                     pump->buffer, n, G_PRIORITY_DEFAULT, pump->relay->cancellable,
+                                     written_cb, pump);
   else
     end_pump (pump, n == 0);
 }
@@ -101,8 +102,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 read_more (Pump *pump)
 {
-  g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (pump->from)), pump->buffer, BUFFER_SIZE,
-                             G_PRIORITY_DEFAULT, pump->relay->cancellable, read_cb, pump);
+  g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (pump->from)), pump->buffer,
+                             BUFFER_SIZE, G_PRIORITY_DEFAULT, pump->relay->cancellable, read_cb,
+                             pump);
 }
 
 static void
@@ -146,7 +148,8 @@ incoming_cb (FrLocalForward *self, GSocketConnection *connection)
   if (here == NULL)
     return TRUE;
 
-  there = g_inet_socket_address_new (self->internal, g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (here)));
+  there = g_inet_socket_address_new (self->internal,
+                                     g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (here)));
 
   relay = g_new0 (Relay, 1);
   relay->forward = self;
@@ -156,7 +159,8 @@ incoming_cb (FrLocalForward *self, GSocketConnection *connection)
 
   client = g_socket_client_new ();
   g_socket_client_set_enable_proxy (client, FALSE);
-  g_socket_client_connect_async (client, G_SOCKET_CONNECTABLE (there), relay->cancellable, connected_cb, relay);
+  g_socket_client_connect_async (client, G_SOCKET_CONNECTABLE (there), relay->cancellable,
+                                 connected_cb, relay);
 
   return TRUE;
 }
@@ -168,13 +172,14 @@ listen_at (FrLocalForward *self, GInetAddress *external, guint port, GError **er
   g_autofree char *text = g_inet_address_to_string (external);
   g_autoptr (GError) reason = NULL;
 
-  if (g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address, G_SOCKET_TYPE_STREAM,
-                                     G_SOCKET_PROTOCOL_TCP, NULL, NULL, &reason))
+  if (g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address,
+                                     G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, NULL,
+                                     &reason))
     return TRUE;
 
   g_set_error (error, FR_ERROR, FR_ERROR_EXISTS,
-               _ ("Port %u of %s cannot be opened (%s). Another program may have it, and ports below 1024 are not "
-                  "for users."),
+               _ ("Port %u of %s cannot be opened (%s). Another program may have it, and ports "
+                  "below 1024 are not for users."),
                port, text, reason->message);
   return FALSE;
 }
@@ -193,7 +198,8 @@ listen_at (FrLocalForward *self, GInetAddress *external, guint port, GError **er
  *   none is taken; %FR_ERROR_USAGE when an address is none
  */
 FrLocalForward *
-fr_local_forward_new (const char *external, guint begin, guint end, const char *internal, GError **error)
+fr_local_forward_new (const char *external, guint begin, guint end, const char *internal,
+                      GError **error)
 {
   g_autoptr (FrLocalForward) self = NULL;
   g_autoptr (GInetAddress) address = NULL;

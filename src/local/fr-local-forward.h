@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  */
 typedef struct _FrLocalForward FrLocalForward;
 
-FrLocalForward *fr_local_forward_new (const char *external, guint begin, guint end, const char *internal,
-                                      GError **error);
+FrLocalForward *fr_local_forward_new (const char *external, guint begin, guint end,
+                                      const char *internal, GError **error);
 void fr_local_forward_free (FrLocalForward *self);
 guint fr_local_forward_count (FrLocalForward *self);
 

@@ -203,12 +203,13 @@ explain_end (FrLocalHost *self, gsize start, GError **error)
 
   if (strstr (text, "Address already in use") != NULL)
     g_set_error (error, FR_ERROR, FR_ERROR_EXISTS,
-                 _ ("The server “%s” cannot start: another program has port %d of %s. End that program, then try "
-                    "again."),
+                 _ ("The server “%s” cannot start: another program has port %d of %s. End that "
+                    "program, then try again."),
                  self->name, FR_LOCAL_HOST_SSH_PORT, self->address);
   else
-    g_set_error (error, FR_ERROR, FR_ERROR_REMOTE, _ ("The server “%s” ended while it was starting: %s"),
-                 self->name, text + (length > MESSAGE_LENGTH ? length - MESSAGE_LENGTH : 0));
+    g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
+                 _ ("The server “%s” ended while it was starting: %s"), self->name,
+                 text + (length > MESSAGE_LENGTH ? length - MESSAGE_LENGTH : 0));
 
   return FALSE;
 }
@@ -239,8 +240,8 @@ wait_until_ready (FrLocalHost *self, gsize start, GError **error)
       g_cond_wait_until (&self->cond, &self->mutex, g_get_monotonic_time () + START_POLL_MS * 1000);
     }
 
-  g_set_error (error, FR_ERROR, FR_ERROR_TIMEOUT, _ ("The server “%s” did not start within %d seconds."),
-               self->name, START_SECONDS);
+  g_set_error (error, FR_ERROR, FR_ERROR_TIMEOUT,
+               _ ("The server “%s” did not start within %d seconds."), self->name, START_SECONDS);
   return FALSE;
 }
 
@@ -293,8 +294,9 @@ fr_local_host_start (FrLocalHost *self, GError **error)
 
   if (self->sshd == NULL)
     self->sshd = fr_local_sshd_find (NULL, error);
-  if (self->sshd == NULL || !fr_local_root_prepare (self->root, self->name, self->address, self->password,
-                                                    self->mirror_program != NULL, error))
+  if (self->sshd == NULL ||
+      !fr_local_root_prepare (self->root, self->name, self->address, self->password,
+                              self->mirror_program != NULL, error))
     return FALSE;
 
   start = measure_console (self);

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  */
 typedef struct _FrLocalHost FrLocalHost;
 
-FrLocalHost *fr_local_host_new (const char *folder, const char *name, const char *address, const char *password,
-                                const char *mirror_program);
+FrLocalHost *fr_local_host_new (const char *folder, const char *name, const char *address,
+                                const char *password, const char *mirror_program);
 void fr_local_host_free (FrLocalHost *self);
 
 gboolean fr_local_host_start (FrLocalHost *self, GError **error);

@@ -68,8 +68,9 @@ static const char *const links[] = { "bin", "sbin", "lib", "lib32", "lib64", "li
 static gboolean
 fail (const char *path, int saved, GError **error)
 {
-  g_set_error (error, FR_ERROR, FR_ERROR_STATE, _ ("“%s” cannot be written (%s). Make room, then start it again."),
-               path, g_strerror (saved));
+  g_set_error (error, FR_ERROR, FR_ERROR_STATE,
+               _ ("“%s” cannot be written (%s). Make room, then start it again."), path,
+               g_strerror (saved));
   return FALSE;
 }
 
@@ -88,14 +89,16 @@ fr_local_root_get_group (void)
 }
 
 static gboolean
-write_file (const char *root, const char *name, const char *text, gsize length, guint mode, GError **error)
+write_file (const char *root, const char *name, const char *text, gsize length, guint mode,
+            GError **error)
 {
   g_autofree char *path = g_build_filename (root, name, NULL);
   g_autoptr (GError) reason = NULL;
 
   if (!g_file_set_contents_full (path, text, length, G_FILE_SET_CONTENTS_CONSISTENT, mode, &reason))
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_STATE, _ ("“%s” cannot be written: %s"), path, reason->message);
+      g_set_error (error, FR_ERROR, FR_ERROR_STATE, _ ("“%s” cannot be written: %s"), path,
+                   reason->message);
       return FALSE;
     }
 
@@ -108,7 +111,8 @@ write_once (const char *root, const char *name, const char *text, guint mode, GE
 {
   g_autofree char *path = g_build_filename (root, name, NULL);
 
-  return g_file_test (path, G_FILE_TEST_EXISTS) || write_file (root, name, text, strlen (text), mode, error);
+  return g_file_test (path, G_FILE_TEST_EXISTS) ||
+         write_file (root, name, text, strlen (text), mode, error);
 }
 
 static gboolean
@@ -128,7 +132,8 @@ make_folders (const char *root, GError **error)
       g_autofree char *target = g_build_filename ("usr", links[i], NULL);
       g_autofree char *path = g_build_filename (root, links[i], NULL);
 
-      if (g_file_test (system, G_FILE_TEST_IS_DIR) && symlink (target, path) != 0 && errno != EEXIST)
+      if (g_file_test (system, G_FILE_TEST_IS_DIR) && symlink (target, path) != 0 &&
+          errno != EEXIST)
         return fail (path, errno, error);
     }
 
@@ -152,8 +157,8 @@ copy_files (const char *root, gboolean with_mirror, GError **error)
         continue;
 
       bytes = g_resource_lookup_data (resource, name, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-      if (bytes == NULL || !write_file (root, files[i].path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
-                                        files[i].mode, error))
+      if (bytes == NULL || !write_file (root, files[i].path, g_bytes_get_data (bytes, NULL),
+                                        g_bytes_get_size (bytes), files[i].mode, error))
         return FALSE;
     }
 
@@ -173,9 +178,11 @@ write_users (const char *root, GError **error)
                            "sshd:x:65533:65533::/run/sshd:/usr/sbin/nologin\n"
                            "nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
                            fr_local_root_get_user (), fr_local_root_get_group ());
-  groups = g_strdup_printf ("root:x:%u:\nroot:x:0:\nnogroup:x:65534:\n", fr_local_root_get_group ());
+  groups =
+    g_strdup_printf ("root:x:%u:\nroot:x:0:\nnogroup:x:65534:\n", fr_local_root_get_group ());
 
-  return write_once (root, "etc/passwd", users, 0644, error) && write_once (root, "etc/group", groups, 0644, error);
+  return write_once (root, "etc/passwd", users, 0644, error) &&
+         write_once (root, "etc/group", groups, 0644, error);
 }
 
 static gboolean
@@ -206,16 +213,19 @@ static gboolean
 make_host_key (const char *root, const char *name, GError **error)
 {
   g_autofree char *path = g_build_filename (root, "etc/ssh/ssh_host_ed25519_key", NULL);
-  const char *argv[] = { "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", path, NULL };
+  const char *argv[] = {
+    "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", path, NULL
+  };
 
-  return g_file_test (path, G_FILE_TEST_EXISTS) || fr_process_run (argv, NULL, HASH_SECONDS, NULL, NULL, error);
+  return g_file_test (path, G_FILE_TEST_EXISTS) ||
+         fr_process_run (argv, NULL, HASH_SECONDS, NULL, NULL, error);
 }
 
 /* Makes what a host needs before it can start, and keeps what is there: everything but our own
  * tools belongs to who signs in. The password is only looked at the first time. */
 gboolean
-fr_local_root_prepare (const char *root, const char *name, const char *address, const char *password,
-                       gboolean with_mirror, GError **error)
+fr_local_root_prepare (const char *root, const char *name, const char *address,
+                       const char *password, gboolean with_mirror, GError **error)
 {
   g_autofree char *hostname = g_strconcat (name, "\n", NULL);
   g_autofree char *hosts = g_strdup_printf ("127.0.0.1 localhost\n%s %s\n", address, name);
@@ -224,7 +234,10 @@ fr_local_root_prepare (const char *root, const char *name, const char *address, 
   if (g_mkdir_with_parents (root, 0700) != 0)
     return fail (root, errno, error);
 
-  if (!make_folders (root, error) || !copy_files (root, with_mirror, error) || !write_once (root, "etc/hostname", hostname, 0644, error) || !write_once (root, "etc/hosts", hosts, 0644, error) || !write_users (root, error) || !write_password (root, password, error) || !make_host_key (root, name, error))
+  if (!make_folders (root, error) || !copy_files (root, with_mirror, error) ||
+      !write_once (root, "etc/hostname", hostname, 0644, error) ||
+      !write_once (root, "etc/hosts", hosts, 0644, error) || !write_users (root, error) ||
+      !write_password (root, password, error) || !make_host_key (root, name, error))
     return FALSE;
 
   if (symlink ("../usr/lib/os-release", release) != 0 && errno != EEXIST)

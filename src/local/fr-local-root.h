@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-gboolean fr_local_root_prepare (const char *root, const char *name, const char *address, const char *password,
-                                gboolean with_mirror, GError **error);
+gboolean fr_local_root_prepare (const char *root, const char *name, const char *address,
+                                const char *password, gboolean with_mirror, GError **error);
 guint fr_local_root_get_user (void);
 guint fr_local_root_get_group (void);
 

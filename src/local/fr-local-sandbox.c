@@ -48,10 +48,11 @@ add_sandbox (const FrLocalSandbox *self, GPtrArray *argv)
   g_autofree char *user = g_strdup_printf ("%u", fr_local_root_get_user ());
   g_autofree char *group = g_strdup_printf ("%u", fr_local_root_get_group ());
 
-  add (argv, "bwrap", "--unshare-user", "--uid", user, "--gid", group, "--unshare-pid", "--unshare-ipc",
-       "--unshare-uts", "--hostname", self->name, "--die-with-parent", "--new-session", "--info-fd", "3", NULL);
-  add (argv, "--bind", self->root, "/", "--ro-bind", "/usr", "/usr", "--proc", "/proc", "--dev", "/dev", "--tmpfs",
-       "/tmp", "--tmpfs", "/run", "--dir", "/run/sshd", NULL);
+  add (argv, "bwrap", "--unshare-user", "--uid", user, "--gid", group, "--unshare-pid",
+       "--unshare-ipc", "--unshare-uts", "--hostname", self->name, "--die-with-parent",
+       "--new-session", "--info-fd", "3", NULL);
+  add (argv, "--bind", self->root, "/", "--ro-bind", "/usr", "/usr", "--proc", "/proc", "--dev",
+       "/dev", "--tmpfs", "/tmp", "--tmpfs", "/run", "--dir", "/run/sshd", NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (system_files); i++)
     add (argv, "--ro-bind-try", system_files[i], system_files[i], NULL);
@@ -75,8 +76,9 @@ add_sshd (const FrLocalSandbox *self, GPtrArray *argv)
   g_autofree char *port = g_strdup_printf ("Port=%u", FR_LOCAL_HOST_SSH_PORT);
   g_autofree char *sftp = g_strconcat ("Subsystem=sftp ", self->sshd->sftp, NULL);
 
-  add (argv, "/opt/fr/lib/boot", self->sshd->program, "-D", "-e", "-o", address, "-o", port, "-o", sftp, "-o",
-       "PidFile=none", "-o", "SetEnv=PATH=" PATH_INSIDE, "-o", "ForceCommand=/opt/fr/lib/session", NULL);
+  add (argv, "/opt/fr/lib/boot", self->sshd->program, "-D", "-e", "-o", address, "-o", port, "-o",
+       sftp, "-o", "PidFile=none", "-o", "SetEnv=PATH=" PATH_INSIDE, "-o",
+       "ForceCommand=/opt/fr/lib/session", NULL);
 
   if (self->sshd->session != NULL)
     {
@@ -153,7 +155,8 @@ fr_local_sandbox_spawn (const FrLocalSandbox *self, GPid *init, GError **error)
     {
       close (ends[0]);
       g_set_error (error, FR_ERROR, FR_ERROR_MISSING,
-                   _ ("The sandbox of “%s” cannot be started (%s). Install the package bubblewrap and try again."),
+                   _ ("The sandbox of “%s” cannot be started (%s). Install the package bubblewrap "
+                      "and try again."),
                    self->name, reason->message);
       return NULL;
     }

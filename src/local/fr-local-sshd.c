@@ -27,7 +27,8 @@ is_complete (const char *folder)
   g_autofree char *program = g_build_filename (folder, SYSTEM_SSHD, NULL);
   g_autofree char *sftp = g_build_filename (folder, SYSTEM_SFTP, NULL);
 
-  return g_file_test (program, G_FILE_TEST_IS_EXECUTABLE) && g_file_test (sftp, G_FILE_TEST_IS_EXECUTABLE);
+  return g_file_test (program, G_FILE_TEST_IS_EXECUTABLE) &&
+         g_file_test (sftp, G_FILE_TEST_IS_EXECUTABLE);
 }
 
 /* The folder of a library package: one, named after the kind of machine. */
@@ -86,18 +87,17 @@ describe_system (void)
 static gboolean
 download (const char *folder, GCancellable *cancellable, GError **error)
 {
-  const char *argv[] = {
-    "env", "-C", folder, "LC_ALL=C.UTF-8", "apt-get", "-q", "download",
-    "openssh-server", "openssh-sftp-server", "libwrap0", NULL
-  };
+  const char *argv[] = { "env", "-C", folder, "LC_ALL=C.UTF-8", "apt-get",
+                         "-q", "download", "openssh-server", "openssh-sftp-server", "libwrap0",
+                         NULL };
 
   if (fr_process_run (argv, NULL, DOWNLOAD_SECONDS, NULL, cancellable, error))
     return TRUE;
 
   if (error != NULL && !g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_prefix_error (error,
-                    _ ("Debian's SSH server cannot be downloaded. It is not installed, only unpacked into a folder "
-                       "of yours. Check the network, refresh the lists of packages (apt update), and try again. "));
+    g_prefix_error (error, _ ("Debian's SSH server cannot be downloaded. It is not installed, only "
+                              "unpacked into a folder of yours. Check the network, refresh the "
+                              "lists of packages (apt update), and try again. "));
 
   return FALSE;
 }
@@ -113,15 +113,17 @@ unpack (const char *packages, const char *target, GCancellable *cancellable, GEr
       g_autofree char *path = g_build_filename (packages, name, NULL);
       const char *argv[] = { "dpkg-deb", "-x", path, target, NULL };
 
-      if (g_str_has_suffix (name, ".deb") && !fr_process_run (argv, NULL, UNPACK_SECONDS, NULL, cancellable, error))
+      if (g_str_has_suffix (name, ".deb") &&
+          !fr_process_run (argv, NULL, UNPACK_SECONDS, NULL, cancellable, error))
         return FALSE;
     }
 
   if (is_complete (target))
     return TRUE;
 
-  g_set_error (error, FR_ERROR, FR_ERROR_MISSING,
-               _ ("What was downloaded as Debian's SSH server holds no SSH server. Try again later."));
+  g_set_error (
+    error, FR_ERROR, FR_ERROR_MISSING,
+    _ ("What was downloaded as Debian's SSH server holds no SSH server. Try again later."));
   return FALSE;
 }
 
@@ -147,8 +149,8 @@ fetch (const char *folder, GCancellable *cancellable, GError **error)
 
   if (g_mkdtemp (fresh) == NULL)
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_STATE, _ ("No folder can be made in “%s” (%s)."), parent,
-                   g_strerror (errno));
+      g_set_error (error, FR_ERROR, FR_ERROR_STATE, _ ("No folder can be made in “%s” (%s)."),
+                   parent, g_strerror (errno));
       return FALSE;
     }
 

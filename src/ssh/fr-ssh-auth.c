@@ -59,17 +59,20 @@ try_key (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, GError *
 {
   int result;
 
-  while ((result = libssh2_userauth_publickey_fromfile_ex (self->session, target->user, strlen (target->user),
-                                                           NULL, target->key_file, NULL)) == LIBSSH2_ERROR_EAGAIN)
+  while ((result = libssh2_userauth_publickey_fromfile_ex (
+            self->session, target->user, strlen (target->user), NULL, target->key_file, NULL)) ==
+         LIBSSH2_ERROR_EAGAIN)
     if (!fr_ssh_wait (self, turn, error))
       return ANSWER_FAILED;
 
   if (result == LIBSSH2_ERROR_FILE)
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_STATE,
-                   _ ("The SSH key “%s” cannot be read, or is of a kind that is not understood. An Ed25519 key "
-                      "without passphrase is."),
-                   target->key_file);
+      g_set_error (
+        error, FR_ERROR, FR_ERROR_STATE,
+        _ (
+          "The SSH key “%s” cannot be read, or is of a kind that is not understood. An Ed25519 key "
+          "without passphrase is."),
+        target->key_file);
       return ANSWER_FAILED;
     }
 
@@ -82,7 +85,8 @@ try_password (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, GEr
   int result;
 
   while ((result = libssh2_userauth_password_ex (self->session, target->user, strlen (target->user),
-                                                 target->password, strlen (target->password), NULL)) == LIBSSH2_ERROR_EAGAIN)
+                                                 target->password, strlen (target->password),
+                                                 NULL)) == LIBSSH2_ERROR_EAGAIN)
     if (!fr_ssh_wait (self, turn, error))
       return ANSWER_FAILED;
 
@@ -90,8 +94,8 @@ try_password (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, GEr
   if (result == LIBSSH2_ERROR_PASSWORD_EXPIRED)
     {
       g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
-                   _ ("The password of “%s” at %s has expired. Change it there, then try again."), target->user,
-                   self->peer);
+                   _ ("The password of “%s” at %s has expired. Change it there, then try again."),
+                   target->user, self->peer);
       return ANSWER_FAILED;
     }
 
@@ -100,9 +104,9 @@ try_password (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, GEr
 
 /* Answers each question that is not to be seen on the screen with the password. */
 static void
-answer_questions (const char *name, int name_len, const char *instruction, int instruction_len, int num_prompts,
-                  const LIBSSH2_USERAUTH_KBDINT_PROMPT *prompts, LIBSSH2_USERAUTH_KBDINT_RESPONSE *responses,
-                  void **abstract)
+answer_questions (const char *name, int name_len, const char *instruction, int instruction_len,
+                  int num_prompts, const LIBSSH2_USERAUTH_KBDINT_PROMPT *prompts,
+                  LIBSSH2_USERAUTH_KBDINT_RESPONSE *responses, void **abstract)
 {
   FrSsh *self = *abstract;
 
@@ -119,8 +123,9 @@ try_questions (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, GE
   int result;
 
   self->password = target->password;
-  while ((result = libssh2_userauth_keyboard_interactive_ex (self->session, target->user, strlen (target->user),
-                                                             answer_questions)) == LIBSSH2_ERROR_EAGAIN)
+  while ((result = libssh2_userauth_keyboard_interactive_ex (
+            self->session, target->user, strlen (target->user), answer_questions)) ==
+         LIBSSH2_ERROR_EAGAIN)
     if (!fr_ssh_wait (self, turn, error))
       {
         self->password = NULL;
@@ -134,21 +139,25 @@ try_questions (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, GE
 static gboolean
 refuse (FrSsh *self, const FrSshTarget *target, const char *ways, GError **error)
 {
-  if (target->password != NULL && strstr (ways, ",password,") == NULL && strstr (ways, ",keyboard-interactive,") == NULL)
-    g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
-                 target->key_file != NULL
-                   ? _ ("The server at %s takes no password any more, and does not know this key for “%s”.")
-                   : _ ("The server at %s takes no password for “%s”: a key is needed."),
-                 self->peer, target->user);
+  if (target->password != NULL && strstr (ways, ",password,") == NULL &&
+      strstr (ways, ",keyboard-interactive,") == NULL)
+    g_set_error (
+      error, FR_ERROR, FR_ERROR_CREDENTIALS,
+      target->key_file != NULL
+        ? _ ("The server at %s takes no password any more, and does not know this key for “%s”.")
+        : _ ("The server at %s takes no password for “%s”: a key is needed."),
+      self->peer, target->user);
   else if (target->password != NULL)
     g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
-                 _ ("The server at %s refused the password of “%s”. It was tried once. Check it and try again."),
+                 _ ("The server at %s refused the password of “%s”. It was tried once. Check it "
+                    "and try again."),
                  self->peer, target->user);
   else
     g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
                  _ ("The server at %s refused the key “%s” for “%s”. Put its public half into "
                     "~/.ssh/authorized_keys there."),
-                 self->peer, target->key_file != NULL ? target->key_file : _ ("(none)"), target->user);
+                 self->peer, target->key_file != NULL ? target->key_file : _ ("(none)"),
+                 target->user);
 
   return FALSE;
 }

@@ -20,12 +20,14 @@ name_public (const char *path)
 
 /* The public half can always be made again from the private one. */
 static gboolean
-restore_public (const char *path, const char *public_path, GCancellable *cancellable, GError **error)
+restore_public (const char *path, const char *public_path, GCancellable *cancellable,
+                GError **error)
 {
   const char *argv[] = { "ssh-keygen", "-y", "-P", "", "-f", path, NULL };
   g_autofree char *text = NULL;
 
-  return fr_process_run (argv, NULL, KEYGEN_SECONDS, &text, cancellable, error) && fr_paths_write (public_path, text, -1, error);
+  return fr_process_run (argv, NULL, KEYGEN_SECONDS, &text, cancellable, error) &&
+         fr_paths_write (public_path, text, -1, error);
 }
 
 /**
@@ -46,7 +48,8 @@ fr_ssh_make_key (const char *path, const char *comment, GCancellable *cancellabl
   g_autofree char *folder = NULL;
   g_autofree char *fresh = g_strconcat (path, ".new", NULL);
   g_autofree char *fresh_public = name_public (fresh);
-  const char *argv[] = { "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", fresh, NULL };
+  const char *argv[] = { "ssh-keygen", "-q", "-t", "ed25519", "-N", "",
+                         "-C", comment, "-f", fresh, NULL };
 
   g_return_val_if_fail (path != NULL && comment != NULL, FALSE);
 
@@ -54,7 +57,8 @@ fr_ssh_make_key (const char *path, const char *comment, GCancellable *cancellabl
   folder = g_path_get_dirname (path);
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return g_file_test (public_path, G_FILE_TEST_EXISTS) || restore_public (path, public_path, cancellable, error);
+    return g_file_test (public_path, G_FILE_TEST_EXISTS) ||
+           restore_public (path, public_path, cancellable, error);
 
   if (!fr_paths_ensure (folder, error))
     return FALSE;
@@ -69,7 +73,8 @@ fr_ssh_make_key (const char *path, const char *comment, GCancellable *cancellabl
   if (g_rename (fresh_public, public_path) == 0 && g_rename (fresh, path) == 0)
     return TRUE;
 
-  g_set_error (error, FR_ERROR, FR_ERROR_STATE, _ ("The new SSH key cannot be moved to “%s”."), path);
+  g_set_error (error, FR_ERROR, FR_ERROR_STATE, _ ("The new SSH key cannot be moved to “%s”."),
+               path);
   return FALSE;
 }
 
@@ -92,15 +97,16 @@ fr_ssh_read_public_key (const char *path, GError **error)
   public_path = name_public (path);
   if (!g_file_get_contents (public_path, &text, NULL, &reason))
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_STATE, _ ("The public key “%s” cannot be read (%s)."), public_path,
-                   reason->message);
+      g_set_error (error, FR_ERROR, FR_ERROR_STATE, _ ("The public key “%s” cannot be read (%s)."),
+                   public_path, reason->message);
       return NULL;
     }
 
   g_strstrip (text);
   if (!g_str_has_prefix (text, "ssh-") && !g_str_has_prefix (text, "ecdsa-"))
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_STATE, _ ("“%s” does not hold a public SSH key."), public_path);
+      g_set_error (error, FR_ERROR, FR_ERROR_STATE, _ ("“%s” does not hold a public SSH key."),
+                   public_path);
       return NULL;
     }
 

@@ -9,9 +9,6 @@
 #include "fr-error.h"
 #include "fr-paths.h"
 
-/* What a client of today offers, in this order; the library leaves out what it does not know. */
-#define HOST_KEY_TYPES "ssh-ed25519,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,rsa-sha2-512,rsa-sha2-256,ssh-rsa"
-
 /* Two servers of a deployment may be met for the first time at the same moment. */
 static GMutex file_lock;
 
@@ -47,8 +44,8 @@ read_file (const char *path, char **text, GError **error)
       return TRUE;
     }
 
-  g_set_error (error, FR_ERROR, FR_ERROR_STATE, _ ("The known hosts in “%s” cannot be read (%s)."), path,
-               reason->message);
+  g_set_error (error, FR_ERROR, FR_ERROR_STATE, _ ("The known hosts in “%s” cannot be read (%s)."),
+               path, reason->message);
   return FALSE;
 }
 
@@ -70,28 +67,28 @@ split_line (const char *line, const char *name)
   return g_steal_pointer (&fields);
 }
 
-/* The types of host key to ask for, the remembered one first: else a server that has learnt a
- * better one would look like another server. */
+/* The type of host key that is remembered of the target, to be asked for first: else a server
+ * that has learnt a better one would look like another server. NULL: none. */
 char *
-fr_ssh_known_prefer (const FrSshTarget *target)
+fr_ssh_known_dup_type (const FrSshTarget *target)
 {
   g_autofree char *name = build_name (target);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
 
   if (!read_file (target->known_hosts, &text, NULL))
-    return g_strdup (HOST_KEY_TYPES);
+    return NULL;
 
   lines = g_strsplit (text, "\n", -1);
   for (char **line = lines; *line != NULL; line++)
     {
       g_auto (GStrv) fields = split_line (*line, name);
 
-      if (fields != NULL && g_strcmp0 (fields[1], "ssh-rsa") != 0)
-        return g_strdup_printf ("%s,%s", fields[1], HOST_KEY_TYPES);
+      if (fields != NULL)
+        return g_strdup (fields[1]);
     }
 
-  return g_strdup (HOST_KEY_TYPES);
+  return NULL;
 }
 
 /* A key begins with the length and the name of its type (RFC 4253, 6.6). */
@@ -112,8 +109,8 @@ read_type (const guint8 *key, gsize length)
 }
 
 static gboolean
-remember (const FrSshTarget *target, const char *name, const char *text, const char *type, const char *base64,
-          GError **error)
+remember (const FrSshTarget *target, const char *name, const char *text, const char *type,
+          const char *base64, GError **error)
 {
   gsize length = strlen (text);
   g_autofree char *longer = NULL;
@@ -121,25 +118,29 @@ remember (const FrSshTarget *target, const char *name, const char *text, const c
   if (target->known_hosts == NULL)
     return TRUE;
 
-  longer = g_strdup_printf ("%s%s%s %s %s\n", text, length == 0 || text[length - 1] == '\n' ? "" : "\n",
-                            name, type, base64);
+  longer =
+    g_strdup_printf ("%s%s%s %s %s\n", text, length == 0 || text[length - 1] == '\n' ? "" : "\n",
+                     name, type, base64);
 
   return fr_paths_write (target->known_hosts, longer, -1, error);
 }
 
 static gboolean
-refuse (const FrSshTarget *target, const char *peer, const char *fingerprint, gboolean met, GError **error)
+refuse (const FrSshTarget *target, const char *peer, const char *fingerprint, gboolean met,
+        GError **error)
 {
   if (met)
-    g_set_error (error, FR_ERROR, FR_ERROR_CERTIFICATE,
-                 _ ("The server at %s shows another host key than before (now %s). It was set up anew, or "
-                    "somebody stands in between. If you know why, remove its line from “%s” and try again."),
-                 peer, fingerprint, target->known_hosts);
+    g_set_error (
+      error, FR_ERROR, FR_ERROR_CERTIFICATE,
+      _ ("The server at %s shows another host key than before (now %s). It was set up anew, or "
+         "somebody stands in between. If you know why, remove its line from “%s” and try again."),
+      peer, fingerprint, target->known_hosts);
   else
-    g_set_error (error, FR_ERROR, FR_ERROR_CERTIFICATE,
-                 _ ("The server at %s is not known yet (host key %s), and was not to be trusted at first "
-                    "sight."),
-                 peer, fingerprint);
+    g_set_error (
+      error, FR_ERROR, FR_ERROR_CERTIFICATE,
+      _ ("The server at %s is not known yet (host key %s), and was not to be trusted at first "
+         "sight."),
+      peer, fingerprint);
 
   return FALSE;
 }
@@ -159,7 +160,8 @@ fr_ssh_known_check (const FrSshTarget *target, const char *peer, const guint8 *k
 
   if (type == NULL)
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_SSH, _ ("The host key of %s cannot be understood."), peer);
+      g_set_error (error, FR_ERROR, FR_ERROR_SSH, _ ("The host key of %s cannot be understood."),
+                   peer);
       return FALSE;
     }
 

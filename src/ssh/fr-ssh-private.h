@@ -28,17 +28,19 @@ typedef struct
   GCancellable *cancellable;
 } FrSshTurn;
 
-void fr_ssh_turn_init (FrSshTurn *turn, const char *what, guint limit_seconds, GCancellable *cancellable);
+void fr_ssh_turn_init (FrSshTurn *turn, const char *what, guint limit_seconds,
+                       GCancellable *cancellable);
 gboolean fr_ssh_wait (FrSsh *self, const FrSshTurn *turn, GError **error);
 void fr_ssh_fail (FrSsh *self, const char *what, GError **error);
 
 /* fr-ssh-auth.c */
-gboolean fr_ssh_sign_in (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, GError **error);
+gboolean fr_ssh_sign_in (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn,
+                         GError **error);
 
 /* fr-ssh-known.c */
-char *fr_ssh_known_prefer (const FrSshTarget *target);
-gboolean fr_ssh_known_check (const FrSshTarget *target, const char *peer, const guint8 *key, gsize length,
-                             const char *fingerprint, GError **error);
+char *fr_ssh_known_dup_type (const FrSshTarget *target);
+gboolean fr_ssh_known_check (const FrSshTarget *target, const char *peer, const guint8 *key,
+                             gsize length, const char *fingerprint, GError **error);
 
 /* fr-ssh-run.c; stream is 1 for what is written to the standard output and 2 for errors */
 typedef void (*FrSshSink) (int stream, const char *text, gsize length, gpointer data);

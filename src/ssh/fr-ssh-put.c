@@ -14,10 +14,11 @@
 
 /* $1: the path, $2: its mode, $3: its size. Written beside the place and moved over it when it
  * has arrived whole: a lost connection looks like the end of the input to cat. */
-#define SCRIPT                                                                                                   \
-  "set -e; umask 077; folder=$(dirname -- \"$1\"); [ -d \"$folder\" ] || (umask 022; mkdir -p -- \"$folder\"); " \
-  "new=$(mktemp -- \"$1.XXXXXX\"); trap 'rm -f -- \"$new\"' EXIT; cat > \"$new\"; "                              \
-  "[ $(wc -c < \"$new\") -eq $3 ] || { echo 'It arrived cut short.' >&2; exit 1; }; "                            \
+#define SCRIPT                                                                                     \
+  "set -e; umask 077; folder=$(dirname -- \"$1\"); [ -d \"$folder\" ] || (umask 022; mkdir -p -- " \
+  "\"$folder\"); "                                                                                 \
+  "new=$(mktemp -- \"$1.XXXXXX\"); trap 'rm -f -- \"$new\"' EXIT; cat > \"$new\"; "                \
+  "[ $(wc -c < \"$new\") -eq $3 ] || { echo 'It arrived cut short.' >&2; exit 1; }; "              \
   "chmod $2 -- \"$new\"; mv -f -T -- \"$new\" \"$1\"; trap - EXIT"
 
 static void
@@ -57,7 +58,8 @@ fr_ssh_put (FrSsh *self, const char *path, const char *content, gssize length, g
   size = length >= 0 ? (gsize) length : strlen (content);
   quoted = g_shell_quote (path);
   script = g_shell_quote (SCRIPT);
-  command = g_strdup_printf ("exec /bin/sh -c %s put %s %04o %" G_GSIZE_FORMAT, script, quoted, mode, size);
+  command =
+    g_strdup_printf ("exec /bin/sh -c %s put %s %04o %" G_GSIZE_FORMAT, script, quoted, mode, size);
 
   what = g_strdup_printf (_ ("Putting the file “%s”"), path);
   fr_ssh_turn_init (&turn, what, PUT_SECONDS + size / PUT_BYTES_PER_SECOND, cancellable);
@@ -68,7 +70,7 @@ fr_ssh_put (FrSsh *self, const char *path, const char *content, gssize length, g
   if (status == 0)
     return TRUE;
 
-  g_set_error (error, FR_ERROR, FR_ERROR_REMOTE, _ ("The file “%s” could not be put at %s: %s"), path, self->peer,
-               g_strstrip (said->str));
+  g_set_error (error, FR_ERROR, FR_ERROR_REMOTE, _ ("The file “%s” could not be put at %s: %s"),
+               path, self->peer, g_strstrip (said->str));
   return FALSE;
 }

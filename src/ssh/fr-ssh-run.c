@@ -99,7 +99,8 @@ write_some (Run *run, gboolean *progress, GError **error)
           continue;
         }
 
-      if (n < 0 && (n == LIBSSH2_ERROR_CHANNEL_CLOSED || n == LIBSSH2_ERROR_CHANNEL_EOF_SENT || libssh2_channel_eof (run->channel) == 1))
+      if (n < 0 && (n == LIBSSH2_ERROR_CHANNEL_CLOSED || n == LIBSSH2_ERROR_CHANNEL_EOF_SENT ||
+                    libssh2_channel_eof (run->channel) == 1))
         {
           run->input_ended = TRUE;
           return TRUE;
@@ -129,7 +130,8 @@ read_some (Run *run, int stream, char *buffer, gboolean *progress, GError **erro
 
   do
     {
-      n = libssh2_channel_read_ex (run->channel, stream == 1 ? 0 : SSH_EXTENDED_DATA_STDERR, buffer, BUFFER_SIZE);
+      n = libssh2_channel_read_ex (run->channel, stream == 1 ? 0 : SSH_EXTENDED_DATA_STDERR, buffer,
+                                   BUFFER_SIZE);
       if (n > 0)
         {
           *progress = TRUE;
@@ -137,7 +139,8 @@ read_some (Run *run, int stream, char *buffer, gboolean *progress, GError **erro
             run->sink (stream, buffer, n, run->data);
 
           /* A command that writes without end must still hear of deadline and cancellation. */
-          if (g_get_monotonic_time () > run->turn->deadline_us || g_cancellable_is_cancelled (run->turn->cancellable))
+          if (g_get_monotonic_time () > run->turn->deadline_us ||
+              g_cancellable_is_cancelled (run->turn->cancellable))
             return fr_ssh_wait (run->ssh, run->turn, error);
         }
       else if (n == LIBSSH2_ERROR_EAGAIN && is_sending (run->ssh))
@@ -171,7 +174,8 @@ converse (Run *run, GError **error)
     {
       gboolean progress = FALSE;
 
-      if (!write_some (run, &progress, error) || !read_some (run, 1, buffer, &progress, error) || !read_some (run, 2, buffer, &progress, error))
+      if (!write_some (run, &progress, error) || !read_some (run, 1, buffer, &progress, error) ||
+          !read_some (run, 2, buffer, &progress, error))
         return FALSE;
 
       if (libssh2_channel_eof (run->channel) == 1)
@@ -192,7 +196,8 @@ read_status (Run *run, int *status, GError **error)
     if (!fr_ssh_wait (run->ssh, run->turn, error))
       return FALSE;
 
-  while (result == 0 && (result = libssh2_channel_wait_closed (run->channel)) == LIBSSH2_ERROR_EAGAIN)
+  while (result == 0 &&
+         (result = libssh2_channel_wait_closed (run->channel)) == LIBSSH2_ERROR_EAGAIN)
     if (!fr_ssh_wait (run->ssh, run->turn, error))
       return FALSE;
 
@@ -248,17 +253,19 @@ free_abandoned (FrSsh *self)
 
 /* Runs a command; the streams are told apart. */
 gboolean
-fr_ssh_execute (FrSsh *self, const char *command, const char *input, gsize input_length, FrSshSink sink,
-                gpointer data, const FrSshTurn *turn, int *status, GError **error)
+fr_ssh_execute (FrSsh *self, const char *command, const char *input, gsize input_length,
+                FrSshSink sink, gpointer data, const FrSshTurn *turn, int *status, GError **error)
 {
-  Run run = { .ssh = self, .turn = turn, .input = input, .left = input_length, .sink = sink, .data = data };
+  Run run = {
+    .ssh = self, .turn = turn, .input = input, .left = input_length, .sink = sink, .data = data
+  };
   gboolean good;
 
   if (self->lost)
     {
       g_set_error (error, FR_ERROR, FR_ERROR_SSH,
-                   _ ("%s is not possible: the connection to %s was given up. Open it again."), turn->what,
-                   self->peer);
+                   _ ("%s is not possible: the connection to %s was given up. Open it again."),
+                   turn->what, self->peer);
       return FALSE;
     }
 
@@ -266,7 +273,8 @@ fr_ssh_execute (FrSsh *self, const char *command, const char *input, gsize input
     return FALSE;
 
   free_abandoned (self);
-  good = open_channel (&run, command, error) && converse (&run, error) && read_status (&run, status, error);
+  good = open_channel (&run, command, error) && converse (&run, error) &&
+         read_status (&run, status, error);
   if (run.channel != NULL && !free_channel (self, run.channel))
     g_ptr_array_add (self->abandoned, run.channel);
 
@@ -288,8 +296,8 @@ fail_remote (FrSsh *self, const char *command, int status, GString *text, GError
 {
   g_autofree char *said = shorten (text);
 
-  g_set_error (error, FR_ERROR, FR_ERROR_REMOTE, _ ("“%s” ended with status %d at %s: %s"), command, status,
-               self->peer, *said != '\0' ? said : _ ("it said nothing"));
+  g_set_error (error, FR_ERROR, FR_ERROR_REMOTE, _ ("“%s” ended with status %d at %s: %s"), command,
+               status, self->peer, *said != '\0' ? said : _ ("it said nothing"));
 }
 
 /* Where the output of a command goes. */
@@ -348,8 +356,8 @@ fr_ssh_run (FrSsh *self, const char *command, const char *input, FrSshOutput out
   what = g_strdup_printf (_ ("Running “%s”"), command);
   fr_ssh_turn_init (&turn, what, limit_seconds, cancellable);
 
-  if (!fr_ssh_execute (self, command, input, input != NULL ? strlen (input) : 0, listen_cb, &listener, &turn,
-                       &result, error))
+  if (!fr_ssh_execute (self, command, input, input != NULL ? strlen (input) : 0, listen_cb,
+                       &listener, &turn, &result, error))
     return FALSE;
 
   if (status != NULL)

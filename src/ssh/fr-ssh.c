@@ -55,13 +55,15 @@ fr_ssh_wait (FrSsh *self, const FrSshTurn *turn, GError **error)
   if ((directions & LIBSSH2_SESSION_BLOCK_INBOUND) || condition == 0)
     condition |= G_IO_IN;
 
-  if ((left > 0 || left == -1) && g_socket_condition_timed_wait (self->socket, condition, left, turn->cancellable, &reason))
+  if ((left > 0 || left == -1) &&
+      g_socket_condition_timed_wait (self->socket, condition, left, turn->cancellable, &reason))
     return TRUE;
 
   if (reason == NULL || g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_TIMEOUT, _ ("%s was not done within %u seconds and was given up."),
-                   turn->what, turn->limit_seconds);
+      g_set_error (error, FR_ERROR, FR_ERROR_TIMEOUT,
+                   _ ("%s was not done within %u seconds and was given up."), turn->what,
+                   turn->limit_seconds);
       return FALSE;
     }
 
@@ -84,14 +86,15 @@ fr_ssh_fail (FrSsh *self, const char *what, GError **error)
     case LIBSSH2_ERROR_BANNER_RECV:
       self->lost = TRUE;
       g_set_error (error, FR_ERROR, FR_ERROR_UNREACHABLE,
-                   _ ("%s failed: the connection to %s was lost (%s). If the server is starting, try again in a "
-                      "moment."),
+                   _ ("%s failed: the connection to %s was lost (%s). If the server is starting, "
+                      "try again in a moment."),
                    what, self->peer, text);
       break;
 
     default:
-      g_set_error (error, FR_ERROR, FR_ERROR_SSH, _ ("%s failed: the SSH conversation with %s says “%s”."), what,
-                   self->peer, text);
+      g_set_error (error, FR_ERROR, FR_ERROR_SSH,
+                   _ ("%s failed: the SSH conversation with %s says “%s”."), what, self->peer,
+                   text);
       break;
     }
 }
@@ -106,16 +109,16 @@ connect_socket (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, G
   g_socket_client_set_enable_proxy (client, FALSE);
   g_socket_client_set_timeout (client, turn->limit_seconds);
 
-  connection = g_socket_client_connect_to_host (client, target->host, target->port > 0 ? target->port : 22,
-                                                turn->cancellable, &reason);
+  connection = g_socket_client_connect_to_host (
+    client, target->host, target->port > 0 ? target->port : 22, turn->cancellable, &reason);
   if (connection == NULL)
     {
       if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_propagate_error (error, g_steal_pointer (&reason));
       else
         g_set_error (error, FR_ERROR, FR_ERROR_UNREACHABLE,
-                     _ ("Nobody answers SSH at %s (%s). Check that the server is started, and that its firewall "
-                        "lets SSH in."),
+                     _ ("Nobody answers SSH at %s (%s). Check that the server is started, and that "
+                        "its firewall lets SSH in."),
                      self->peer, reason->message);
       return FALSE;
     }
@@ -128,23 +131,51 @@ connect_socket (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, G
   return TRUE;
 }
 
+/* Asks for the remembered type of host key before all others. The list must only name what the
+ * library knows: version 1.10 copies a longer one over itself. */
+static void
+prefer_known_type (FrSsh *self, const FrSshTarget *target)
+{
+  g_autofree char *type = fr_ssh_known_dup_type (target);
+  g_autoptr (GString) list = g_string_new (type);
+  const char **names = NULL;
+  gboolean known = FALSE;
+  int count;
+
+  if (type == NULL)
+    return;
+
+  count = libssh2_session_supported_algs (self->session, LIBSSH2_METHOD_HOSTKEY, &names);
+  for (int i = 0; i < count; i++)
+    if (g_str_equal (names[i], type))
+      known = TRUE;
+    else
+      g_string_append_printf (list, ",%s", names[i]);
+
+  if (known)
+    libssh2_session_method_pref (self->session, LIBSSH2_METHOD_HOSTKEY, list->str);
+  if (count > 0)
+    libssh2_free (self->session, names);
+}
+
 static gboolean
 shake_hands (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, GError **error)
 {
-  g_autofree char *prefer = fr_ssh_known_prefer (target);
   int result;
 
   self->session = libssh2_session_init_ex (NULL, NULL, NULL, self);
   if (self->session == NULL)
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_SSH, _ ("The SSH library has no memory left for %s."), self->peer);
+      g_set_error (error, FR_ERROR, FR_ERROR_SSH, _ ("The SSH library has no memory left for %s."),
+                   self->peer);
       return FALSE;
     }
 
   libssh2_session_set_blocking (self->session, 0);
-  libssh2_session_method_pref (self->session, LIBSSH2_METHOD_HOSTKEY, prefer);
+  prefer_known_type (self, target);
 
-  while ((result = libssh2_session_handshake (self->session, g_socket_get_fd (self->socket))) == LIBSSH2_ERROR_EAGAIN)
+  while ((result = libssh2_session_handshake (self->session, g_socket_get_fd (self->socket))) ==
+         LIBSSH2_ERROR_EAGAIN)
     if (!fr_ssh_wait (self, turn, error))
       return FALSE;
 
@@ -169,7 +200,8 @@ check_host_key (FrSsh *self, const FrSshTarget *target, GError **error)
   key = libssh2_session_hostkey (self->session, &length, &type);
   if (key == NULL || hash == NULL)
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_SSH, _ ("The server at %s has shown no host key."), self->peer);
+      g_set_error (error, FR_ERROR, FR_ERROR_SSH, _ ("The server at %s has shown no host key."),
+                   self->peer);
       return FALSE;
     }
 
@@ -178,7 +210,8 @@ check_host_key (FrSsh *self, const FrSshTarget *target, GError **error)
   base64[strcspn (base64, "=")] = '\0';
   self->fingerprint = g_strdup_printf ("SHA256:%s", base64);
 
-  return fr_ssh_known_check (target, self->peer, (const guint8 *) key, length, self->fingerprint, error);
+  return fr_ssh_known_check (target, self->peer, (const guint8 *) key, length, self->fingerprint,
+                             error);
 }
 
 /**
@@ -211,14 +244,17 @@ fr_ssh_open (const FrSshTarget *target, GCancellable *cancellable, GError **erro
 
   if (!start_library ())
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_SSH, _ ("The SSH library cannot be started for %s."), self->peer);
+      g_set_error (error, FR_ERROR, FR_ERROR_SSH, _ ("The SSH library cannot be started for %s."),
+                   self->peer);
       return NULL;
     }
 
   what = g_strdup_printf (_ ("Opening SSH to %s"), self->peer);
-  fr_ssh_turn_init (&turn, what, target->limit_seconds > 0 ? target->limit_seconds : OPEN_SECONDS, cancellable);
+  fr_ssh_turn_init (&turn, what, target->limit_seconds > 0 ? target->limit_seconds : OPEN_SECONDS,
+                    cancellable);
 
-  if (!connect_socket (self, target, &turn, error) || !shake_hands (self, target, &turn, error) || !check_host_key (self, target, error) || !fr_ssh_sign_in (self, target, &turn, error))
+  if (!connect_socket (self, target, &turn, error) || !shake_hands (self, target, &turn, error) ||
+      !check_host_key (self, target, error) || !fr_ssh_sign_in (self, target, &turn, error))
     return NULL;
 
   g_debug ("Signed in to %s as %s, host key %s", self->peer, target->user, self->fingerprint);
@@ -244,7 +280,8 @@ fr_ssh_close (FrSsh *self)
 
   if (self->session != NULL)
     {
-      while (!self->lost && libssh2_session_disconnect (self->session, "Done") == LIBSSH2_ERROR_EAGAIN)
+      while (!self->lost &&
+             libssh2_session_disconnect (self->session, "Done") == LIBSSH2_ERROR_EAGAIN)
         if (!fr_ssh_wait (self, &turn, NULL))
           break;
 

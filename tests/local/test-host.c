@@ -20,7 +20,8 @@ lend_sshd (const char *home, char **why_not)
   g_autofree char *place = NULL;
   g_autofree char *data = NULL;
 
-  g_setenv ("FITTINGS_HOME", g_access (FR_BUILDDIR "/tests", W_OK) == 0 ? FR_BUILDDIR "/tests/home" : home, TRUE);
+  g_setenv ("FITTINGS_HOME",
+            g_access (FR_BUILDDIR "/tests", W_OK) == 0 ? FR_BUILDDIR "/tests/home" : home, TRUE);
   sshd = fr_local_sshd_find (NULL, &error);
   g_setenv ("FITTINGS_HOME", home, TRUE);
   if (sshd == NULL)
@@ -59,11 +60,12 @@ test_world_init (TestWorld *world, const char *mirror_program, char **why_not)
       return FALSE;
     }
 
-  world->address = g_strdup_printf ("127.%d.%d.%d", g_random_int_range (64, 250), g_random_int_range (1, 250),
-                                    g_random_int_range (2, 250));
+  world->address = g_strdup_printf ("127.%d.%d.%d", g_random_int_range (64, 250),
+                                    g_random_int_range (1, 250), g_random_int_range (2, 250));
   world->folder = fr_paths_state ("host", NULL);
   world->known_hosts = fr_paths_state ("known_hosts", NULL);
-  world->host = fr_local_host_new (world->folder, "mirror-01", world->address, TEST_PASSWORD, mirror_program);
+  world->host =
+    fr_local_host_new (world->folder, "mirror-01", world->address, TEST_PASSWORD, mirror_program);
 
   return TRUE;
 }

@@ -25,7 +25,8 @@ echo_cb (GThreadedSocketService *service, GSocketConnection *connection)
 
   g_output_stream_splice (all, in, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, NULL);
   g_output_stream_write_all (out, g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (all)),
-                             g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (all)), NULL, NULL, NULL);
+                             g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (all)),
+                             NULL, NULL, NULL);
 
   return TRUE;
 }
@@ -105,8 +106,14 @@ run_client (gpointer data)
   for (gsize i = 0; i < client->size; i++)
     sent[i] = (char) (i * 31 + i / 253);
 
-  connection = g_socket_client_connect_to_host (maker, client->fixture->outside, client->fixture->port, NULL, NULL);
-  if (connection != NULL && g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), sent, client->size, NULL, NULL, NULL) && g_socket_shutdown (g_socket_connection_get_socket (connection), FALSE, TRUE, NULL) && g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (connection)), received, client->size + 1, &length, NULL, NULL))
+  connection = g_socket_client_connect_to_host (maker, client->fixture->outside,
+                                                client->fixture->port, NULL, NULL);
+  if (connection != NULL &&
+      g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), sent,
+                                 client->size, NULL, NULL, NULL) &&
+      g_socket_shutdown (g_socket_connection_get_socket (connection), FALSE, TRUE, NULL) &&
+      g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (connection)), received,
+                               client->size + 1, &length, NULL, NULL))
     client->good = length == client->size && memcmp (sent, received, length) == 0;
 
   g_atomic_int_add (client->pending, -1);
@@ -122,12 +129,14 @@ test_relay (Fixture *fixture, gconstpointer data)
   GThread *threads[8];
   int pending = 8;
 
-  forward = fr_local_forward_new (fixture->outside, fixture->port, fixture->port, fixture->inside, &error);
+  forward =
+    fr_local_forward_new (fixture->outside, fixture->port, fixture->port, fixture->inside, &error);
   g_assert_no_error (error);
 
   for (int i = 0; i < 8; i++)
     {
-      clients[i] = (Client){ .fixture = fixture, .size = i == 0 ? 5 : 2000000, .pending = &pending };
+      clients[i] =
+        (Client){ .fixture = fixture, .size = i == 0 ? 5 : 2000000, .pending = &pending };
       threads[i] = g_thread_new ("client", run_client, &clients[i]);
     }
   iterate_until_zero (&pending);
@@ -154,9 +163,11 @@ test_close (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   char byte;
 
-  forward = fr_local_forward_new (fixture->outside, fixture->port, fixture->port, fixture->inside, &error);
+  forward =
+    fr_local_forward_new (fixture->outside, fixture->port, fixture->port, fixture->inside, &error);
   g_assert_no_error (error);
-  connection = g_socket_client_connect_to_host (maker, fixture->outside, fixture->port, NULL, &error);
+  connection =
+    g_socket_client_connect_to_host (maker, fixture->outside, fixture->port, NULL, &error);
   g_assert_no_error (error);
   for (int i = 0; i < 200; i++)
     if (!g_main_context_iteration (NULL, FALSE))
@@ -165,8 +176,8 @@ test_close (Fixture *fixture, gconstpointer data)
 
   fr_local_forward_free (forward);
   g_socket_set_timeout (g_socket_connection_get_socket (connection), 5);
-  g_assert_cmpint (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), &byte, 1, NULL,
-                                        &error),
+  g_assert_cmpint (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)),
+                                        &byte, 1, NULL, &error),
                    <=, 0);
   g_assert_false (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT));
   g_clear_error (&error);
@@ -189,16 +200,18 @@ test_nobody_behind (Fixture *fixture, gconstpointer data)
 
   stop_server (fixture);
 
-  forward = fr_local_forward_new (fixture->outside, fixture->port, fixture->port, fixture->inside, &error);
+  forward =
+    fr_local_forward_new (fixture->outside, fixture->port, fixture->port, fixture->inside, &error);
   g_assert_no_error (error);
-  connection = g_socket_client_connect_to_host (maker, fixture->outside, fixture->port, NULL, &error);
+  connection =
+    g_socket_client_connect_to_host (maker, fixture->outside, fixture->port, NULL, &error);
   g_assert_no_error (error);
   for (int i = 0; i < 200; i++)
     if (!g_main_context_iteration (NULL, FALSE))
       g_usleep (500);
   g_socket_set_timeout (g_socket_connection_get_socket (connection), 5);
-  g_assert_cmpint (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), &byte, 1, NULL,
-                                        &error),
+  g_assert_cmpint (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)),
+                                        &byte, 1, NULL, &error),
                    <=, 0);
   g_assert_false (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT));
   g_assert_cmpuint (fr_local_forward_count (forward), ==, 0);

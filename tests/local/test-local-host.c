@@ -16,7 +16,8 @@
 static char *program; /* of this test, which starts itself for one of its cases */
 
 /* What the host takes for its kurento-media-server. */
-static const char mirror_script[] = "#!/bin/sh\necho \"mirror of $(hostname) started\"\nexec sleep 1000\n";
+static const char mirror_script[] =
+  "#!/bin/sh\necho \"mirror of $(hostname) started\"\nexec sleep 1000\n";
 
 static TestWorld world;
 
@@ -57,7 +58,8 @@ answers (void)
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GSocketConnection) connection = NULL;
 
-  connection = g_socket_client_connect_to_host (client, world.address, FR_LOCAL_HOST_SSH_PORT, NULL, NULL);
+  connection =
+    g_socket_client_connect_to_host (client, world.address, FR_LOCAL_HOST_SSH_PORT, NULL, NULL);
 
   return connection != NULL;
 }
@@ -94,8 +96,10 @@ test_start (void)
   start_on_thread (NULL); /* one that runs is left alone */
 
   ssh = test_world_sign_in (&world);
-  said = ask (ssh, "whoami; hostname; echo $PATH; command -v sshd systemctl; cat /etc/hostname; touch /usr/x 2>&1 | grep -o Read-only");
-  g_assert_true (g_str_has_prefix (said, "root\nmirror-01\n/opt/fr/bin:/usr/sbin:/usr/bin\n/opt/fr/bin/sshd\n"));
+  said = ask (ssh, "whoami; hostname; echo $PATH; command -v sshd systemctl; cat /etc/hostname; "
+                   "touch /usr/x 2>&1 | grep -o Read-only");
+  g_assert_true (
+    g_str_has_prefix (said, "root\nmirror-01\n/opt/fr/bin:/usr/sbin:/usr/bin\n/opt/fr/bin/sshd\n"));
   g_assert_true (g_str_has_suffix (said, "\nmirror-01\nRead-only"));
   console = fr_local_host_read_console (world.host);
   g_assert_nonnull (strstr (console, "Server listening on"));
@@ -158,7 +162,8 @@ test_stop_and_start (void)
   put (ssh, "/root/kept", "kept\n", 0600);
   put (ssh, "/etc/kept", "too\n", 0644);
   put (ssh, "/var/lib/kept", "as well\n", 0644);
-  g_assert_cmpint (run (ssh, "nohup setsid sleep 4242 >/dev/null 2>&1 </dev/null & touch /tmp/lost"), ==, 0);
+  g_assert_cmpint (
+    run (ssh, "nohup setsid sleep 4242 >/dev/null 2>&1 </dev/null & touch /tmp/lost"), ==, 0);
   g_usleep (100 * 1000);
   g_assert_cmpuint (count_processes (), >, 2);
 
@@ -190,8 +195,9 @@ test_systemctl (void)
   g_autofree char *pid = NULL;
   g_autofree char *other = NULL;
 
-  put (ssh, "/opt/small", "#!/bin/sh\ntrap 'echo bye; exit 0' TERM\necho \"$GREETING from $(id -u)\"\n"
-                          "while :; do sleep 0.1; done\n",
+  put (ssh, "/opt/small",
+       "#!/bin/sh\ntrap 'echo bye; exit 0' TERM\necho \"$GREETING from $(id -u)\"\n"
+       "while :; do sleep 0.1; done\n",
        0755);
   put (ssh, "/etc/systemd/system/small.service",
        "[Unit]\nDescription=A small one\n[Service]\nEnvironment=\"GREETING=good day\" X=1\n"
@@ -202,15 +208,18 @@ test_systemctl (void)
   g_assert_cmpint (run (ssh, "systemctl daemon-reload"), ==, 0);
   g_assert_cmpint (run (ssh, "systemctl is-active --quiet small"), ==, 3);
   g_assert_cmpint (run (ssh, "systemctl enable --now small.service"), ==, 0);
-  said = ask (ssh, "systemctl is-active small; systemctl is-enabled small; sleep 0.2; cat /var/log/small.log;"
-                   " journalctl -u small -n 1; systemctl status small --no-pager | head -n 3");
-  g_assert_cmpstr (said, ==,
-                   "active\nenabled\ngood day from 0\ngood day from 0\nsmall.service - A small one\n"
-                   "     Loaded: loaded (/etc/systemd/system/small.service; enabled)\n     Active: active");
+  said = ask (
+    ssh, "systemctl is-active small; systemctl is-enabled small; sleep 0.2; cat /var/log/small.log;"
+         " journalctl -u small -n 1; systemctl status small --no-pager | head -n 3");
+  g_assert_cmpstr (
+    said, ==,
+    "active\nenabled\ngood day from 0\ngood day from 0\nsmall.service - A small one\n"
+    "     Loaded: loaded (/etc/systemd/system/small.service; enabled)\n     Active: active");
 
   /* Ended by force, it comes back. */
   pid = ask (ssh, "systemctl show -p MainPID --value small");
-  g_assert_cmpint (run (ssh, "kill -KILL $(systemctl show -p MainPID --value small); sleep 0.5"), ==, 0);
+  g_assert_cmpint (run (ssh, "kill -KILL $(systemctl show -p MainPID --value small); sleep 0.5"),
+                   ==, 0);
   other = ask (ssh, "systemctl show -p MainPID --value small");
   g_assert_cmpstr (other, !=, pid);
   g_assert_cmpstr (other, !=, "0");
@@ -222,7 +231,8 @@ test_systemctl (void)
   g_assert_cmpint (run (again, "sleep 0.3; systemctl is-active small"), ==, 0);
   g_assert_cmpint (run (again, "systemctl restart small && systemctl is-active small"), ==, 0);
   g_assert_cmpint (run (again, "systemctl disable --now small; systemctl is-active small"), ==, 3);
-  g_assert_cmpint (run (again, "tail -n 1 /var/log/small.log | grep -x bye; pgrep -f /opt/small"), ==, 1);
+  g_assert_cmpint (run (again, "tail -n 1 /var/log/small.log | grep -x bye; pgrep -f /opt/small"),
+                   ==, 1);
   g_assert_cmpint (run (again, "systemctl is-enabled small"), ==, 1);
 }
 
@@ -237,12 +247,14 @@ test_systemctl_failures (void)
 
   put (ssh, "/etc/systemd/system/broken.service", "[Service]\nExecStart=/opt/nothing\n", 0644);
   run (ssh, "systemctl start broken");
-  said = ask (ssh, "sleep 0.3; systemctl is-active broken; systemctl is-failed --quiet broken && echo yes");
+  said = ask (
+    ssh, "sleep 0.3; systemctl is-active broken; systemctl is-failed --quiet broken && echo yes");
   g_assert_cmpstr (said, ==, "failed\nyes");
   g_clear_pointer (&said, g_free);
 
   put (ssh, "/etc/systemd/system/once.service",
-       "[Service]\nType=oneshot\nExecStartPre=-/bin/false\nExecStart=/bin/sh -c 'sleep 0.3; echo did > /srv/once'\n",
+       "[Service]\nType=oneshot\nExecStartPre=-/bin/false\nExecStart=/bin/sh -c 'sleep 0.3; echo "
+       "did > /srv/once'\n",
        0644);
   said = ask (ssh, "systemctl start once && cat /srv/once && systemctl is-active ssh");
   g_assert_cmpstr (said, ==, "did\nactive");
@@ -254,8 +266,9 @@ test_mirror (void)
   g_autoptr (FrSsh) ssh = test_world_sign_in (&world);
   g_autofree char *said = NULL;
 
-  said = ask (ssh, "command -v kurento-media-server; systemctl enable --now kurento-media-server; sleep 0.2;"
-                   " systemctl is-active kurento-media-server; cat /var/log/kurento-media-server.log");
+  said = ask (
+    ssh, "command -v kurento-media-server; systemctl enable --now kurento-media-server; sleep 0.2;"
+         " systemctl is-active kurento-media-server; cat /var/log/kurento-media-server.log");
   g_assert_true (g_str_has_prefix (said, "/opt/fr/bin/kurento-media-server\n"));
   g_assert_nonnull (strstr (said, "active\nmirror of mirror-01 started"));
 }
@@ -265,7 +278,8 @@ static void
 test_taken (void)
 {
   g_autofree char *folder = g_build_filename (world.home, "state", "second", NULL);
-  g_autoptr (FrLocalHost) second = fr_local_host_new (folder, "Second one", world.address, NULL, NULL);
+  g_autoptr (FrLocalHost) second =
+    fr_local_host_new (folder, "Second one", world.address, NULL, NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_false (fr_local_host_start (second, &error));
@@ -287,8 +301,8 @@ test_die_with_parent (void)
   g_autoptr (GError) error = NULL;
 
   fr_local_host_stop (world.host);
-  child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, "--run-host", world.folder,
-                            world.address, NULL);
+  child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, "--run-host",
+                            world.folder, world.address, NULL);
   g_assert_no_error (error);
   for (int i = 0; i < 200 && !answers (); i++)
     g_usleep (50 * 1000);
@@ -328,7 +342,8 @@ main (int argc, char *argv[])
 
   mirror = g_build_filename (g_get_tmp_dir (), "fr-mirror-script-XXXXXX", NULL);
   g_close (g_mkstemp_full (mirror, O_RDWR, 0755), NULL);
-  g_assert_true (g_file_set_contents_full (mirror, mirror_script, -1, G_FILE_SET_CONTENTS_NONE, 0755, NULL));
+  g_assert_true (
+    g_file_set_contents_full (mirror, mirror_script, -1, G_FILE_SET_CONTENTS_NONE, 0755, NULL));
   if (!test_world_init (&world, mirror, &why_not))
     {
       g_print ("1..0 # SKIP %s\n", why_not);

@@ -121,8 +121,8 @@ test_no_password_taken (void)
   g_autofree char *said = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (fr_ssh_put (ssh, "/etc/ssh/sshd_config.d/00-fr.conf", "PasswordAuthentication no\n", -1, 0644, NULL,
-                             &error));
+  g_assert_true (fr_ssh_put (ssh, "/etc/ssh/sshd_config.d/00-fr.conf",
+                             "PasswordAuthentication no\n", -1, 0644, NULL, &error));
   said = fr_ssh_capture (ssh, "sshd -t && systemctl reload ssh", NULL, &error);
   g_assert_no_error (error);
   g_usleep (300 * 1000);
@@ -133,7 +133,8 @@ test_no_password_taken (void)
   g_clear_error (&error);
 
   g_free (g_steal_pointer (&said));
-  said = fr_ssh_capture (ssh, "rm /etc/ssh/sshd_config.d/00-fr.conf && systemctl reload ssh", NULL, &error);
+  said = fr_ssh_capture (ssh, "rm /etc/ssh/sshd_config.d/00-fr.conf && systemctl reload ssh", NULL,
+                         &error);
   g_assert_no_error (error);
   g_usleep (300 * 1000);
 }
@@ -151,7 +152,8 @@ test_host_key_changed (void)
 
   g_assert_true (fr_ssh_make_key (path, "another host", NULL, &error));
   public = fr_ssh_read_public_key (path, &error);
-  text = g_strdup_printf ("# of a deployment\n[%s]:%d %s\n", world.address, FR_LOCAL_HOST_SSH_PORT, public);
+  text = g_strdup_printf ("# of a deployment\n[%s]:%d %s\n", world.address, FR_LOCAL_HOST_SSH_PORT,
+                          public);
   g_assert_true (fr_paths_write (known, text, -1, &error));
 
   target.known_hosts = known;
@@ -207,21 +209,22 @@ test_run (void)
   g_autoptr (GError) error = NULL;
   int status = -1;
 
-  g_assert_true (fr_ssh_run (ssh, "echo out; echo err >&2; exit 7", NULL, collect_cb, text, 10, &status, NULL,
-                             &error));
+  g_assert_true (fr_ssh_run (ssh, "echo out; echo err >&2; exit 7", NULL, collect_cb, text, 10,
+                             &status, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 7);
   g_assert_nonnull (strstr (text->str, "out\n"));
   g_assert_nonnull (strstr (text->str, "err\n"));
 
-  g_assert_false (fr_ssh_run (ssh, "echo no room >&2; exit 7", NULL, NULL, NULL, 10, NULL, NULL, &error));
+  g_assert_false (
+    fr_ssh_run (ssh, "echo no room >&2; exit 7", NULL, NULL, NULL, 10, NULL, NULL, &error));
   g_assert_error (error, FR_ERROR, FR_ERROR_REMOTE);
   g_assert_nonnull (strstr (error->message, "no room"));
   g_clear_error (&error);
 
   g_string_truncate (text, 0);
-  g_assert_true (fr_ssh_run (ssh, "read a; read b; echo \"$b $a\"", "one\ntwo\n", collect_cb, text, 10, &status, NULL,
-                             &error));
+  g_assert_true (fr_ssh_run (ssh, "read a; read b; echo \"$b $a\"", "one\ntwo\n", collect_cb, text,
+                             10, &status, NULL, &error));
   g_assert_cmpstr (text->str, ==, "two one\n");
   g_assert_cmpint (status, ==, 0);
 
@@ -251,8 +254,8 @@ test_much_output (void)
   gsize size = 0;
   int status = -1;
 
-  g_assert_true (fr_ssh_run (ssh, "head -c 10000000 /dev/zero; head -c 10000000 /dev/zero >&2", NULL, count_cb, &size,
-                             60, &status, NULL, &error));
+  g_assert_true (fr_ssh_run (ssh, "head -c 10000000 /dev/zero; head -c 10000000 /dev/zero >&2",
+                             NULL, count_cb, &size, 60, &status, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
   g_assert_cmpuint (size, ==, 20000000);
@@ -285,7 +288,8 @@ test_deadline (void)
   g_clear_error (&error);
 
   /* One that writes without end has no excuse either. */
-  g_assert_false (fr_ssh_run (ssh, "exec cat /dev/zero", NULL, NULL, NULL, 1, &status, NULL, &error));
+  g_assert_false (
+    fr_ssh_run (ssh, "exec cat /dev/zero", NULL, NULL, NULL, 1, &status, NULL, &error));
   g_assert_error (error, FR_ERROR, FR_ERROR_TIMEOUT);
   g_clear_error (&error);
 
@@ -341,7 +345,8 @@ test_put (void)
   g_assert_no_error (error);
   g_assert_true (fr_ssh_put (ssh, "/etc/it's new/a file", "second\n", -1, 0640, NULL, &error));
   g_assert_no_error (error);
-  said = fr_ssh_capture (ssh, "cd \"/etc/it's new\" && cat * && stat -c %a:%U * && ls -A | wc -l", NULL, &error);
+  said = fr_ssh_capture (ssh, "cd \"/etc/it's new\" && cat * && stat -c %a:%U * && ls -A | wc -l",
+                         NULL, &error);
   g_assert_cmpstr (said, ==, "second\n640:root\n1\n");
   g_clear_pointer (&said, g_free);
 
