@@ -206,6 +206,12 @@ explain_end (FrLocalHost *self, gsize start, GError **error)
                  _ ("The server “%s” cannot start: another program has port %d of %s. End that "
                     "program, then try again."),
                  self->name, FR_LOCAL_HOST_SSH_PORT, self->address);
+  else if (g_str_has_prefix (text, "bwrap: ") &&
+           (strstr (text, "namespace") != NULL || strstr (text, "uid map") != NULL))
+    g_set_error (error, FR_ERROR, FR_ERROR_MISSING,
+                 _ ("This computer lets its users make no sandbox for “%s” (%s). Its "
+                    "administrator has to allow user namespaces to bubblewrap."),
+                 self->name, text);
   else
     g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
                  _ ("The server “%s” ended while it was starting: %s"), self->name,

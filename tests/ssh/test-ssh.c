@@ -200,6 +200,68 @@ test_unreachable (void)
   g_assert_cmpint (g_get_monotonic_time () - start, <, 3 * G_USEC_PER_SEC);
 }
 
+/* Accepts and closes at once, as a relay with nobody behind does. */
+static gpointer
+accept_once (gpointer data)
+{
+  g_autoptr (GSocketConnection) connection = g_socket_listener_accept (data, NULL, NULL, NULL);
+
+  return NULL;
+}
+
+static void
+test_closed_at_once (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  FrSshTarget target = test_world_get_target (&world);
+  GThread *thread;
+  g_autoptr (GError) error = NULL;
+
+  target.host = "127.0.0.1";
+  target.port = g_socket_listener_add_any_inet_port (listener, NULL, &error);
+  thread = g_thread_new ("accept", accept_once, listener);
+  g_assert_null (fr_ssh_open (&target, NULL, &error));
+  g_assert_error (error, FR_ERROR, FR_ERROR_UNREACHABLE);
+  g_thread_join (thread);
+}
+
+static gpointer
+sign_in_at_once (gpointer data)
+{
+  FrSshTarget target = test_world_get_target (&world);
+  g_autoptr (FrSsh) ssh = NULL;
+  g_autoptr (GError) error = NULL;
+
+  target.known_hosts = data;
+  ssh = fr_ssh_open (&target, NULL, &error);
+  g_assert_no_error (error);
+
+  return fr_ssh_capture (ssh, "echo here", NULL, NULL);
+}
+
+/* Several at once, all of them for the first time: one line is remembered. */
+static void
+test_parallel (void)
+{
+  g_autofree char *known = fr_paths_state ("known_hosts.parallel", NULL);
+  GThread *threads[6];
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  for (int i = 0; i < 6; i++)
+    threads[i] = g_thread_new ("sign-in", sign_in_at_once, known);
+  for (int i = 0; i < 6; i++)
+    {
+      g_autofree char *said = g_thread_join (threads[i]);
+
+      g_assert_cmpstr (said, ==, "here\n");
+    }
+
+  g_assert_true (g_file_get_contents (known, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 2);
+}
+
 static void
 test_run (void)
 {
@@ -416,6 +478,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ssh/no-password-taken", test_no_password_taken);
   g_test_add_func ("/ssh/host-key-changed", test_host_key_changed);
   g_test_add_func ("/ssh/unreachable", test_unreachable);
+  g_test_add_func ("/ssh/closed-at-once", test_closed_at_once);
+  g_test_add_func ("/ssh/parallel", test_parallel);
   g_test_add_func ("/ssh/run", test_run);
   g_test_add_func ("/ssh/much-output", test_much_output);
   g_test_add_func ("/ssh/deadline", test_deadline);
