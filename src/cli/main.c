@@ -10,6 +10,7 @@
 
 static const FrCommand *const commands[] = {
   &fr_command_check,
+  &fr_command_mirror,
 };
 
 static void
@@ -62,6 +63,7 @@ main (int argc, char *argv[])
       return 2;
     }
 
+  fr_command_watch_signals ();
   if (command->run (argc - 1, argv + 1, &status, &error))
     return status;
 

@@ -62,7 +62,7 @@ judge (guint frame, guint other, gboolean hat, int brighter)
   one = grid_of (sent);
   two = grid_of (received);
 
-  return fr_hat_judge (one, two, &face);
+  return fr_hat_judge (one, two, &face, &fr_hat_place);
 }
 
 static void
@@ -98,8 +98,8 @@ test_hat_elsewhere (void)
   one = grid_of (sent);
   two = grid_of (received);
 
-  g_assert_cmpint (fr_hat_judge (one, two, &face), ==, FR_HAT_NONE);
-  g_assert_cmpint (fr_hat_judge (one, two, NULL), ==, FR_HAT_NONE);
+  g_assert_cmpint (fr_hat_judge (one, two, &face, &fr_hat_place), ==, FR_HAT_NONE);
+  g_assert_cmpint (fr_hat_judge (one, two, NULL, &fr_hat_place), ==, FR_HAT_NONE);
 }
 
 static void
@@ -124,8 +124,8 @@ test_broken (void)
   two = grid_of (received);
   small = fr_hat_grid_new (planes, strides, 320, 240);
 
-  g_assert_cmpint (fr_hat_judge (one, two, &face), ==, FR_HAT_BROKEN);
-  g_assert_cmpint (fr_hat_judge (one, small, &face), ==, FR_HAT_BROKEN);
+  g_assert_cmpint (fr_hat_judge (one, two, &face, &fr_hat_place), ==, FR_HAT_BROKEN);
+  g_assert_cmpint (fr_hat_judge (one, small, &face, &fr_hat_place), ==, FR_HAT_BROKEN);
 }
 
 int
