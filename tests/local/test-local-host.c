@@ -276,6 +276,46 @@ test_mirror (void)
   g_assert_nonnull (strstr (said, "active\nmirror of mirror-01 started"));
 }
 
+/* The program that a deployment really starts there, with the files that it really writes. */
+static void
+test_stand_in (void)
+{
+  g_autofree char *folder = g_build_filename (world.home, "state", "real", NULL);
+  g_autofree char *address = g_strdup_printf ("127.%d.77.77", g_random_int_range (64, 250));
+  g_autofree char *config = NULL;
+  g_autofree char *said = NULL;
+  g_autoptr (FrLocalHost) host = NULL;
+  FrSshTarget target = test_world_get_target (&world);
+  g_autoptr (FrSsh) ssh = NULL;
+  g_autoptr (GError) error = NULL;
+
+  host = fr_local_host_new (folder, "real", address, TEST_PASSWORD,
+                            FR_BUILDDIR "/src/local/kurento-stand-in");
+  g_assert_true (fr_local_host_start (host, &error));
+  g_assert_no_error (error);
+  target.host = address;
+  ssh = fr_ssh_open (&target, NULL, &error);
+  g_assert_no_error (error);
+
+  config = g_strdup_printf ("{\"mediaServer\": {\"net\": {\"websocket\": {\"address\": \"%s\","
+                            " \"port\": 8888, \"path\": \"kurento\", \"secure\": {\"port\": 8433,"
+                            " \"certificate\": \"cert+key.pem\"}}}}}\n",
+                            address);
+  put (ssh, "/etc/kurento/kurento.conf.json", config, 0644);
+  g_assert_cmpint (run (ssh, "cd /etc/kurento && openssl req -x509 -newkey rsa:2048 -nodes -days 1"
+                             " -subj /CN=real -keyout key.pem -out cert.pem"
+                             " && cat cert.pem key.pem > cert+key.pem"
+                             " && systemctl enable --now kurento-media-server"),
+                   ==, 0);
+  said = ask (ssh, "for i in $(seq 100); do grep -q listening /var/log/kurento-media-server.log"
+                   " && break; sleep 0.05; done; cat /var/log/kurento-media-server.log;"
+                   " openssl s_client -connect $(hostname):8433 </dev/null 2>&1 | grep subject");
+  g_assert_nonnull (strstr (said, "listening on port 8888, with TLS on 8433"));
+  g_assert_nonnull (strstr (said, "subject=CN = real"));
+
+  fr_local_host_stop (host);
+}
+
 /* The address is taken: said at once, by its name. */
 static void
 test_taken (void)
@@ -442,6 +482,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/local/host/systemctl", test_systemctl);
   g_test_add_func ("/local/host/systemctl-failures", test_systemctl_failures);
   g_test_add_func ("/local/host/mirror", test_mirror);
+  g_test_add_func ("/local/host/stand-in", test_stand_in);
   g_test_add_func ("/local/host/taken", test_taken);
   g_test_add_func ("/local/host/die-with-parent", test_die_with_parent);
   g_test_add_func ("/local/host/through-forward", test_through_forward);
