@@ -42,7 +42,7 @@ char *fr_ssh_known_dup_type (const FrSshTarget *target);
 gboolean fr_ssh_known_check (const FrSshTarget *target, const char *peer, const guint8 *key,
                              gsize length, const char *fingerprint, GError **error);
 
-/* fr-ssh-run.c; stream is 1 for what is written to the standard output and 2 for errors */
+/* fr-ssh-channel.c; stream is 1 for what is written to the standard output and 2 for errors */
 typedef void (*FrSshSink) (int stream, const char *text, gsize length, gpointer data);
 gboolean fr_ssh_execute (FrSsh *self, const char *command, const char *input, gsize input_length,
                          FrSshSink sink, gpointer data, const FrSshTurn *turn, int *status,
