@@ -23,6 +23,7 @@ typedef struct
 
 /**
  * FrCloudLocation:
+ * @type: the kind of data centre
  * @maintenance: whether a function of the data centre is not in its normal state
  * @disk_speeds: the speeds that are sold there, %NULL-terminated, never %NULL
  */
@@ -32,6 +33,7 @@ typedef struct
   char *name;
   char *city;
   char *country;
+  char *type;
   gboolean maintenance;
   guint max_cpu;
   guint max_memory_gb;
