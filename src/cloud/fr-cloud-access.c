@@ -31,8 +31,8 @@ fr_cloud_list_blocks (FrCloud *self, const char *domain_id, GCancellable *cancel
 {
   g_return_val_if_fail (FR_IS_CLOUD (self) && domain_id != NULL, NULL);
 
-  return list_of_domain (self, &fr_cloud_block_type, "network/publicIpBlock", domain_id, cancellable,
-                         error);
+  return list_of_domain (self, &fr_cloud_block_type, "network/publicIpBlock", domain_id,
+                         cancellable, error);
 }
 
 /* An address in use: one word for it up to version 2.11, another one later. */
@@ -185,7 +185,8 @@ fr_cloud_list_nats (FrCloud *self, const char *domain_id, GCancellable *cancella
 {
   g_return_val_if_fail (FR_IS_CLOUD (self) && domain_id != NULL, NULL);
 
-  return list_of_domain (self, &fr_cloud_nat_type, "network/natRule", domain_id, cancellable, error);
+  return list_of_domain (self, &fr_cloud_nat_type, "network/natRule", domain_id, cancellable,
+                         error);
 }
 
 /**
@@ -204,7 +205,8 @@ fr_cloud_add_nat (FrCloud *self, const char *domain_id, const char *internal, co
 {
   g_autoptr (JsonObject) body = json_object_new ();
   g_autofree char *what = g_strdup_printf (_ ("Translation of %s"), internal);
-  g_autofree char *query = fr_cloud_query ("networkDomainId", domain_id, "internalIp", internal, NULL);
+  g_autofree char *query = fr_cloud_query ("networkDomainId", domain_id, "internalIp", internal,
+                                           NULL);
   FrCloudLookup lookup = { &fr_cloud_nat_type, "network/natRule", query,
                            G_STRUCT_OFFSET (FrCloudNat, internal), internal };
   FrCloudPost post = { .action = "network/createNatRule",
@@ -239,8 +241,8 @@ fr_cloud_delete_nat (FrCloud *self, const char *id, GCancellable *cancellable, G
 {
   g_return_val_if_fail (FR_IS_CLOUD (self) && id != NULL, FALSE);
 
-  return fr_cloud_post_id (self, "network/deleteNatRule", _ ("Translation"), id, "RESOURCE_NOT_FOUND",
-                           NULL, cancellable, error);
+  return fr_cloud_post_id (self, "network/deleteNatRule", _ ("Translation"), id,
+                           "RESOURCE_NOT_FOUND", NULL, cancellable, error);
 }
 
 /**
@@ -253,7 +255,8 @@ fr_cloud_delete_nat (FrCloud *self, const char *id, GCancellable *cancellable, G
  *   on error
  */
 GPtrArray *
-fr_cloud_list_rules (FrCloud *self, const char *domain_id, GCancellable *cancellable, GError **error)
+fr_cloud_list_rules (FrCloud *self, const char *domain_id, GCancellable *cancellable,
+                     GError **error)
 {
   g_return_val_if_fail (FR_IS_CLOUD (self) && domain_id != NULL, NULL);
 

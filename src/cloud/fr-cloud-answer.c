@@ -153,7 +153,8 @@ refuse_status (guint status, FrCloudRetry *retry, GError **error)
 
     case 404:
       g_set_error_literal (error, FR_ERROR, FR_ERROR_PROTOCOL,
-                           _ ("There is no CloudControl 2.11 at this address. Check the endpoint."));
+                           _ ("There is no CloudControl 2.11 at this address. Check the "
+                              "endpoint."));
       break;
 
     case 502:

@@ -61,7 +61,8 @@ fr_cloud_list_images (FrCloud *self, const char *location_id, GCancellable *canc
   if (images == NULL)
     return NULL;
 
-  own = fr_cloud_list (self, &fr_cloud_image_type, "image/customerImage", query, cancellable, error);
+  own = fr_cloud_list (self, &fr_cloud_image_type, "image/customerImage", query, cancellable,
+                       error);
   if (own == NULL)
     return NULL;
 

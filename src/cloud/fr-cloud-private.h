@@ -67,8 +67,8 @@ typedef struct
 
 char *fr_cloud_find_only (FrCloud *self, const FrCloudPost *post, GCancellable *cancellable,
                           GError **error);
-gboolean fr_cloud_post (FrCloud *self, const FrCloudPost *post, char **id, GCancellable *cancellable,
-                        GError **error);
+gboolean fr_cloud_post (FrCloud *self, const FrCloudPost *post, char **id,
+                        GCancellable *cancellable, GError **error);
 gboolean fr_cloud_post_id (FrCloud *self, const char *action, const char *what, const char *id,
                            const char *fine, const char *slow, GCancellable *cancellable,
                            GError **error);
@@ -79,9 +79,24 @@ GPtrArray *fr_cloud_list (FrCloud *self, const FrCloudType *type, const char *re
 char *fr_cloud_query (const char *name, ...) G_GNUC_NULL_TERMINATED;
 
 /**
+ * FrCloudState:
+ *
+ * What all kinds of things have in common; only servers have power.
+ */
+typedef struct
+{
+  char *id;
+  char *name;
+  char *state;
+  char *action;
+  char *failure;
+  gboolean started;
+} FrCloudState;
+
+/**
  * FrCloudPoll:
  * @wanted: how many wait for each id
- * @states: what the last look saw, by id
+ * @states: (element-type utf8 FrCloudState): what the last look saw, by id
  * @begun_us: when the last look that ended well began
  * @looking: whether somebody is looking now
  *
@@ -128,5 +143,8 @@ struct _FrCloud
 
 void fr_cloud_poll_init (FrCloudPoll *poll);
 void fr_cloud_poll_clear (FrCloudPoll *poll);
+void fr_cloud_poll_want (FrCloudPoll *poll, const char *id, int change);
+gboolean fr_cloud_poll_look (FrCloud *self, FrCloudPoll *poll, const char *resource,
+                             GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -261,8 +261,8 @@ fr_cloud_shutdown_server (FrCloud *self, const char *id, GCancellable *cancellab
 
   g_return_val_if_fail (FR_IS_CLOUD (self) && id != NULL, FALSE);
 
-  if (fr_cloud_post_id (self, "server/shutdownServer", _ ("Shutdown of server"), id, "SERVER_STOPPED",
-                        "VMWARE_TOOLS_INVALID_STATUS", cancellable, &reason))
+  if (fr_cloud_post_id (self, "server/shutdownServer", _ ("Shutdown of server"), id,
+                        "SERVER_STOPPED", "VMWARE_TOOLS_INVALID_STATUS", cancellable, &reason))
     return TRUE;
 
   if (strstr (reason->message, "VMWARE_TOOLS_INVALID_STATUS") != NULL)
@@ -286,8 +286,8 @@ fr_cloud_power_off_server (FrCloud *self, const char *id, GCancellable *cancella
 {
   g_return_val_if_fail (FR_IS_CLOUD (self) && id != NULL, FALSE);
 
-  return fr_cloud_post_id (self, "server/powerOffServer", _ ("Power of server"), id, "SERVER_STOPPED",
-                           NULL, cancellable, error);
+  return fr_cloud_post_id (self, "server/powerOffServer", _ ("Power of server"), id,
+                           "SERVER_STOPPED", NULL, cancellable, error);
 }
 
 /**

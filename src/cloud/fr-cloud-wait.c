@@ -9,44 +9,7 @@
 #include "fr-cloud-private.h"
 
 #define SLICE_US (100 * 1000) /* how late a cancellation may be seen                */
-#define MOST_IN_QUERY 60      /* ids in one URL; beyond that the whole list is read */
 #define MOST_UNBORN 12        /* looks; a fresh id may be unknown: section 10.2     */
-
-/* What all kinds have in common; only servers have power. */
-typedef struct
-{
-  char *id;
-  char *name;
-  char *state;
-  char *action;
-  char *failure;
-  gboolean started;
-} State;
-
-static void state_free (gpointer state);
-
-static const FrCloudField state_fields[] = {
-  { "id", FR_CLOUD_TEXT, G_STRUCT_OFFSET (State, id), TRUE },
-  { "name", FR_CLOUD_TEXT, G_STRUCT_OFFSET (State, name), TRUE },
-  { "state", FR_CLOUD_TEXT, G_STRUCT_OFFSET (State, state), TRUE },
-  { "progress.action", FR_CLOUD_TEXT, G_STRUCT_OFFSET (State, action), FALSE },
-  { "progress.failureReason", FR_CLOUD_TEXT, G_STRUCT_OFFSET (State, failure), FALSE },
-  { "started", FR_CLOUD_FLAG, G_STRUCT_OFFSET (State, started), FALSE },
-};
-
-static const FrCloudType state_type = {
-  .title = N_ ("Waiting"),
-  .size = sizeof (State),
-  .fields = state_fields,
-  .n_fields = G_N_ELEMENTS (state_fields),
-  .free = state_free,
-};
-
-static void
-state_free (gpointer state)
-{
-  fr_cloud_fields_free (&state_type, state);
-}
 
 static const char *const resources[FR_CLOUD_N_KINDS] = {
   [FR_CLOUD_DOMAIN] = "network/networkDomain",
@@ -84,93 +47,8 @@ typedef enum
   VERDICT_FAILED,
 } Verdict;
 
-void
-fr_cloud_poll_init (FrCloudPoll *poll)
-{
-  g_mutex_init (&poll->mutex);
-  g_cond_init (&poll->cond);
-  poll->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  poll->states = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, state_free);
-}
-
-void
-fr_cloud_poll_clear (FrCloudPoll *poll)
-{
-  g_clear_pointer (&poll->wanted, g_hash_table_unref);
-  g_clear_pointer (&poll->states, g_hash_table_unref);
-  g_mutex_clear (&poll->mutex);
-  g_cond_clear (&poll->cond);
-}
-
-static void
-want (FrCloudPoll *poll, const char *id, int change)
-{
-  int count;
-
-  g_mutex_lock (&poll->mutex);
-  count = GPOINTER_TO_INT (g_hash_table_lookup (poll->wanted, id)) + change;
-  if (count > 0)
-    g_hash_table_replace (poll->wanted, g_strdup (id), GINT_TO_POINTER (count));
-  else
-    g_hash_table_remove (poll->wanted, id);
-  g_mutex_unlock (&poll->mutex);
-}
-
-/* A filter that is repeated means "one of these". Section 3. */
 static char *
-make_query (GHashTable *wanted)
-{
-  GString *query = g_string_new (NULL);
-  GHashTableIter iter;
-  gpointer id;
-
-  if (g_hash_table_size (wanted) > MOST_IN_QUERY)
-    return g_string_free (query, FALSE);
-
-  g_hash_table_iter_init (&iter, wanted);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    {
-      g_string_append (query, query->len > 0 ? "&id=" : "id=");
-      g_string_append_uri_escaped (query, id, NULL, FALSE);
-    }
-
-  return g_string_free (query, FALSE);
-}
-
-/* Reads the states of all that anybody waits for. Called and left with the mutex held. */
-static gboolean
-look (FrCloud *self, FrCloudKind kind, GCancellable *cancellable, GError **error)
-{
-  FrCloudPoll *poll = &self->polls[kind];
-  g_autofree char *query = make_query (poll->wanted);
-  gint64 begun_us = g_get_monotonic_time ();
-  g_autoptr (GPtrArray) records = NULL;
-
-  poll->looking = TRUE;
-  g_mutex_unlock (&poll->mutex);
-  records = fr_cloud_list (self, &state_type, resources[kind], query, cancellable, error);
-  g_mutex_lock (&poll->mutex);
-  poll->looking = FALSE;
-
-  if (records != NULL)
-    {
-      poll->begun_us = begun_us;
-      g_hash_table_remove_all (poll->states);
-      g_ptr_array_set_free_func (records, NULL);
-      for (guint i = 0; i < records->len; i++)
-        {
-          State *state = g_ptr_array_index (records, i);
-
-          g_hash_table_replace (poll->states, state->id, state);
-        }
-    }
-
-  g_cond_broadcast (&poll->cond);
-  return records != NULL;
-}
-
-static char *
-make_title (const Waiter *waiter, const State *state)
+make_title (const Waiter *waiter, const FrCloudState *state)
 {
   const char *name = state != NULL ? state->name : waiter->id;
 
@@ -188,7 +66,7 @@ make_title (const Waiter *waiter, const State *state)
 }
 
 static gboolean
-time_out (const Waiter *waiter, const State *state, GError **error)
+time_out (const Waiter *waiter, const FrCloudState *state, GError **error)
 {
   g_autofree char *title = make_title (waiter, state);
 
@@ -220,7 +98,7 @@ share_look (FrCloud *self, Waiter *waiter, GCancellable *cancellable, GError **e
         g_cond_wait_until (&poll->cond, &poll->mutex, until);
       else if (now < due_us)
         g_cond_wait_until (&poll->cond, &poll->mutex, MIN (until, due_us));
-      else if (!look (self, waiter->kind, cancellable, error))
+      else if (!fr_cloud_poll_look (self, poll, resources[waiter->kind], cancellable, error))
         return FALSE;
     }
 
@@ -230,7 +108,7 @@ share_look (FrCloud *self, Waiter *waiter, GCancellable *cancellable, GError **e
 }
 
 static Verdict
-fail (const Waiter *waiter, const State *state, GError **error)
+fail (const Waiter *waiter, const FrCloudState *state, GError **error)
 {
   g_autofree char *title = make_title (waiter, state);
   g_autofree char *why = fr_cloud_answer_clean (state->failure != NULL ? state->failure
@@ -245,7 +123,7 @@ fail (const Waiter *waiter, const State *state, GError **error)
 
 /* Section 10.1. With the mutex held. */
 static Verdict
-judge (const Waiter *waiter, const State *state, GError **error)
+judge (const Waiter *waiter, const FrCloudState *state, GError **error)
 {
   gboolean rests, support;
 
@@ -321,7 +199,7 @@ wait_for (FrCloud *self, Waiter *waiter, GCancellable *cancellable, GError **err
   waiter->period_us = (gint64) self->poll_ms * 1000;
   g_mutex_unlock (&self->mutex);
 
-  want (poll, waiter->id, 1);
+  fr_cloud_poll_want (poll, waiter->id, 1);
   waiter->seen_us = g_get_monotonic_time ();
   waiter->deadline_us = waiter->seen_us + (gint64) waiter->limit_seconds * G_USEC_PER_SEC;
 
@@ -338,7 +216,7 @@ wait_for (FrCloud *self, Waiter *waiter, GCancellable *cancellable, GError **err
         verdict = judge_absent (self, waiter, cancellable, error);
     }
 
-  want (poll, waiter->id, -1);
+  fr_cloud_poll_want (poll, waiter->id, -1);
   return verdict == VERDICT_DONE;
 }
 

@@ -110,8 +110,8 @@ fr_cloud_wire_new (const char *endpoint, const char *user, const char *password,
   if (*user == '\0' || *password == '\0' || strchr (user, ':') != NULL)
     {
       g_set_error_literal (error, FR_ERROR, FR_ERROR_CREDENTIALS,
-                           _ ("The name of the account or the password cannot be used: one is empty, "
-                              "or the name has a colon. Set MCP_USERNAME and MCP_PASSWORD."));
+                           _ ("The name of the account or the password cannot be used: one is "
+                              "empty, or the name has a colon. Set MCP_USERNAME and MCP_PASSWORD."));
       return NULL;
     }
 
@@ -192,7 +192,8 @@ explain_failure (FrCloudWire *wire, SoupMessage *message, GError *reason, FrClou
   else if (reason->domain == G_TLS_ERROR && reason->code != G_TLS_ERROR_EOF)
     {
       g_set_error (error, FR_ERROR, FR_ERROR_CERTIFICATE,
-                   _ ("No secure connection to %s: %s. Check the port."), endpoint, reason->message);
+                   _ ("No secure connection to %s: %s. Check the port."), endpoint,
+                   reason->message);
     }
   else if (reason->domain == SOUP_SESSION_ERROR)
     {
@@ -310,7 +311,8 @@ fr_cloud_wire_send (FrCloudWire *wire, const char *method, const char *path, Jso
     {
       *retry = FR_CLOUD_RETRY_NEVER;
       g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
-                   _ ("%s refused the account “%s” or its password. Check both; there was one try."),
+                   _ ("%s refused the account “%s” or its password. Check both; there was "
+                      "one try."),
                    wire->endpoint, wire->user);
       return NULL;
     }

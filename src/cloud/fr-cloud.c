@@ -157,7 +157,8 @@ fr_cloud_sign_in (FrCloud *self, GCancellable *cancellable, GError **error)
 
   g_return_val_if_fail (FR_IS_CLOUD (self), NULL);
 
-  node = fr_cloud_ask (self, FR_CLOUD_ROOT "user/myUser", _ ("Account"), NULL, NULL, cancellable, error);
+  node = fr_cloud_ask (self, FR_CLOUD_ROOT "user/myUser", _ ("Account"), NULL, NULL, cancellable,
+                       error);
   if (node == NULL)
     return NULL;
 
