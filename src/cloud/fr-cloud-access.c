@@ -141,7 +141,7 @@ fr_cloud_add_block (FrCloud *self, const char *domain_id, GCancellable *cancella
   FrCloudPost post = { .action = "network/addPublicIpBlock",
                        .what = _ ("Public addresses"),
                        .body = body,
-                       .info = "ipBlockId",
+                       .info = "ipBlockId publicIpBlockId",
                        .find = find_new_block,
                        .data = before };
   char *id = NULL;

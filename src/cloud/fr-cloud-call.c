@@ -143,29 +143,38 @@ fr_cloud_find_only (FrCloud *self, const FrCloudPost *post, GCancellable *cancel
   return g_strdup (id);
 }
 
-/* The id of what was made: under its name, or the first of the entries. Section 8.1. */
-static char *
-read_new_id (JsonObject *reply, const char *info)
+static const char *
+find_info (JsonArray *list, const char *name)
 {
-  JsonArray *list;
-  const char *first = NULL;
-
-  if (!fr_cloud_fields_find_list (reply, "info", "", &list, NULL) || list == NULL)
-    return NULL;
-
   for (guint i = 0; i < json_array_get_length (list); i++)
     {
       JsonNode *node = json_array_get_element (list, i);
       JsonObject *entry = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
       const char *value = entry != NULL ? fr_cloud_fields_find_text (entry, "value") : NULL;
 
-      if (value != NULL && g_strcmp0 (fr_cloud_fields_find_text (entry, "name"), info) == 0)
-        return g_strdup (value);
-      if (first == NULL)
-        first = value;
+      if (value != NULL &&
+          (name == NULL || g_strcmp0 (fr_cloud_fields_find_text (entry, "name"), name) == 0))
+        return value;
     }
 
-  return g_strdup (first);
+  return NULL;
+}
+
+/* The id of what was made: under one of its names, or the first of the entries. Section 8.1. */
+static char *
+read_new_id (JsonObject *reply, const char *info)
+{
+  g_auto (GStrv) names = g_strsplit (info, " ", -1);
+  JsonArray *list;
+  const char *id = NULL;
+
+  if (!fr_cloud_fields_find_list (reply, "info", "", &list, NULL) || list == NULL)
+    return NULL;
+
+  for (guint i = 0; names[i] != NULL && id == NULL; i++)
+    id = find_info (list, names[i]);
+
+  return g_strdup (id != NULL ? id : find_info (list, NULL));
 }
 
 /**

@@ -53,10 +53,13 @@ fr_cloud_poll_clear (FrCloudPoll *poll)
 /**
  * fr_cloud_poll_want:
  * @change: 1 when one more waits for @id, -1 when one less
+ *
+ * Returns: how many looks have begun by now; those do not count for who begins to wait
  */
-void
+guint
 fr_cloud_poll_want (FrCloudPoll *poll, const char *id, int change)
 {
+  guint begun;
   int count;
 
   g_mutex_lock (&poll->mutex);
@@ -65,7 +68,10 @@ fr_cloud_poll_want (FrCloudPoll *poll, const char *id, int change)
     g_hash_table_replace (poll->wanted, g_strdup (id), GINT_TO_POINTER (count));
   else
     g_hash_table_remove (poll->wanted, id);
+  begun = poll->begun;
   g_mutex_unlock (&poll->mutex);
+
+  return begun;
 }
 
 /* A filter that is repeated means "one of these". Section 3. */
@@ -103,6 +109,7 @@ fr_cloud_poll_look (FrCloud *self, FrCloudPoll *poll, const char *resource,
                     GCancellable *cancellable, GError **error)
 {
   g_autofree char *query = make_query (poll->wanted);
+  guint number = ++poll->begun;
   gint64 begun_us = g_get_monotonic_time ();
   g_autoptr (GPtrArray) records = NULL;
 
@@ -114,7 +121,8 @@ fr_cloud_poll_look (FrCloud *self, FrCloudPoll *poll, const char *resource,
 
   if (records != NULL)
     {
-      poll->begun_us = begun_us;
+      poll->seen = number;
+      poll->seen_us = begun_us;
       g_hash_table_remove_all (poll->states);
       g_ptr_array_set_free_func (records, NULL);
       for (guint i = 0; i < records->len; i++)

@@ -28,7 +28,7 @@ typedef char *(*FrCloudFind) (FrCloud *self, const FrCloudPost *post, GCancellab
  * @action: area and verb, "server/startServer"
  * @what: the thing, for messages
  * @body: the request
- * @info: (nullable): which entry of the reply has the new id
+ * @info: (nullable): which entry of the reply has the new id; several names with spaces
  * @fine: (nullable): response codes that mean success here, separated by spaces
  * @slow: (nullable): a response code that goes away by itself, after a few tries
  * @find: (nullable): asked before a repetition that could make a second thing
@@ -97,7 +97,9 @@ typedef struct
  * FrCloudPoll:
  * @wanted: how many wait for each id
  * @states: (element-type utf8 FrCloudState): what the last look saw, by id
- * @begun_us: when the last look that ended well began
+ * @begun: how many looks have begun
+ * @seen: which of them ended well last
+ * @seen_us: when that one began
  * @looking: whether somebody is looking now
  *
  * One look for all who wait for things of one kind. @mutex guards all of it.
@@ -108,7 +110,9 @@ typedef struct
   GCond cond;
   GHashTable *wanted;
   GHashTable *states;
-  gint64 begun_us;
+  guint begun;
+  guint seen;
+  gint64 seen_us;
   gboolean looking;
 } FrCloudPoll;
 
@@ -143,7 +147,7 @@ struct _FrCloud
 
 void fr_cloud_poll_init (FrCloudPoll *poll);
 void fr_cloud_poll_clear (FrCloudPoll *poll);
-void fr_cloud_poll_want (FrCloudPoll *poll, const char *id, int change);
+guint fr_cloud_poll_want (FrCloudPoll *poll, const char *id, int change);
 gboolean fr_cloud_poll_look (FrCloud *self, FrCloudPoll *poll, const char *resource,
                              GCancellable *cancellable, GError **error);
 

@@ -34,7 +34,7 @@ typedef struct
   guint limit_seconds;
   gint64 period_us;
   gint64 deadline_us;
-  gint64 seen_us; /* looks that began by then do not count    */
+  guint seen; /* looks up to this one do not count */
   gboolean looked;
   guint unborn; /* looks in which it was not there */
 } Waiter;
@@ -83,11 +83,11 @@ share_look (FrCloud *self, Waiter *waiter, GCancellable *cancellable, GError **e
 {
   FrCloudPoll *poll = &self->polls[waiter->kind];
 
-  while (poll->begun_us <= waiter->seen_us)
+  while (poll->seen <= waiter->seen)
     {
       gint64 now = g_get_monotonic_time ();
       gint64 until = now + SLICE_US;
-      gint64 due_us = waiter->looked ? poll->begun_us + waiter->period_us : now;
+      gint64 due_us = waiter->looked ? poll->seen_us + waiter->period_us : now;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
@@ -103,7 +103,7 @@ share_look (FrCloud *self, Waiter *waiter, GCancellable *cancellable, GError **e
     }
 
   waiter->looked = TRUE;
-  waiter->seen_us = poll->begun_us;
+  waiter->seen = poll->seen;
   return TRUE;
 }
 
@@ -199,9 +199,9 @@ wait_for (FrCloud *self, Waiter *waiter, GCancellable *cancellable, GError **err
   waiter->period_us = (gint64) self->poll_ms * 1000;
   g_mutex_unlock (&self->mutex);
 
-  fr_cloud_poll_want (poll, waiter->id, 1);
-  waiter->seen_us = g_get_monotonic_time ();
-  waiter->deadline_us = waiter->seen_us + (gint64) waiter->limit_seconds * G_USEC_PER_SEC;
+  waiter->seen = fr_cloud_poll_want (poll, waiter->id, 1);
+  waiter->deadline_us = g_get_monotonic_time () +
+                        (gint64) waiter->limit_seconds * G_USEC_PER_SEC;
 
   while (verdict == VERDICT_WAIT)
     {

@@ -161,7 +161,8 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   answer = take_answer (self, call);
   delay_ms = is_post ? self->delay_ms : 0;
   if (delay_ms > 0)
-    self->most_posts = MAX (self->most_posts, ++self->posts);
+    self->posts++;
+  self->most_posts = MAX (self->most_posts, self->posts);
   g_mutex_unlock (&self->mutex);
 
   if (delay_ms > 0)
