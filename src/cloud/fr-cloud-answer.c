@@ -120,10 +120,11 @@ read_envelope (JsonObject *envelope, const char *code, const char *fine, const c
                FrCloudRetry *retry, GError **error)
 {
   const FrCloudCode *meaning = fr_cloud_code_find (code);
+  const char *request = fr_cloud_fields_find_text (envelope, "requestId");
   g_autofree char *sentence = NULL;
   FrError kind = meaning->error;
 
-  g_debug ("%s: %s", code, fr_cloud_fields_find_text (envelope, "requestId"));
+  g_debug ("%s, request %s", code, request != NULL ? request : "-");
 
   if (g_str_equal (code, "OK") || g_str_equal (code, "IN_PROGRESS") || has_word (fine, code))
     return TRUE;

@@ -264,6 +264,40 @@ make_certificate (const char *folder, const char *subject)
          status == 0;
 }
 
+static gpointer
+list_thread (gpointer data)
+{
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) servers = fr_cloud_list_servers (data, NULL, NULL, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (servers->len, ==, 1);
+      if (i % 4 == 0)
+        g_assert_true (fr_cloud_start_server (data, "s1", NULL, NULL));
+    }
+
+  return NULL;
+}
+
+/* Several threads share the connections. */
+static void
+try_threads (CannedCloud *canned, FrCloud *cloud)
+{
+  GThread *threads[6];
+
+  canned_cloud_answer (canned, "GET server/server", 0, 200,
+                       "{\"server\": [" SERVER "], \"totalCount\": 1}");
+  canned_cloud_answer (canned, "POST server/startServer", 0, 200, "{\"responseCode\": \"OK\"}");
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("list", list_thread, cloud);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  g_assert_cmpuint (canned_cloud_count (canned, "GET server/server"), ==, 120);
+  g_assert_cmpuint (canned_cloud_count (canned, "POST server/startServer"), ==, 30);
+}
+
 static void
 try_certificate (const char *subject, gboolean name_authority, const char *says)
 {
@@ -286,6 +320,7 @@ try_certificate (const char *subject, gboolean name_authority, const char *says)
     {
       g_assert_no_error (error);
       g_assert_nonnull (account);
+      try_threads (canned, cloud);
     }
   else
     {

@@ -228,12 +228,12 @@ test_cancel (void)
   gint64 begun = g_get_monotonic_time ();
   GThread *first, *second;
 
-  fr_cloud_set_pace (cloud, 300, 10);
-  show (canned, "server/server", 4, "PENDING_ADD", "");
+  fr_cloud_set_pace (cloud, 150, 10);
+  show (canned, "server/server", 3, "PENDING_ADD", "");
   show (canned, "server/server", 0, "NORMAL", "");
   first = g_thread_new ("quitter", wait_thread, &quitter);
   second = g_thread_new ("stayer", wait_thread, &stayer);
-  g_usleep (100 * 1000);
+  g_usleep (50 * 1000);
   g_cancellable_cancel (cancellable);
 
   g_thread_join (first);
@@ -286,7 +286,7 @@ test_leave_queue (void)
   gint64 begun = g_get_monotonic_time ();
   GThread *first, *second;
 
-  canned_cloud_set_delay (canned, 800);
+  canned_cloud_set_delay (canned, 500);
   canned_cloud_answer (canned, "POST server/startServer", 0, 200, "{\"responseCode\": \"OK\"}");
   first = g_thread_new ("slow", post_thread, &slow);
   g_usleep (50 * 1000);
@@ -295,7 +295,7 @@ test_leave_queue (void)
   g_cancellable_cancel (cancellable);
   g_thread_join (second);
   g_assert_cmpint (quitter.code, ==, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - begun, <, 600 * 1000);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 400 * 1000);
   g_thread_join (first);
   g_assert_cmpint (slow.code, ==, -1);
 }
