@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "fr-cloud-answer.h"
 #include "fr-cloud-private.h"
 #include "fr-cloud-types.h"
 
@@ -93,8 +94,10 @@ fr_cloud_list_reserved (FrCloud *self, const char *domain_id, GCancellable *canc
 
       if (address == NULL)
         {
-          g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL, _ ("%s: ip[%u].value: missing"),
-                       _ (reserved_type.title), i);
+          GError *reason = g_error_new (FR_ERROR, FR_ERROR_PROTOCOL, _ ("ip[%u].value: missing"),
+                                        i);
+
+          fr_cloud_answer_misshapen (_ (reserved_type.title), reason, error);
           return NULL;
         }
       g_ptr_array_add (addresses, g_strdup (address));

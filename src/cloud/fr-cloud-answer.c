@@ -83,6 +83,23 @@ describe (JsonObject *envelope, const char *code, const char *cure)
 }
 
 /**
+ * fr_cloud_answer_misshapen:
+ * @what: the thing that was asked for
+ * @place: (transfer full): says what is wrong and where, "server[3].state: missing"
+ *
+ * Makes a sentence of it.
+ */
+void
+fr_cloud_answer_misshapen (const char *what, GError *place, GError **error)
+{
+  g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL,
+               _ ("%s: the answer does not have the agreed shape (%s). Check the endpoint; if it is "
+                  "the right one, report this."),
+               what, place->message);
+  g_error_free (place);
+}
+
+/**
  * fr_cloud_answer_clean:
  * @text: words of the cloud
  *
@@ -218,7 +235,8 @@ fr_cloud_answer_read (guint status, GBytes *bytes, const char *fine, const char 
 
   if (node == NULL)
     {
-      g_propagate_error (error, g_steal_pointer (&reason));
+      g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL,
+                   _ ("The answer cannot be used. %s Check the endpoint."), reason->message);
       return NULL;
     }
 

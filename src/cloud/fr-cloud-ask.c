@@ -121,6 +121,7 @@ come_back (FrCloud *self, FrPauses *pauses, guint *few, FrCloudRetry retry, GErr
  * @path: from the root, with its query
  * @what: the thing, for messages
  * @post: (nullable): %NULL for a GET
+ * @deadline_us: on the monotonic clock; patience ends there at the latest
  * @found: (out) (optional): what @post->find found
  *
  * One question, and all that repeats it. A lost answer may have done its work, so that before
@@ -130,7 +131,7 @@ come_back (FrCloud *self, FrPauses *pauses, guint *few, FrCloudRetry retry, GErr
  */
 JsonNode *
 fr_cloud_ask (FrCloud *self, const char *path, const char *what, const FrCloudPost *post,
-              char **found, GCancellable *cancellable, GError **error)
+              gint64 deadline_us, char **found, GCancellable *cancellable, GError **error)
 {
   FrPauses pauses;
   guint few = 0;
@@ -138,6 +139,7 @@ fr_cloud_ask (FrCloud *self, const char *path, const char *what, const FrCloudPo
   g_mutex_lock (&self->mutex);
   fr_pauses_init (&pauses, self->first_pause_ms, self->first_pause_ms * 3, self->patience_seconds);
   g_mutex_unlock (&self->mutex);
+  pauses.deadline_us = MIN (pauses.deadline_us, deadline_us);
 
   while (TRUE)
     {

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "fr-cloud-answer.h"
 #include "fr-cloud-private.h"
 
 #define PAGE_SIZE 250
@@ -30,6 +31,18 @@ make_path (FrCloud *self, const char *call, GCancellable *cancellable, GError **
   return g_strconcat (FR_CLOUD_ROOT, self->organisation, "/", call, NULL);
 }
 
+static JsonNode *
+get_until (FrCloud *self, const char *call, const char *what, gint64 deadline_us,
+           GCancellable *cancellable, GError **error)
+{
+  g_autofree char *path = make_path (self, call, cancellable, error);
+
+  if (path == NULL)
+    return NULL;
+
+  return fr_cloud_ask (self, path, what, NULL, deadline_us, NULL, cancellable, error);
+}
+
 /**
  * fr_cloud_get:
  * @call: area and resource, with an id or a query
@@ -41,9 +54,7 @@ JsonNode *
 fr_cloud_get (FrCloud *self, const char *call, const char *what, GCancellable *cancellable,
               GError **error)
 {
-  g_autofree char *path = make_path (self, call, cancellable, error);
-
-  return path != NULL ? fr_cloud_ask (self, path, what, NULL, NULL, cancellable, error) : NULL;
+  return get_until (self, call, what, G_MAXINT64, cancellable, error);
 }
 
 /* The last page is known by the count of all items: "pageCount" counts those of this page,
@@ -59,18 +70,20 @@ is_last_page (JsonObject *page, guint before, guint after)
 }
 
 /**
- * fr_cloud_list:
+ * fr_cloud_list_until:
  * @type: what each item is
  * @resource: area and resource, "server/server"
  * @query: filters from fr_cloud_query(); may be empty
+ * @deadline_us: on the monotonic clock; patience ends there at the latest
  *
  * Reads all pages.
  *
  * Returns: (transfer full): structs of @type, in the order of the cloud, or %NULL
  */
 GPtrArray *
-fr_cloud_list (FrCloud *self, const FrCloudType *type, const char *resource, const char *query,
-               GCancellable *cancellable, GError **error)
+fr_cloud_list_until (FrCloud *self, const FrCloudType *type, const char *resource,
+                     const char *query, gint64 deadline_us, GCancellable *cancellable,
+                     GError **error)
 {
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (type->free);
   const char *member = type->member != NULL ? type->member : strrchr (resource, '/') + 1;
@@ -79,17 +92,18 @@ fr_cloud_list (FrCloud *self, const FrCloudType *type, const char *resource, con
     {
       g_autofree char *call = g_strdup_printf ("%s?%s%spageSize=%d&pageNumber=%u", resource, query,
                                                *query != '\0' ? "&" : "", PAGE_SIZE, page);
-      g_autoptr (JsonNode) node = fr_cloud_get (self, call, _ (type->title), cancellable, error);
+      g_autoptr (JsonNode) node = get_until (self, call, _ (type->title), deadline_us, cancellable,
+                                             error);
+      g_autoptr (GError) reason = NULL;
       guint before = records->len;
 
       if (node == NULL)
         return NULL;
 
       if (!fr_cloud_fields_read_list (type, json_node_get_object (node), member, "", records,
-                                      error))
+                                      &reason))
         {
-          g_prefix_error (error, _ ("%s, page %u, an answer without the agreed shape: "),
-                          _ (type->title), page);
+          fr_cloud_answer_misshapen (_ (type->title), g_steal_pointer (&reason), error);
           return NULL;
         }
 
@@ -101,6 +115,18 @@ fr_cloud_list (FrCloud *self, const FrCloudType *type, const char *resource, con
                _ ("%s: the list does not end after %u pages. Check the endpoint."), _ (type->title),
                MOST_PAGES);
   return NULL;
+}
+
+/**
+ * fr_cloud_list:
+ *
+ * fr_cloud_list_until() with the usual patience.
+ */
+GPtrArray *
+fr_cloud_list (FrCloud *self, const FrCloudType *type, const char *resource, const char *query,
+               GCancellable *cancellable, GError **error)
+{
+  return fr_cloud_list_until (self, type, resource, query, G_MAXINT64, cancellable, error);
 }
 
 /**
@@ -192,11 +218,12 @@ fr_cloud_post (FrCloud *self, const FrCloudPost *post, char **id, GCancellable *
   g_autofree char *path = make_path (self, post->action, cancellable, error);
   g_autofree char *made = NULL;
   g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) reason = NULL;
 
   if (path == NULL)
     return FALSE;
 
-  node = fr_cloud_ask (self, path, post->what, post, &made, cancellable, error);
+  node = fr_cloud_ask (self, path, post->what, post, G_MAXINT64, &made, cancellable, error);
   if (node == NULL && made == NULL)
     return FALSE;
 
@@ -204,9 +231,8 @@ fr_cloud_post (FrCloud *self, const FrCloudPost *post, char **id, GCancellable *
     made = read_new_id (json_node_get_object (node), post->info);
   if (made == NULL && post->info != NULL)
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL,
-                   _ ("%s, an answer without the agreed shape: info[].%s: missing"), post->what,
-                   post->info);
+      reason = g_error_new (FR_ERROR, FR_ERROR_PROTOCOL, _ ("info[].%s: missing"), post->info);
+      fr_cloud_answer_misshapen (post->what, g_steal_pointer (&reason), error);
       return FALSE;
     }
 

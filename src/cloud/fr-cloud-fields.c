@@ -114,8 +114,15 @@ fr_cloud_fields_to_number (JsonNode *node, guint *number)
   return value <= G_MAXUINT;
 }
 
-static gboolean
-to_flag (JsonNode *node, gboolean *flag)
+/**
+ * fr_cloud_fields_to_flag:
+ *
+ * The same for truth: true, or "true".
+ *
+ * Returns: %FALSE when @node is neither true nor false
+ */
+gboolean
+fr_cloud_fields_to_flag (JsonNode *node, gboolean *flag)
 {
   GType type = json_node_get_value_type (node);
   const char *text;
@@ -157,7 +164,7 @@ read_field (const FrCloudField *field, JsonObject *object, const char *place, gp
              refuse (place, field->path, _ ("not a number"), error);
 
     case FR_CLOUD_FLAG:
-      return to_flag (node, member) ||
+      return fr_cloud_fields_to_flag (node, member) ||
              refuse (place, field->path, _ ("neither true nor false"), error);
 
     default:

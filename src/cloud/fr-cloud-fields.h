@@ -59,5 +59,6 @@ const char *fr_cloud_fields_find_text (JsonObject *object, const char *path);
 gboolean fr_cloud_fields_find_list (JsonObject *object, const char *member, const char *place,
                                     JsonArray **list, GError **error);
 gboolean fr_cloud_fields_to_number (JsonNode *node, guint *number);
+gboolean fr_cloud_fields_to_flag (JsonNode *node, gboolean *flag);
 
 G_END_DECLS

@@ -98,6 +98,7 @@ make_query (GHashTable *wanted)
 /**
  * fr_cloud_poll_look:
  * @resource: the list, "server/server"
+ * @deadline_us: of the one who looks
  *
  * Reads the states of all that anybody waits for. Called and left with the mutex held, which
  * is free in between.
@@ -106,7 +107,7 @@ make_query (GHashTable *wanted)
  */
 gboolean
 fr_cloud_poll_look (FrCloud *self, FrCloudPoll *poll, const char *resource,
-                    GCancellable *cancellable, GError **error)
+                    gint64 deadline_us, GCancellable *cancellable, GError **error)
 {
   g_autofree char *query = make_query (poll->wanted);
   guint number = ++poll->begun;
@@ -115,7 +116,8 @@ fr_cloud_poll_look (FrCloud *self, FrCloudPoll *poll, const char *resource,
 
   poll->looking = TRUE;
   g_mutex_unlock (&poll->mutex);
-  records = fr_cloud_list (self, &state_type, resource, query, cancellable, error);
+  records = fr_cloud_list_until (self, &state_type, resource, query, deadline_us, cancellable,
+                                 error);
   g_mutex_lock (&poll->mutex);
   poll->looking = FALSE;
 

@@ -47,7 +47,8 @@ struct _FrCloudPost
 };
 
 JsonNode *fr_cloud_ask (FrCloud *self, const char *path, const char *what, const FrCloudPost *post,
-                        char **found, GCancellable *cancellable, GError **error);
+                        gint64 deadline_us, char **found, GCancellable *cancellable,
+                        GError **error);
 /**
  * FrCloudLookup:
  * @resource: the list
@@ -76,6 +77,9 @@ JsonNode *fr_cloud_get (FrCloud *self, const char *call, const char *what,
                         GCancellable *cancellable, GError **error);
 GPtrArray *fr_cloud_list (FrCloud *self, const FrCloudType *type, const char *resource,
                           const char *query, GCancellable *cancellable, GError **error);
+GPtrArray *fr_cloud_list_until (FrCloud *self, const FrCloudType *type, const char *resource,
+                                const char *query, gint64 deadline_us, GCancellable *cancellable,
+                                GError **error);
 char *fr_cloud_query (const char *name, ...) G_GNUC_NULL_TERMINATED;
 
 /**
@@ -149,6 +153,6 @@ void fr_cloud_poll_init (FrCloudPoll *poll);
 void fr_cloud_poll_clear (FrCloudPoll *poll);
 guint fr_cloud_poll_want (FrCloudPoll *poll, const char *id, int change);
 gboolean fr_cloud_poll_look (FrCloud *self, FrCloudPoll *poll, const char *resource,
-                             GCancellable *cancellable, GError **error);
+                             gint64 deadline_us, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -170,8 +170,12 @@ read_speeds (JsonObject *hypervisor, GPtrArray *speeds, const char *place, GErro
       JsonNode *node = json_array_get_element (list, i);
       JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
       const char *id = object != NULL ? fr_cloud_fields_find_text (object, "id") : NULL;
+      JsonNode *available = object != NULL ? fr_cloud_fields_find (object, "available") : NULL;
+      gboolean sold = TRUE;
 
-      if (id != NULL && json_object_get_boolean_member_with_default (object, "available", TRUE))
+      if (available != NULL)
+        fr_cloud_fields_to_flag (available, &sold);
+      if (id != NULL && sold)
         g_ptr_array_add (speeds, g_strdup (id));
     }
 

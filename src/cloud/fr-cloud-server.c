@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "fr-cloud-answer.h"
 #include "fr-cloud-private.h"
 #include "fr-cloud-types.h"
 
@@ -45,6 +46,7 @@ fr_cloud_get_server (FrCloud *self, const char *id, GCancellable *cancellable, G
   g_autofree char *call = NULL;
   g_autofree char *what = NULL;
   g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) reason = NULL;
   FrCloudServer *server;
 
   g_return_val_if_fail (FR_IS_CLOUD (self) && id != NULL, NULL);
@@ -56,9 +58,9 @@ fr_cloud_get_server (FrCloud *self, const char *id, GCancellable *cancellable, G
   if (node == NULL)
     return NULL;
 
-  server = fr_cloud_fields_read (&fr_cloud_server_type, node, "server", error);
+  server = fr_cloud_fields_read (&fr_cloud_server_type, node, "server", &reason);
   if (server == NULL)
-    g_prefix_error (error, _ ("%s, an answer without the agreed shape: "), what);
+    fr_cloud_answer_misshapen (what, g_steal_pointer (&reason), error);
   return server;
 }
 

@@ -98,7 +98,8 @@ share_look (FrCloud *self, Waiter *waiter, GCancellable *cancellable, GError **e
         g_cond_wait_until (&poll->cond, &poll->mutex, until);
       else if (now < due_us)
         g_cond_wait_until (&poll->cond, &poll->mutex, MIN (until, due_us));
-      else if (!fr_cloud_poll_look (self, poll, resources[waiter->kind], cancellable, error))
+      else if (!fr_cloud_poll_look (self, poll, resources[waiter->kind], waiter->deadline_us,
+                                    cancellable, error))
         return FALSE;
     }
 

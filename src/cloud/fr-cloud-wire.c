@@ -10,7 +10,7 @@
 #include "fr-json.h"
 
 #define MOST_BYTES (8 * 1024 * 1024)
-#define SILENCE_SECONDS 60 /* without a byte                        */
+#define SILENCE_SECONDS 30 /* without a byte                        */
 #define ANSWER_SECONDS 180 /* from the question to the last byte    */
 #define MOST_CONNECTIONS 8 /* the polls of three kinds, and a POST  */
 

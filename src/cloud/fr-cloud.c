@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "fr-cloud-answer.h"
 #include "fr-cloud-private.h"
 #include "fr-cloud-types.h"
 #include "fr-cloud-wire.h"
@@ -153,19 +154,20 @@ FrCloudAccount *
 fr_cloud_sign_in (FrCloud *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) reason = NULL;
   FrCloudAccount *account;
 
   g_return_val_if_fail (FR_IS_CLOUD (self), NULL);
 
-  node = fr_cloud_ask (self, FR_CLOUD_ROOT "user/myUser", _ ("Account"), NULL, NULL, cancellable,
-                       error);
+  node = fr_cloud_ask (self, FR_CLOUD_ROOT "user/myUser", _ ("Account"), NULL, G_MAXINT64, NULL,
+                       cancellable, error);
   if (node == NULL)
     return NULL;
 
-  account = fr_cloud_fields_read (&fr_cloud_account_type, node, "", error);
+  account = fr_cloud_fields_read (&fr_cloud_account_type, node, "", &reason);
   if (account == NULL)
     {
-      g_prefix_error (error, _ ("Account, an answer without the agreed shape: "));
+      fr_cloud_answer_misshapen (_ ("Account"), g_steal_pointer (&reason), error);
       return NULL;
     }
 

@@ -139,7 +139,7 @@ test_broken_answers (void)
     { "{\"server\": {}}", "server: not a list" },
     { "{\"server\": [7]}", "server[0]: not an object" },
     { "{\"server\": [" SERVER "," SERVER "," SERVER "," SERVER_HEAD SERVER_TAIL "}]}",
-      "Servers, page 1, an answer without the agreed shape: server[3].state: missing" },
+      "Servers: the answer does not have the agreed shape (server[3].state: missing). Check" },
     { "{\"server\": [" SERVER_HEAD "\"state\": 7, " SERVER_TAIL "}]}", "server[0].state: not a text" },
     { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", \"memoryGb\": -4, \"cpu\": {\"count\": 1}}]}",
       "server[0].memoryGb: not a number" },
