@@ -74,7 +74,8 @@ next_event (Reader *reader, yaml_event_t *event, GError **error)
   problem = reader->parser.problem != NULL ? reader->parser.problem : _ ("it cannot be read");
   if (strstr (problem, "cannot start any token") != NULL)
     problem = _ ("a tab, or a character that needs quotes, is here");
-  what = g_strdup_printf (_ ("this is not YAML: %s. Mend the line, or put the text in quotes."), problem);
+  what = g_strdup_printf (_ ("this is not YAML: %s. Mend the line, or put the text in quotes."),
+                          problem);
   return refuse (reader, &reader->parser.problem_mark, what, error);
 }
 
