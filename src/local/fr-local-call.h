@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-local-fields.h"
+#include "fr-local-store.h"
+#include "fr-local-world.h"
+
+G_BEGIN_DECLS
+
+/* The first API version with the new shapes: what libcloud and plumbery read is older. */
+#define FR_LOCAL_NEW_SHAPES 5
+
+/**
+ * FrLocalCall:
+ *
+ * One request that has been let in, and its answer: either something shown or an envelope.
+ */
+typedef struct
+{
+  FrLocalWorld *world;
+  FrLocalStore *store;
+  guint version;         /* 11 for 2.11 */
+  const char *operation; /* "DEPLOY_VLAN" */
+  gboolean asynchronous;
+  JsonObject *body; /* checked; NULL for a GET */
+  GPtrArray *query; /* of FrLocalPair */
+
+  guint status; /* of HTTP, 0 until there is an answer */
+  JsonObject *answer;
+  const char *root; /* of @answer in XML */
+} FrLocalCall;
+
+typedef struct
+{
+  char *name;
+  char *value;
+} FrLocalPair;
+
+/**
+ * FrLocalOperation:
+ *
+ * A POST. A table of them ends with an empty one.
+ */
+typedef struct
+{
+  const char *path; /* "network/deployVlan" */
+  const char *word; /* "DEPLOY_VLAN"        */
+  gboolean asynchronous;
+  const FrLocalField *fields;
+  void (*handle) (FrLocalCall *call);
+} FrLocalOperation;
+
+void fr_local_call_clear (FrLocalCall *call);
+
+void fr_local_call_accept (FrLocalCall *call, const char *info, const char *value, const char *format, ...)
+  G_GNUC_PRINTF (4, 5);
+void fr_local_call_refuse (FrLocalCall *call, const char *code, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void fr_local_call_reject (FrLocalCall *call, const char *place, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void fr_local_call_reject_all (FrLocalCall *call, GPtrArray *problems);
+void fr_local_call_add_info (FrLocalCall *call, const char *name, const char *value);
+void fr_local_call_show (FrLocalCall *call, const char *root, JsonObject *object);
+
+const char *fr_local_call_get_text (FrLocalCall *call, const char *path);
+gint64 fr_local_call_get_number (FrLocalCall *call, const char *path, gint64 otherwise);
+const char *fr_local_call_get_filter (FrLocalCall *call, const char *name);
+
+FrLocalAsset *fr_local_call_need (FrLocalCall *call, FrLocalKind kind, const char *path);
+FrLocalAsset *fr_local_call_need_at_rest (FrLocalCall *call, FrLocalKind kind, const char *path);
+gboolean fr_local_call_check_rest (FrLocalCall *call, FrLocalAsset *asset);
+gboolean fr_local_call_check_name (FrLocalCall *call, FrLocalKind kind, const char *name, const char *domain_id);
+
+G_END_DECLS
