@@ -64,9 +64,4 @@ const char *fr_local_call_get_text (FrLocalCall *call, const char *path);
 gint64 fr_local_call_get_number (FrLocalCall *call, const char *path, gint64 otherwise);
 const char *fr_local_call_get_filter (FrLocalCall *call, const char *name);
 
-FrLocalAsset *fr_local_call_need (FrLocalCall *call, FrLocalKind kind, const char *path);
-FrLocalAsset *fr_local_call_need_at_rest (FrLocalCall *call, FrLocalKind kind, const char *path);
-gboolean fr_local_call_check_rest (FrLocalCall *call, FrLocalAsset *asset);
-gboolean fr_local_call_check_name (FrLocalCall *call, FrLocalKind kind, const char *name, const char *domain_id);
-
 G_END_DECLS

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-local-call.h"
+
+G_BEGIN_DECLS
+
+extern const FrLocalOperation fr_local_routes_domain[];
+extern const FrLocalOperation fr_local_routes_vlan[];
+extern const FrLocalOperation fr_local_routes_address[];
+extern const FrLocalOperation fr_local_routes_firewall[];
+extern const FrLocalOperation fr_local_routes_lists[];
+extern const FrLocalOperation fr_local_routes_server[];
+extern const FrLocalOperation fr_local_routes_power[];
+extern const FrLocalOperation fr_local_routes_hardware[];
+
+const FrLocalOperation *fr_local_routes_find (const char *path);
+void fr_local_routes_post (FrLocalCall *call, const FrLocalOperation *operation, JsonObject *body, gboolean from_xml);
+gboolean fr_local_routes_get (FrLocalCall *call, const char *path);
+
+G_END_DECLS
