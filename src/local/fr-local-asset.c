@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fr-local-asset.h"
 
+#include <string.h>
+
 #include "fr-local-json.h"
 
 static const FrLocalKindInfo kinds[] = {
@@ -69,7 +71,23 @@ fr_local_asset_free (FrLocalAsset *self)
   json_object_unref (self->hidden);
   g_clear_pointer (&self->then, json_object_unref);
   g_free (self->failure);
+  fr_local_asset_forget_secret (self);
   g_free (self);
+}
+
+/**
+ * fr_local_asset_forget_secret:
+ *
+ * Wipes the password, if there is one.
+ */
+void
+fr_local_asset_forget_secret (FrLocalAsset *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->secret != NULL)
+    explicit_bzero (self->secret, strlen (self->secret));
+  g_clear_pointer (&self->secret, g_free);
 }
 
 /**

@@ -57,12 +57,14 @@ typedef struct
   JsonObject *then; /* or NULL: nothing is under way, or nothing changes at its end */
   gint64 due_us;    /* 0: nothing is under way */
   char *failure;    /* or NULL: how the operation that is under way will fail */
+  char *secret;     /* or NULL: the password of a server until its first start; never saved */
 } FrLocalAsset;
 
 const FrLocalKindInfo *fr_local_kind_get_info (FrLocalKind kind);
 
 FrLocalAsset *fr_local_asset_new (FrLocalKind kind, JsonObject *data);
 void fr_local_asset_free (FrLocalAsset *self);
+void fr_local_asset_forget_secret (FrLocalAsset *self);
 JsonObject *fr_local_asset_to_json (FrLocalAsset *self);
 FrLocalAsset *fr_local_asset_from_json (JsonNode *node);
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fr-local-json.h"
 #include "fr-local-life.h"
 
 const FrLocalField fr_local_guard_id_fields[] = {
@@ -150,4 +151,21 @@ fr_local_guard_edit (FrLocalCall *call, FrLocalAsset *asset)
 
   fr_local_call_accept (call, NULL, NULL, "%s '%s' was edited successfully.",
                         fr_local_kind_get_info (asset->kind)->noun, fr_local_asset_get (asset, "name"));
+}
+
+/**
+ * fr_local_guard_stopped:
+ *
+ * Returns: whether the server is at rest and off; %FALSE with an answer when it is not
+ */
+gboolean
+fr_local_guard_stopped (FrLocalCall *call, FrLocalAsset *server)
+{
+  if (!fr_local_guard_rest (call, server))
+    return FALSE;
+  if (!fr_local_json_get_flag (server->data, "started"))
+    return TRUE;
+
+  fr_local_call_refuse (call, "SERVER_STARTED", "Server '%s' is started.", fr_local_asset_get (server, "name"));
+  return FALSE;
 }

@@ -14,6 +14,7 @@ FrLocalAsset *fr_local_guard_need_at_rest (FrLocalCall *call, FrLocalKind kind, 
 gboolean fr_local_guard_rest (FrLocalCall *call, FrLocalAsset *asset);
 gboolean fr_local_guard_name (FrLocalCall *call, FrLocalKind kind, const char *name, const char *domain_id);
 gboolean fr_local_guard_nothing_deploys (FrLocalCall *call);
+gboolean fr_local_guard_stopped (FrLocalCall *call, FrLocalAsset *server);
 gboolean fr_local_guard_deletable (FrLocalCall *call, FrLocalAsset *asset);
 
 void fr_local_guard_begin_deletion (FrLocalCall *call, FrLocalAsset *asset);

@@ -13,6 +13,7 @@ extern const FrLocalOperation fr_local_routes_lists[];
 extern const FrLocalOperation fr_local_routes_server[];
 extern const FrLocalOperation fr_local_routes_power[];
 extern const FrLocalOperation fr_local_routes_hardware[];
+extern const FrLocalOperation fr_local_routes_disk[];
 
 const FrLocalOperation *fr_local_routes_find (const char *path);
 void fr_local_routes_post (FrLocalCall *call, const FrLocalOperation *operation, JsonObject *body, gboolean from_xml);
