@@ -4,11 +4,16 @@
 #include "fr-local-cloud.h"
 
 #include <glib/gi18n-lib.h>
-#include <libsoup/soup.h>
 
 #include "fr-error.h"
 #include "fr-local-certificate.h"
+#include "fr-local-effects.h"
+#include "fr-local-http.h"
+#include "fr-local-json.h"
+#include "fr-local-life.h"
+#include "fr-local-service.h"
 #include "fr-local-store.h"
+#include "fr-local-world.h"
 #include "fr-loopback.h"
 
 /* Below the ephemeral ports of Linux, so that an outgoing connection does not take it. */
@@ -16,18 +21,26 @@
 #define LAST_PORT 32000
 #define PORT_TRIES 20
 
+/* The clock of the world may be another than that of the timer, so it is looked at often. */
+#define LONGEST_NAP_MS 100
+
 struct _FrLocalCloud
 {
   FrLocalStore *store;
   FrLoopback *loopback;
-  SoupServer *server; /* lives on the loopback thread */
   char *endpoint;
   char *ca_file;
-  double speed;
   gboolean hosts;
+
+  /* these are used on the loopback thread */
+  FrLocalWorld *world;
+  FrLocalService *service;
+  FrLocalEffects *effects;
+  FrLocalHttp *http;
+  GSource *timer;
 };
 
-/* What the thread is asked to do at the start, and how it went. */
+/* Something for the thread to do, and how it went. */
 typedef struct
 {
   FrLocalCloud *self;
@@ -36,18 +49,70 @@ typedef struct
   GError *error;
 } Opening;
 
-static void
-request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+typedef struct
 {
-  soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
+  FrLocalCloud *self;
+  GCallback func;
+  gpointer data;
+  const char *operation;
+  const char *code;
+  const char *server_id;
+  guint count;
+  char *text;
+} Errand;
+
+static void arm_timer (FrLocalCloud *self);
+
+/* Something has changed: first it is kept, then the hosts and ways follow. */
+static void
+settle (FrLocalCloud *self)
+{
+  g_autoptr (JsonNode) node = fr_local_world_to_json (self->world);
+  g_autoptr (GError) error = NULL;
+
+  if (!fr_local_store_save_world (self->store, node, &error))
+    g_warning ("%s", error->message);
+  fr_local_effects_update (self->effects);
 }
 
 static gboolean
-listen_on (FrLocalCloud *self, guint port, GError **error)
+timer_cb (gpointer data)
 {
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", port);
+  FrLocalCloud *self = data;
 
-  return soup_server_listen (self->server, address, SOUP_SERVER_LISTEN_HTTPS, error);
+  g_clear_pointer (&self->timer, g_source_unref);
+  if (fr_local_life_advance (self->world))
+    settle (self);
+  arm_timer (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Wakes up when the next operation ends, whether or not somebody asks. */
+static void
+arm_timer (FrLocalCloud *self)
+{
+  gint64 due = fr_local_life_get_due (self->world);
+  gint64 nap_ms;
+
+  if (due == 0 || self->timer != NULL)
+    return;
+
+  nap_ms = (due - fr_local_world_get_time (self->world)) / 1000 + 1;
+  self->timer = g_timeout_source_new ((guint) CLAMP (nap_ms, 1, LONGEST_NAP_MS));
+  g_source_set_callback (self->timer, timer_cb, self, NULL);
+  g_source_attach (self->timer, fr_loopback_get_context (self->loopback));
+}
+
+static void
+answer_cb (const FrLocalRequest *request, FrLocalReply *reply, gpointer data)
+{
+  FrLocalCloud *self = data;
+
+  fr_local_service_answer (self->service, request, reply);
+  if (reply->changed)
+    settle (self);
+  arm_timer (self);
 }
 
 /* The port that was asked for, or the world's; when that one is taken, another. */
@@ -57,7 +122,7 @@ listen_somewhere (FrLocalCloud *self, guint port, GError **error)
   g_autoptr (GError) reason = NULL;
   guint asked = port != 0 ? port : self->store->port;
 
-  if (asked != 0 && listen_on (self, asked, &reason))
+  if (asked != 0 && fr_local_http_listen (self->http, asked, &reason))
     return fr_local_store_set_port (self->store, asked, error);
 
   for (guint i = 0; port == 0 && i < PORT_TRIES; i++)
@@ -65,7 +130,7 @@ listen_somewhere (FrLocalCloud *self, guint port, GError **error)
       guint other = (guint) g_random_int_range (FIRST_PORT, LAST_PORT);
 
       g_clear_error (&reason);
-      if (listen_on (self, other, &reason))
+      if (fr_local_http_listen (self->http, other, &reason))
         return fr_local_store_set_port (self->store, other, error);
     }
 
@@ -77,24 +142,25 @@ listen_somewhere (FrLocalCloud *self, guint port, GError **error)
 }
 
 static void
-open_server (gpointer data)
+open_on_thread (gpointer data)
 {
   Opening *opening = data;
   FrLocalCloud *self = opening->self;
 
-  self->server = soup_server_new ("tls-certificate", opening->certificate, "server-header", "fitting-room", NULL);
-  soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
-  listen_somewhere (self, opening->port, &opening->error);
+  self->http = fr_local_http_new (opening->certificate, answer_cb, self);
+  if (listen_somewhere (self, opening->port, &opening->error))
+    arm_timer (self);
 }
 
 static void
-close_server (gpointer data)
+close_on_thread (gpointer data)
 {
   FrLocalCloud *self = data;
 
-  if (self->server != NULL)
-    soup_server_disconnect (self->server);
-  g_clear_object (&self->server);
+  if (self->timer != NULL)
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+  g_clear_pointer (&self->http, fr_local_http_free);
 }
 
 static GTlsCertificate *
@@ -107,6 +173,23 @@ load_certificate (FrLocalStore *store, GError **error)
     return NULL;
 
   return g_tls_certificate_new_from_files (certificate, key, error);
+}
+
+static gboolean
+load_world (FrLocalCloud *self, GError **error)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  if (!fr_local_store_load_world (self->store, &node, error))
+    return FALSE;
+  if (node == NULL || fr_local_world_load (self->world, node))
+    return TRUE;
+
+  g_set_error (error, FR_ERROR, FR_ERROR_STATE,
+               _ ("What exists in the emulated cloud of “%s” cannot be understood: it was written by another "
+                  "version. Remove that folder to begin with an empty cloud."),
+               self->store->folder);
+  return FALSE;
 }
 
 /**
@@ -132,22 +215,25 @@ fr_local_cloud_start (const char *folder, guint port, double speed, gboolean hos
   g_return_val_if_fail (folder != NULL && port <= G_MAXUINT16 && speed > 0, NULL);
 
   self = g_new0 (FrLocalCloud, 1);
-  self->speed = speed;
   self->hosts = hosts;
   self->store = fr_local_store_open (folder, error);
   if (self->store == NULL)
     return NULL;
-
   certificate = load_certificate (self->store, error);
   if (certificate == NULL)
     return NULL;
 
   self->ca_file = fr_local_store_build_path (self->store, "ca.pem");
+  self->world = fr_local_world_new (speed, self->store->user);
+  if (!load_world (self, error))
+    return NULL;
+  self->service = fr_local_service_new (self->store, self->world);
+  self->effects = fr_local_effects_new (self->world);
   self->loopback = fr_loopback_new ("local-cloud");
 
   opening.self = self;
   opening.certificate = certificate;
-  fr_loopback_call (self->loopback, open_server, &opening);
+  fr_loopback_call (self->loopback, open_on_thread, &opening);
   if (opening.error != NULL)
     {
       g_propagate_error (error, opening.error);
@@ -162,7 +248,9 @@ fr_local_cloud_start (const char *folder, guint port, double speed, gboolean hos
  * fr_local_cloud_stop:
  * @self: (nullable):
  *
- * Stops listening, saves and gives the folder back. Not to be called on the emulator's thread.
+ * Stops listening and gives the folder back; everything has been saved. The functions are not
+ * called any more, so that whoever started hosts stops them. Not to be called on the emulator's
+ * thread.
  */
 void
 fr_local_cloud_stop (FrLocalCloud *self)
@@ -171,8 +259,11 @@ fr_local_cloud_stop (FrLocalCloud *self)
     return;
 
   if (self->loopback != NULL)
-    fr_loopback_call (self->loopback, close_server, self);
+    fr_loopback_call (self->loopback, close_on_thread, self);
   g_clear_pointer (&self->loopback, fr_loopback_free);
+  g_clear_pointer (&self->effects, fr_local_effects_free);
+  g_clear_pointer (&self->service, fr_local_service_free);
+  g_clear_pointer (&self->world, fr_local_world_free);
   g_clear_pointer (&self->store, fr_local_store_free);
   g_free (self->endpoint);
   g_free (self->ca_file);
@@ -284,4 +375,193 @@ fr_local_cloud_get_network (FrLocalCloud *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->store->private_network;
+}
+
+static void
+dup_hash_on_thread (gpointer data)
+{
+  Errand *errand = data;
+  FrLocalAsset *server = fr_local_world_find (errand->self->world, FR_LOCAL_SERVER, errand->server_id);
+
+  if (server != NULL)
+    errand->text = g_strdup (fr_local_json_get_text (server->hidden, "passwordHash"));
+}
+
+/**
+ * fr_local_cloud_dup_password_hash:
+ * @server_id: a server
+ *
+ * The emulator forgets a password, but not its hash. May be called on any thread, and in the
+ * power function.
+ *
+ * Returns: (transfer full) (nullable): the password of its administrator as in /etc/shadow
+ */
+char *
+fr_local_cloud_dup_password_hash (FrLocalCloud *self, const char *server_id)
+{
+  Errand errand = { .self = self, .server_id = server_id };
+
+  g_return_val_if_fail (self != NULL && server_id != NULL, NULL);
+
+  fr_loopback_call (self->loopback, dup_hash_on_thread, &errand);
+
+  return errand.text;
+}
+
+static void
+set_power_on_thread (gpointer data)
+{
+  Errand *errand = data;
+
+  fr_local_effects_set_power_func (errand->self->effects, (FrLocalCloudPower) errand->func, errand->data);
+}
+
+/**
+ * fr_local_cloud_set_power_func:
+ * @func: (nullable): told when a server of this computer goes on or off
+ * @data: for @func
+ *
+ * Tells at once of the servers that are on, and returns when all have been told. A reboot is told
+ * as off and on. Without hosts @func is never called.
+ */
+void
+fr_local_cloud_set_power_func (FrLocalCloud *self, FrLocalCloudPower func, gpointer data)
+{
+  Errand errand = { .self = self, .func = G_CALLBACK (func), .data = data };
+
+  g_return_if_fail (self != NULL);
+
+  if (self->hosts)
+    fr_loopback_call (self->loopback, set_power_on_thread, &errand);
+}
+
+static void
+set_path_on_thread (gpointer data)
+{
+  Errand *errand = data;
+
+  fr_local_effects_set_path_func (errand->self->effects, (FrLocalCloudPath) errand->func, errand->data);
+}
+
+/**
+ * fr_local_cloud_set_path_func:
+ * @func: (nullable): told when NAT and firewall rules open or close a range of TCP ports to a
+ *   server of this computer
+ * @data: for @func
+ *
+ * Tells at once of the ways that are open, and returns when all have been told. Without hosts
+ * @func is never called.
+ */
+void
+fr_local_cloud_set_path_func (FrLocalCloud *self, FrLocalCloudPath func, gpointer data)
+{
+  Errand errand = { .self = self, .func = G_CALLBACK (func), .data = data };
+
+  g_return_if_fail (self != NULL);
+
+  if (self->hosts)
+    fr_loopback_call (self->loopback, set_path_on_thread, &errand);
+}
+
+static void
+set_gone_on_thread (gpointer data)
+{
+  Errand *errand = data;
+
+  fr_local_effects_set_gone_func (errand->self->effects, (FrLocalCloudGone) errand->func, errand->data);
+}
+
+/**
+ * fr_local_cloud_set_gone_func:
+ * @func: (nullable): told when a server of this computer was deleted; needs a power function, too
+ * @data: for @func
+ */
+void
+fr_local_cloud_set_gone_func (FrLocalCloud *self, FrLocalCloudGone func, gpointer data)
+{
+  Errand errand = { .self = self, .func = G_CALLBACK (func), .data = data };
+
+  g_return_if_fail (self != NULL);
+
+  if (self->hosts)
+    fr_loopback_call (self->loopback, set_gone_on_thread, &errand);
+}
+
+static void
+set_clock_on_thread (gpointer data)
+{
+  Errand *errand = data;
+
+  fr_local_world_set_clock (errand->self->world, (FrLocalWorldClock) errand->func, errand->data);
+  arm_timer (errand->self);
+}
+
+/**
+ * fr_local_cloud_set_clock:
+ * @clock: (nullable): gives the time of the emulated cloud, on its thread; %NULL for the clock
+ *   of the system
+ * @data: for @clock
+ */
+void
+fr_local_cloud_set_clock (FrLocalCloud *self, FrLocalClock clock, gpointer data)
+{
+  Errand errand = { .self = self, .func = G_CALLBACK (clock), .data = data };
+
+  g_return_if_fail (self != NULL);
+
+  fr_loopback_call (self->loopback, set_clock_on_thread, &errand);
+}
+
+static void
+fail_next_on_thread (gpointer data)
+{
+  Errand *errand = data;
+
+  fr_local_mishaps_plan (fr_local_service_get_mishaps (errand->self->service), errand->operation, errand->code,
+                         errand->count);
+}
+
+/**
+ * fr_local_cloud_fail_next:
+ * @operation: "DEPLOY_SERVER" or "deployServer"; "GET_SERVER", "LIST_SERVER", "GET_ACCOUNT"
+ * @code: a response code, which refuses it; a status of HTTP, "503"; "FAILED_ADD" and the like,
+ *   which lets it begin and fail at its end; or "CONNECTION_LOST", which does it without an answer
+ * @count: how many times; 0 to let all be well again
+ *
+ * For tests: lets the next requests for @operation go wrong.
+ */
+void
+fr_local_cloud_fail_next (FrLocalCloud *self, const char *operation, const char *code, guint count)
+{
+  Errand errand = { .self = self, .operation = operation, .code = code, .count = count };
+
+  g_return_if_fail (self != NULL && operation != NULL && code != NULL);
+
+  fr_loopback_call (self->loopback, fail_next_on_thread, &errand);
+}
+
+static void
+count_on_thread (gpointer data)
+{
+  Errand *errand = data;
+
+  errand->count = fr_local_mishaps_get_count (fr_local_service_get_mishaps (errand->self->service), errand->operation);
+}
+
+/**
+ * fr_local_cloud_count:
+ * @operation: as for fr_local_cloud_fail_next()
+ *
+ * Returns: how many requests for @operation came since the start, refused ones included
+ */
+guint
+fr_local_cloud_count (FrLocalCloud *self, const char *operation)
+{
+  Errand errand = { .self = self, .operation = operation };
+
+  g_return_val_if_fail (self != NULL && operation != NULL, 0);
+
+  fr_loopback_call (self->loopback, count_on_thread, &errand);
+
+  return errand.count;
 }

@@ -15,8 +15,7 @@ extern const FrLocalOperation fr_local_routes_power[];
 extern const FrLocalOperation fr_local_routes_hardware[];
 extern const FrLocalOperation fr_local_routes_disk[];
 
-const FrLocalOperation *fr_local_routes_find (const char *path);
+const FrLocalOperation *fr_local_routes_find (const char *name);
 void fr_local_routes_post (FrLocalCall *call, const FrLocalOperation *operation, JsonObject *body, gboolean from_xml);
-gboolean fr_local_routes_get (FrLocalCall *call, const char *path);
 
 G_END_DECLS
