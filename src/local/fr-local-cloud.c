@@ -7,14 +7,8 @@
 
 #include "fr-error.h"
 #include "fr-local-certificate.h"
-#include "fr-local-effects.h"
-#include "fr-local-http.h"
-#include "fr-local-json.h"
+#include "fr-local-cloud-private.h"
 #include "fr-local-life.h"
-#include "fr-local-service.h"
-#include "fr-local-store.h"
-#include "fr-local-world.h"
-#include "fr-loopback.h"
 
 /* Below the ephemeral ports of Linux, so that an outgoing connection does not take it. */
 #define FIRST_PORT 20000
@@ -24,23 +18,7 @@
 /* The clock of the world may be another than that of the timer, so it is looked at often. */
 #define LONGEST_NAP_MS 100
 
-struct _FrLocalCloud
-{
-  FrLocalStore *store;
-  FrLoopback *loopback;
-  char *endpoint;
-  char *ca_file;
-  gboolean hosts;
-
-  /* these are used on the loopback thread */
-  FrLocalWorld *world;
-  FrLocalService *service;
-  FrLocalEffects *effects;
-  FrLocalHttp *http;
-  GSource *timer;
-};
-
-/* Something for the thread to do, and how it went. */
+/* Where the thread is to listen, and how it went. */
 typedef struct
 {
   FrLocalCloud *self;
@@ -48,20 +26,6 @@ typedef struct
   GTlsCertificate *certificate;
   GError *error;
 } Opening;
-
-typedef struct
-{
-  FrLocalCloud *self;
-  GCallback func;
-  gpointer data;
-  const char *operation;
-  const char *code;
-  const char *server_id;
-  guint count;
-  char *text;
-} Errand;
-
-static void arm_timer (FrLocalCloud *self);
 
 /* Something has changed: first it is kept, then the hosts and ways follow. */
 static void
@@ -83,14 +47,18 @@ timer_cb (gpointer data)
   g_clear_pointer (&self->timer, g_source_unref);
   if (fr_local_life_advance (self->world))
     settle (self);
-  arm_timer (self);
+  fr_local_cloud_arm_timer (self);
 
   return G_SOURCE_REMOVE;
 }
 
-/* Wakes up when the next operation ends, whether or not somebody asks. */
-static void
-arm_timer (FrLocalCloud *self)
+/**
+ * fr_local_cloud_arm_timer:
+ *
+ * Wakes up when the next operation ends, whether or not somebody asks. On the thread.
+ */
+void
+fr_local_cloud_arm_timer (FrLocalCloud *self)
 {
   gint64 due = fr_local_life_get_due (self->world);
   gint64 nap_ms;
@@ -112,7 +80,7 @@ answer_cb (const FrLocalRequest *request, FrLocalReply *reply, gpointer data)
   fr_local_service_answer (self->service, request, reply);
   if (reply->changed)
     settle (self);
-  arm_timer (self);
+  fr_local_cloud_arm_timer (self);
 }
 
 /* The port that was asked for, or the world's; when that one is taken, another. */
@@ -149,7 +117,7 @@ open_on_thread (gpointer data)
 
   self->http = fr_local_http_new (opening->certificate, answer_cb, self);
   if (listen_somewhere (self, opening->port, &opening->error))
-    arm_timer (self);
+    fr_local_cloud_arm_timer (self);
 }
 
 static void
@@ -375,193 +343,4 @@ fr_local_cloud_get_network (FrLocalCloud *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->store->private_network;
-}
-
-static void
-dup_hash_on_thread (gpointer data)
-{
-  Errand *errand = data;
-  FrLocalAsset *server = fr_local_world_find (errand->self->world, FR_LOCAL_SERVER, errand->server_id);
-
-  if (server != NULL)
-    errand->text = g_strdup (fr_local_json_get_text (server->hidden, "passwordHash"));
-}
-
-/**
- * fr_local_cloud_dup_password_hash:
- * @server_id: a server
- *
- * The emulator forgets a password, but not its hash. May be called on any thread, and in the
- * power function.
- *
- * Returns: (transfer full) (nullable): the password of its administrator as in /etc/shadow
- */
-char *
-fr_local_cloud_dup_password_hash (FrLocalCloud *self, const char *server_id)
-{
-  Errand errand = { .self = self, .server_id = server_id };
-
-  g_return_val_if_fail (self != NULL && server_id != NULL, NULL);
-
-  fr_loopback_call (self->loopback, dup_hash_on_thread, &errand);
-
-  return errand.text;
-}
-
-static void
-set_power_on_thread (gpointer data)
-{
-  Errand *errand = data;
-
-  fr_local_effects_set_power_func (errand->self->effects, (FrLocalCloudPower) errand->func, errand->data);
-}
-
-/**
- * fr_local_cloud_set_power_func:
- * @func: (nullable): told when a server of this computer goes on or off
- * @data: for @func
- *
- * Tells at once of the servers that are on, and returns when all have been told. A reboot is told
- * as off and on. Without hosts @func is never called.
- */
-void
-fr_local_cloud_set_power_func (FrLocalCloud *self, FrLocalCloudPower func, gpointer data)
-{
-  Errand errand = { .self = self, .func = G_CALLBACK (func), .data = data };
-
-  g_return_if_fail (self != NULL);
-
-  if (self->hosts)
-    fr_loopback_call (self->loopback, set_power_on_thread, &errand);
-}
-
-static void
-set_path_on_thread (gpointer data)
-{
-  Errand *errand = data;
-
-  fr_local_effects_set_path_func (errand->self->effects, (FrLocalCloudPath) errand->func, errand->data);
-}
-
-/**
- * fr_local_cloud_set_path_func:
- * @func: (nullable): told when NAT and firewall rules open or close a range of TCP ports to a
- *   server of this computer
- * @data: for @func
- *
- * Tells at once of the ways that are open, and returns when all have been told. Without hosts
- * @func is never called.
- */
-void
-fr_local_cloud_set_path_func (FrLocalCloud *self, FrLocalCloudPath func, gpointer data)
-{
-  Errand errand = { .self = self, .func = G_CALLBACK (func), .data = data };
-
-  g_return_if_fail (self != NULL);
-
-  if (self->hosts)
-    fr_loopback_call (self->loopback, set_path_on_thread, &errand);
-}
-
-static void
-set_gone_on_thread (gpointer data)
-{
-  Errand *errand = data;
-
-  fr_local_effects_set_gone_func (errand->self->effects, (FrLocalCloudGone) errand->func, errand->data);
-}
-
-/**
- * fr_local_cloud_set_gone_func:
- * @func: (nullable): told when a server of this computer was deleted; needs a power function, too
- * @data: for @func
- */
-void
-fr_local_cloud_set_gone_func (FrLocalCloud *self, FrLocalCloudGone func, gpointer data)
-{
-  Errand errand = { .self = self, .func = G_CALLBACK (func), .data = data };
-
-  g_return_if_fail (self != NULL);
-
-  if (self->hosts)
-    fr_loopback_call (self->loopback, set_gone_on_thread, &errand);
-}
-
-static void
-set_clock_on_thread (gpointer data)
-{
-  Errand *errand = data;
-
-  fr_local_world_set_clock (errand->self->world, (FrLocalWorldClock) errand->func, errand->data);
-  arm_timer (errand->self);
-}
-
-/**
- * fr_local_cloud_set_clock:
- * @clock: (nullable): gives the time of the emulated cloud, on its thread; %NULL for the clock
- *   of the system
- * @data: for @clock
- */
-void
-fr_local_cloud_set_clock (FrLocalCloud *self, FrLocalClock clock, gpointer data)
-{
-  Errand errand = { .self = self, .func = G_CALLBACK (clock), .data = data };
-
-  g_return_if_fail (self != NULL);
-
-  fr_loopback_call (self->loopback, set_clock_on_thread, &errand);
-}
-
-static void
-fail_next_on_thread (gpointer data)
-{
-  Errand *errand = data;
-
-  fr_local_mishaps_plan (fr_local_service_get_mishaps (errand->self->service), errand->operation, errand->code,
-                         errand->count);
-}
-
-/**
- * fr_local_cloud_fail_next:
- * @operation: "DEPLOY_SERVER" or "deployServer"; "GET_SERVER", "LIST_SERVER", "GET_ACCOUNT"
- * @code: a response code, which refuses it; a status of HTTP, "503"; "FAILED_ADD" and the like,
- *   which lets it begin and fail at its end; or "CONNECTION_LOST", which does it without an answer
- * @count: how many times; 0 to let all be well again
- *
- * For tests: lets the next requests for @operation go wrong.
- */
-void
-fr_local_cloud_fail_next (FrLocalCloud *self, const char *operation, const char *code, guint count)
-{
-  Errand errand = { .self = self, .operation = operation, .code = code, .count = count };
-
-  g_return_if_fail (self != NULL && operation != NULL && code != NULL);
-
-  fr_loopback_call (self->loopback, fail_next_on_thread, &errand);
-}
-
-static void
-count_on_thread (gpointer data)
-{
-  Errand *errand = data;
-
-  errand->count = fr_local_mishaps_get_count (fr_local_service_get_mishaps (errand->self->service), errand->operation);
-}
-
-/**
- * fr_local_cloud_count:
- * @operation: as for fr_local_cloud_fail_next()
- *
- * Returns: how many requests for @operation came since the start, refused ones included
- */
-guint
-fr_local_cloud_count (FrLocalCloud *self, const char *operation)
-{
-  Errand errand = { .self = self, .operation = operation };
-
-  g_return_val_if_fail (self != NULL && operation != NULL, 0);
-
-  fr_loopback_call (self->loopback, count_on_thread, &errand);
-
-  return errand.count;
 }
