@@ -68,13 +68,15 @@ run_check (int argc, char **argv, int *status, GError **error)
     return FALSE;
   if (argc != 2)
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_USAGE, _ ("Name one plan: fittings check fittings.yaml"));
+      g_set_error (error, FR_ERROR, FR_ERROR_USAGE,
+                   _ ("Name one plan: fittings check fittings.yaml"));
       return FALSE;
     }
 
   if (!g_file_get_contents (argv[1], &text, &length, &reason))
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_NOT_FOUND, _ ("The plan cannot be read: %s."), reason->message);
+      g_set_error (error, FR_ERROR, FR_ERROR_NOT_FOUND, _ ("The plan cannot be read: %s."),
+                   reason->message);
       return FALSE;
     }
 
