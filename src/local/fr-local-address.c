@@ -41,7 +41,8 @@ fr_local_address_parse (const char *text, guint32 *address)
 char *
 fr_local_address_format (guint32 address)
 {
-  return g_strdup_printf ("%u.%u.%u.%u", address >> 24, (address >> 16) & 255, (address >> 8) & 255, address & 255);
+  return g_strdup_printf ("%u.%u.%u.%u", address >> 24, (address >> 16) & 255, (address >> 8) & 255,
+                          address & 255);
 }
 
 static guint32
@@ -108,8 +109,10 @@ fr_local_address_find_vlan (FrLocalWorld *world, const char *domain_id, const ch
     {
       FrLocalAsset *vlan = assets->pdata[i];
 
-      if (vlan->kind == FR_LOCAL_VLAN && g_strcmp0 (fr_local_asset_get_domain (vlan), domain_id) == 0 &&
-          fr_local_address_contains (fr_local_asset_get (vlan, "privateIpv4Range.address"), get_prefix (vlan), address))
+      if (vlan->kind == FR_LOCAL_VLAN &&
+          g_strcmp0 (fr_local_asset_get_domain (vlan), domain_id) == 0 &&
+          fr_local_address_contains (fr_local_asset_get (vlan, "privateIpv4Range.address"),
+                                     get_prefix (vlan), address))
         return vlan;
     }
 
@@ -149,7 +152,8 @@ has_nic (FrLocalAsset *server, const char *address)
     return TRUE;
 
   for (guint i = 0; nics != NULL && i < json_array_get_length (nics); i++)
-    if (g_strcmp0 (fr_local_json_get_text (json_array_get_object_element (nics, i), "privateIpv4"), address) == 0)
+    if (g_strcmp0 (fr_local_json_get_text (json_array_get_object_element (nics, i), "privateIpv4"),
+                   address) == 0)
       return TRUE;
 
   return FALSE;
@@ -173,12 +177,14 @@ fr_local_address_is_used (FrLocalWorld *world, FrLocalAsset *vlan, const char *a
   for (guint i = 0; i < assets->len; i++)
     {
       FrLocalAsset *asset = assets->pdata[i];
-      gboolean shared = here && fr_local_catalog_is_here (fr_local_asset_get (asset, "datacenterId"));
+      gboolean shared =
+        here && fr_local_catalog_is_here (fr_local_asset_get (asset, "datacenterId"));
 
       if (asset->kind == FR_LOCAL_SERVER && has_nic (asset, address) &&
           (shared || g_strcmp0 (fr_local_asset_get_domain (asset), domain_id) == 0))
         return TRUE;
-      if (asset->kind == FR_LOCAL_RESERVATION && g_strcmp0 (fr_local_asset_get (asset, "ipAddress"), address) == 0 &&
+      if (asset->kind == FR_LOCAL_RESERVATION &&
+          g_strcmp0 (fr_local_asset_get (asset, "ipAddress"), address) == 0 &&
           g_strcmp0 (fr_local_asset_get (asset, "vlanId"), vlan->id) == 0)
         return TRUE;
     }
@@ -205,7 +211,8 @@ fr_local_address_pick_private (FrLocalWorld *world, FrLocalAsset *vlan)
     {
       g_autofree char *address = fr_local_address_format (base + host);
 
-      if (!fr_local_address_is_reserved_part (vlan, address) && !fr_local_address_is_used (world, vlan, address))
+      if (!fr_local_address_is_reserved_part (vlan, address) &&
+          !fr_local_address_is_used (world, vlan, address))
         return g_steal_pointer (&address);
     }
 
@@ -265,7 +272,8 @@ fr_local_address_find_block (FrLocalWorld *world, const char *domain_id, const c
     {
       FrLocalAsset *block = assets->pdata[i];
 
-      if (block->kind == FR_LOCAL_BLOCK && g_strcmp0 (fr_local_asset_get_domain (block), domain_id) == 0 &&
+      if (block->kind == FR_LOCAL_BLOCK &&
+          g_strcmp0 (fr_local_asset_get_domain (block), domain_id) == 0 &&
           fr_local_address_contains (fr_local_asset_get (block, "baseIp"), 31, address))
         return block;
     }
@@ -288,7 +296,8 @@ fr_local_address_pick_public (FrLocalWorld *world, const char *domain_id)
       FrLocalAsset *block = assets->pdata[i];
       guint32 base;
 
-      if (block->kind != FR_LOCAL_BLOCK || g_strcmp0 (fr_local_asset_get_domain (block), domain_id) != 0 ||
+      if (block->kind != FR_LOCAL_BLOCK ||
+          g_strcmp0 (fr_local_asset_get_domain (block), domain_id) != 0 ||
           !fr_local_address_parse (fr_local_asset_get (block, "baseIp"), &base))
         continue;
 
@@ -296,7 +305,8 @@ fr_local_address_pick_public (FrLocalWorld *world, const char *domain_id)
         {
           g_autofree char *address = fr_local_address_format (base + j);
 
-          if (fr_local_world_find_by (world, FR_LOCAL_NAT, "externalIp", address, domain_id) == NULL)
+          if (fr_local_world_find_by (world, FR_LOCAL_NAT, "externalIp", address, domain_id) ==
+              NULL)
             return g_steal_pointer (&address);
         }
     }

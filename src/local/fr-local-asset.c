@@ -6,15 +6,23 @@
 #include "fr-local-json.h"
 
 static const FrLocalKindInfo kinds[] = {
-  [FR_LOCAL_DOMAIN] = { "network/networkDomain", "networkDomain", "networkDomains", "NETWORK_DOMAIN", "Network Domain", NULL, 250 },
+  [FR_LOCAL_DOMAIN] = { "network/networkDomain", "networkDomain", "networkDomains",
+                        "NETWORK_DOMAIN", "Network Domain", NULL, 250 },
   [FR_LOCAL_VLAN] = { "network/vlan", "vlan", "vlans", "VLAN", "VLAN", NULL, 250 },
   [FR_LOCAL_SERVER] = { "server/server", "server", "servers", "SERVER", "Server", NULL, 250 },
-  [FR_LOCAL_BLOCK] = { "network/publicIpBlock", "publicIpBlock", "publicIpBlocks", "PUBLIC_IP_BLOCK", "Public IP Block", "networkDomainId", 250 },
-  [FR_LOCAL_NAT] = { "network/natRule", "natRule", "natRules", "NAT_RULE", "NAT Rule", "networkDomainId", 250 },
-  [FR_LOCAL_RULE] = { "network/firewallRule", "firewallRule", "firewallRules", "FIREWALL_RULE", "Firewall Rule", "networkDomainId", 50 },
-  [FR_LOCAL_PORT_LIST] = { "network/portList", "portList", "portLists", "PORT_LIST", "Port List", "networkDomainId", 250 },
-  [FR_LOCAL_ADDRESS_LIST] = { "network/ipAddressList", "ipAddressList", "ipAddressLists", "IP_ADDRESS_LIST", "IP Address List", "networkDomainId", 250 },
-  [FR_LOCAL_RESERVATION] = { "network/reservedPrivateIpv4Address", "ipv4", "reservedPrivateIpv4Addresses", "RESERVED_PRIVATE_IPV4_ADDRESS", "Reserved Private IPv4 Address", NULL, 250 },
+  [FR_LOCAL_BLOCK] = { "network/publicIpBlock", "publicIpBlock", "publicIpBlocks",
+                       "PUBLIC_IP_BLOCK", "Public IP Block", "networkDomainId", 250 },
+  [FR_LOCAL_NAT] = { "network/natRule", "natRule", "natRules", "NAT_RULE", "NAT Rule",
+                     "networkDomainId", 250 },
+  [FR_LOCAL_RULE] = { "network/firewallRule", "firewallRule", "firewallRules", "FIREWALL_RULE",
+                      "Firewall Rule", "networkDomainId", 50 },
+  [FR_LOCAL_PORT_LIST] = { "network/portList", "portList", "portLists", "PORT_LIST", "Port List",
+                           "networkDomainId", 250 },
+  [FR_LOCAL_ADDRESS_LIST] = { "network/ipAddressList", "ipAddressList", "ipAddressLists",
+                              "IP_ADDRESS_LIST", "IP Address List", "networkDomainId", 250 },
+  [FR_LOCAL_RESERVATION] = { "network/reservedPrivateIpv4Address", "ipv4",
+                             "reservedPrivateIpv4Addresses", "RESERVED_PRIVATE_IPV4_ADDRESS",
+                             "Reserved Private IPv4 Address", NULL, 250 },
   [FR_LOCAL_TAG_KEY] = { "tag/tagKey", "tagKey", "tagKeys", "TAG_KEY", "Tag Key", NULL, 250 },
 };
 
@@ -102,8 +110,9 @@ fr_local_asset_to_json (FrLocalAsset *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  object = fr_local_json_make ("kind:s", kinds[self->kind].word, "data:o", fr_local_json_copy (self->data),
-                               "hidden:o", fr_local_json_copy (self->hidden), "failure:s", self->failure, NULL);
+  object = fr_local_json_make ("kind:s", kinds[self->kind].word, "data:o",
+                               fr_local_json_copy (self->data), "hidden:o",
+                               fr_local_json_copy (self->hidden), "failure:s", self->failure, NULL);
   if (self->then != NULL)
     json_object_set_object_member (object, "then", fr_local_json_copy (self->then));
   if (self->due_us != 0)

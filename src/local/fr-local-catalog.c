@@ -68,22 +68,22 @@ static const struct
   guint memory_gb;
   guint disk_gb;
 } images[] = {
-  { TRUE, "Fitting Room mirror 1 CPU", "A sandbox of this computer with a mirror server", "T-MIRROR-1-2-10",
-    "DEBIAN1264", "DEBIAN12/64", "UNIX", 1, 2, 10 },
-  { FALSE, "CentOS 7 64-bit 2 CPU", "CentOS Release 7 64-bit", "T-CENT-7-64-2-4-10",
-    "CENTOS764", "CENTOS7/64", "UNIX", 2, 4, 10 },
-  { FALSE, "Ubuntu 12.04 2 CPU", "Ubuntu 12.04.5 LTS 64-bit", "T-UBUNTU-12-64-2-4-10",
-    "UBUNTU1264", "UBUNTU12/64", "UNIX", 2, 4, 10 },
-  { FALSE, "Ubuntu 14.04 2 CPU", "Ubuntu 14.04.2 LTS 64-bit", "T-UBUNTU-14-64-2-4-10",
-    "UBUNTU1464", "UBUNTU14/64", "UNIX", 2, 4, 10 },
+  { TRUE, "Fitting Room mirror 1 CPU", "A sandbox of this computer with a mirror server",
+    "T-MIRROR-1-2-10", "DEBIAN1264", "DEBIAN12/64", "UNIX", 1, 2, 10 },
+  { FALSE, "CentOS 7 64-bit 2 CPU", "CentOS Release 7 64-bit", "T-CENT-7-64-2-4-10", "CENTOS764",
+    "CENTOS7/64", "UNIX", 2, 4, 10 },
+  { FALSE, "Ubuntu 12.04 2 CPU", "Ubuntu 12.04.5 LTS 64-bit", "T-UBUNTU-12-64-2-4-10", "UBUNTU1264",
+    "UBUNTU12/64", "UNIX", 2, 4, 10 },
+  { FALSE, "Ubuntu 14.04 2 CPU", "Ubuntu 14.04.2 LTS 64-bit", "T-UBUNTU-14-64-2-4-10", "UBUNTU1464",
+    "UBUNTU14/64", "UNIX", 2, 4, 10 },
   { FALSE, "Ubuntu 16.04 64-bit 2 CPU", "Ubuntu 16.04 LTS 64-bit", "T-UBUNTU-16-64-2-4-10",
     "UBUNTU1664", "UBUNTU16/64", "UNIX", 2, 4, 10 },
-  { FALSE, "Ubuntu 20.04 2 CPU", "Ubuntu 20.04 LTS 64-bit", "T-UBUNTU-20-64-2-4-10",
-    "UBUNTU2064", "UBUNTU20/64", "UNIX", 2, 4, 10 },
-  { FALSE, "Ubuntu 22.04 2 CPU", "Ubuntu 22.04 LTS 64-bit", "T-UBUNTU-22-64-2-4-10",
-    "UBUNTU2264", "UBUNTU22/64", "UNIX", 2, 4, 10 },
-  { FALSE, "Ubuntu 24.04 2 CPU", "Ubuntu 24.04 LTS 64-bit", "T-UBUNTU-24-64-2-4-10",
-    "UBUNTU2464", "UBUNTU24/64", "UNIX", 2, 4, 10 },
+  { FALSE, "Ubuntu 20.04 2 CPU", "Ubuntu 20.04 LTS 64-bit", "T-UBUNTU-20-64-2-4-10", "UBUNTU2064",
+    "UBUNTU20/64", "UNIX", 2, 4, 10 },
+  { FALSE, "Ubuntu 22.04 2 CPU", "Ubuntu 22.04 LTS 64-bit", "T-UBUNTU-22-64-2-4-10", "UBUNTU2264",
+    "UBUNTU22/64", "UNIX", 2, 4, 10 },
+  { FALSE, "Ubuntu 24.04 2 CPU", "Ubuntu 24.04 LTS 64-bit", "T-UBUNTU-24-64-2-4-10", "UBUNTU2464",
+    "UBUNTU24/64", "UNIX", 2, 4, 10 },
   { FALSE, "Win2012 R2 Std 2 CPU", "Windows 2012 R2 Standard", "T-WIN-2012R2-STD-2-4-50",
     "WIN2012R2S64", "WIN2012R2S/64", "WINDOWS", 2, 4, 50 },
 };
@@ -153,7 +153,8 @@ make_id (const char *datacenter_id, const char *what)
   g_autofree char *both = g_strdup_printf ("%s/%s", datacenter_id, what);
   g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_MD5, both, -1);
 
-  return g_strdup_printf ("%.8s-%.4s-3%.3s-8%.3s-%.12s", sum, sum + 8, sum + 13, sum + 17, sum + 20);
+  return g_strdup_printf ("%.8s-%.4s-3%.3s-8%.3s-%.12s", sum, sum + 8, sum + 13, sum + 17,
+                          sum + 20);
 }
 
 static JsonArray *
@@ -162,10 +163,10 @@ make_speeds (void)
   JsonArray *array = json_array_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (speeds); i++)
-    json_array_add_object_element (array,
-                                   fr_local_json_make ("id:s", speeds[i].id, "displayName:s", speeds[i].name,
-                                                       "description:s", speeds[i].description,
-                                                       "available:b", TRUE, "default:b", i == 0, NULL));
+    json_array_add_object_element (array, fr_local_json_make ("id:s", speeds[i].id, "displayName:s",
+                                                              speeds[i].name, "description:s",
+                                                              speeds[i].description, "available:b",
+                                                              TRUE, "default:b", i == 0, NULL));
 
   return array;
 }
@@ -179,8 +180,8 @@ make_limits (void)
     {
       g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, limits[i].value);
 
-      json_array_add_object_element (array,
-                                     fr_local_json_make ("name:s", limits[i].name, "value:s", value, NULL));
+      json_array_add_object_element (
+        array, fr_local_json_make ("name:s", limits[i].name, "value:s", value, NULL));
     }
 
   return array;
@@ -189,7 +190,8 @@ make_limits (void)
 static JsonObject *
 make_part (const char *type)
 {
-  return fr_local_json_make ("type:s", type, "maintenanceStatus:s", "NORMAL", "property:a", NULL, NULL);
+  return fr_local_json_make ("type:s", type, "maintenanceStatus:s", "NORMAL", "property:a", NULL,
+                             NULL);
 }
 
 /**
@@ -204,17 +206,17 @@ fr_local_catalog_list_datacenters (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (datacenters); i++)
     {
-      JsonObject *hypervisor = fr_local_json_make ("type:s", "VMWARE", "maintenanceStatus:s", "NORMAL",
-                                                   "diskSpeed:a", make_speeds (), "cpuSpeed:a", make_speeds (),
-                                                   "property:a", make_limits (), NULL);
+      JsonObject *hypervisor = fr_local_json_make (
+        "type:s", "VMWARE", "maintenanceStatus:s", "NORMAL", "diskSpeed:a", make_speeds (),
+        "cpuSpeed:a", make_speeds (), "property:a", make_limits (), NULL);
 
-      g_ptr_array_add (list,
-                       fr_local_json_make ("id:s", datacenters[i].id, "type:s", "MCP 2.0",
-                                           "displayName:s", datacenters[i].name, "city:s", datacenters[i].city,
-                                           "country:s", datacenters[i].country, "networking:o", make_part ("2"),
-                                           "hypervisor:o", hypervisor, "backup:o", make_part ("COMMVAULT"),
-                                           "consoleAccess:o", make_part (NULL), "monitoring:o", make_part (NULL),
-                                           NULL));
+      g_ptr_array_add (
+        list,
+        fr_local_json_make ("id:s", datacenters[i].id, "type:s", "MCP 2.0", "displayName:s",
+                            datacenters[i].name, "city:s", datacenters[i].city, "country:s",
+                            datacenters[i].country, "networking:o", make_part ("2"), "hypervisor:o",
+                            hypervisor, "backup:o", make_part ("COMMVAULT"), "consoleAccess:o",
+                            make_part (NULL), "monitoring:o", make_part (NULL), NULL));
     }
 
   return list;
@@ -249,21 +251,23 @@ make_image (const char *datacenter_id, guint i)
   g_autofree char *id = make_id (datacenter_id, images[i].name);
   g_autofree char *controller_id = make_id (id, "controller");
   g_autofree char *disk_id = make_id (id, "disk");
-  JsonObject *disk = fr_local_json_make ("id:s", disk_id, "scsiId:i", 0, "sizeGb:i", images[i].disk_gb,
-                                         "speed:s", "STANDARD", NULL);
-  JsonObject *controller = fr_local_json_make ("id:s", controller_id, "adapterType:s", "LSI_LOGIC_PARALLEL",
-                                               "key:i", 1000, "busNumber:i", 0, "disk:a", fr_local_json_wrap (disk),
-                                               NULL);
-  JsonObject *cpu = fr_local_json_make ("count:i", images[i].cpu, "speed:s", "STANDARD", "coresPerSocket:i", 1, NULL);
-  JsonObject *guest = fr_local_json_make ("osCustomization:b", TRUE, "operatingSystem:o", make_system (i), NULL);
+  JsonObject *disk = fr_local_json_make ("id:s", disk_id, "scsiId:i", 0, "sizeGb:i",
+                                         images[i].disk_gb, "speed:s", "STANDARD", NULL);
+  JsonObject *controller =
+    fr_local_json_make ("id:s", controller_id, "adapterType:s", "LSI_LOGIC_PARALLEL", "key:i", 1000,
+                        "busNumber:i", 0, "disk:a", fr_local_json_wrap (disk), NULL);
+  JsonObject *cpu = fr_local_json_make ("count:i", images[i].cpu, "speed:s", "STANDARD",
+                                        "coresPerSocket:i", 1, NULL);
+  JsonObject *guest =
+    fr_local_json_make ("osCustomization:b", TRUE, "operatingSystem:o", make_system (i), NULL);
 
-  return fr_local_json_make ("id:s", id, "datacenterId:s", datacenter_id, "name:s", images[i].name,
-                             "description:s", images[i].description, "osImageKey:s", images[i].key,
-                             "sortOrder:i", 10 * (int) i, "createTime:s", "2016-06-09T17:36:31.000Z",
-                             "state:s", "NORMAL", "guest:o", guest, "cpu:o", cpu,
-                             "memoryGb:i", images[i].memory_gb, "scsiController:a", fr_local_json_wrap (controller),
-                             "sataController:a", NULL, "ideController:a", NULL, "floppy:a", NULL, "nic:a", NULL,
-                             "softwareLabel:a", NULL, NULL);
+  return fr_local_json_make (
+    "id:s", id, "datacenterId:s", datacenter_id, "name:s", images[i].name, "description:s",
+    images[i].description, "osImageKey:s", images[i].key, "sortOrder:i", 10 * (int) i,
+    "createTime:s", "2016-06-09T17:36:31.000Z", "state:s", "NORMAL", "guest:o", guest, "cpu:o", cpu,
+    "memoryGb:i", images[i].memory_gb, "scsiController:a", fr_local_json_wrap (controller),
+    "sataController:a", NULL, "ideController:a", NULL, "floppy:a", NULL, "nic:a", NULL,
+    "softwareLabel:a", NULL, NULL);
 }
 
 /**

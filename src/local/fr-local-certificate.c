@@ -12,24 +12,23 @@
 
 /* Our own configuration, so that the one of the system has no say. The key identifiers are what
  * strict clients, such as those of Python 3.13, ask for. */
-static const char configuration[] =
-  "[req]\n"
-  "prompt = no\n"
-  "distinguished_name = name\n"
-  "x509_extensions = authority\n"
-  "[name]\n"
-  "CN = Fitting Room on this computer\n"
-  "[authority]\n"
-  "basicConstraints = critical, CA:TRUE, pathlen:0\n"
-  "keyUsage = critical, keyCertSign, cRLSign\n"
-  "subjectKeyIdentifier = hash\n"
-  "[server]\n"
-  "basicConstraints = critical, CA:FALSE\n"
-  "keyUsage = critical, digitalSignature\n"
-  "extendedKeyUsage = serverAuth\n"
-  "subjectAltName = IP:127.0.0.1, DNS:localhost\n"
-  "subjectKeyIdentifier = hash\n"
-  "authorityKeyIdentifier = keyid\n";
+static const char configuration[] = "[req]\n"
+                                    "prompt = no\n"
+                                    "distinguished_name = name\n"
+                                    "x509_extensions = authority\n"
+                                    "[name]\n"
+                                    "CN = Fitting Room on this computer\n"
+                                    "[authority]\n"
+                                    "basicConstraints = critical, CA:TRUE, pathlen:0\n"
+                                    "keyUsage = critical, keyCertSign, cRLSign\n"
+                                    "subjectKeyIdentifier = hash\n"
+                                    "[server]\n"
+                                    "basicConstraints = critical, CA:FALSE\n"
+                                    "keyUsage = critical, digitalSignature\n"
+                                    "extendedKeyUsage = serverAuth\n"
+                                    "subjectAltName = IP:127.0.0.1, DNS:localhost\n"
+                                    "subjectKeyIdentifier = hash\n"
+                                    "authorityKeyIdentifier = keyid\n";
 
 /* Runs openssl with a line of arguments, where “@name” is a file of the folder. */
 static gboolean
@@ -61,10 +60,12 @@ make_certificates (const char *folder, GError **error)
 {
   static const char *const lines[] = {
     "openssl ecparam -name prime256v1 -genkey -noout -out @ca-key.pem",
-    "openssl req -config @openssl.cnf -x509 -new -key @ca-key.pem -sha256 -days 3650 -out @ca.pem.new",
+    "openssl req -config @openssl.cnf -x509 -new -key @ca-key.pem -sha256 -days 3650 -out "
+    "@ca.pem.new",
     "openssl ecparam -name prime256v1 -genkey -noout -out @key.pem",
     "openssl req -config @openssl.cnf -new -key @key.pem -sha256 -out @request.pem",
-    "openssl x509 -req -in @request.pem -CA @ca.pem.new -CAkey @ca-key.pem -set_serial 1 -sha256 -days 3650"
+    "openssl x509 -req -in @request.pem -CA @ca.pem.new -CAkey @ca-key.pem -set_serial 1 -sha256 "
+    "-days 3650"
     " -extfile @openssl.cnf -extensions server -out @certificate.pem",
   };
 

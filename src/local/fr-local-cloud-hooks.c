@@ -21,7 +21,8 @@ static void
 dup_hash_on_thread (gpointer data)
 {
   Errand *errand = data;
-  FrLocalAsset *server = fr_local_world_find (errand->self->world, FR_LOCAL_SERVER, errand->server_id);
+  FrLocalAsset *server =
+    fr_local_world_find (errand->self->world, FR_LOCAL_SERVER, errand->server_id);
 
   if (server != NULL)
     errand->text = g_strdup (fr_local_json_get_text (server->hidden, "passwordHash"));
@@ -53,7 +54,8 @@ set_power_on_thread (gpointer data)
 {
   Errand *errand = data;
 
-  fr_local_effects_set_power_func (errand->self->effects, (FrLocalCloudPower) errand->func, errand->data);
+  fr_local_effects_set_power_func (errand->self->effects, (FrLocalCloudPower) errand->func,
+                                   errand->data);
 }
 
 /**
@@ -80,7 +82,8 @@ set_path_on_thread (gpointer data)
 {
   Errand *errand = data;
 
-  fr_local_effects_set_path_func (errand->self->effects, (FrLocalCloudPath) errand->func, errand->data);
+  fr_local_effects_set_path_func (errand->self->effects, (FrLocalCloudPath) errand->func,
+                                  errand->data);
 }
 
 /**
@@ -108,7 +111,8 @@ set_gone_on_thread (gpointer data)
 {
   Errand *errand = data;
 
-  fr_local_effects_set_gone_func (errand->self->effects, (FrLocalCloudGone) errand->func, errand->data);
+  fr_local_effects_set_gone_func (errand->self->effects, (FrLocalCloudGone) errand->func,
+                                  errand->data);
 }
 
 /**
@@ -157,8 +161,8 @@ fail_next_on_thread (gpointer data)
 {
   Errand *errand = data;
 
-  fr_local_mishaps_plan (fr_local_service_get_mishaps (errand->self->service), errand->operation, errand->code,
-                         errand->count);
+  fr_local_mishaps_plan (fr_local_service_get_mishaps (errand->self->service), errand->operation,
+                         errand->code, errand->count);
 }
 
 /**
@@ -185,7 +189,8 @@ count_on_thread (gpointer data)
 {
   Errand *errand = data;
 
-  errand->count = fr_local_mishaps_get_count (fr_local_service_get_mishaps (errand->self->service), errand->operation);
+  errand->count = fr_local_mishaps_get_count (fr_local_service_get_mishaps (errand->self->service),
+                                              errand->operation);
 }
 
 /**

@@ -102,10 +102,11 @@ listen_somewhere (FrLocalCloud *self, guint port, GError **error)
         return fr_local_store_set_port (self->store, other, error);
     }
 
-  g_set_error (error, FR_ERROR, FR_ERROR_STATE,
-               _ ("The emulated cloud cannot listen on port %u of this computer (%s). Stop the program that "
-                  "uses it, or choose another port."),
-               asked, reason->message);
+  g_set_error (
+    error, FR_ERROR, FR_ERROR_STATE,
+    _ ("The emulated cloud cannot listen on port %u of this computer (%s). Stop the program that "
+       "uses it, or choose another port."),
+    asked, reason->message);
   return FALSE;
 }
 
@@ -153,10 +154,11 @@ load_world (FrLocalCloud *self, GError **error)
   if (node == NULL || fr_local_world_load (self->world, node))
     return TRUE;
 
-  g_set_error (error, FR_ERROR, FR_ERROR_STATE,
-               _ ("What exists in the emulated cloud of “%s” cannot be understood: it was written by another "
-                  "version. Remove that folder to begin with an empty cloud."),
-               self->store->folder);
+  g_set_error (
+    error, FR_ERROR, FR_ERROR_STATE,
+    _ ("What exists in the emulated cloud of “%s” cannot be understood: it was written by another "
+       "version. Remove that folder to begin with an empty cloud."),
+    self->store->folder);
   return FALSE;
 }
 
@@ -251,7 +253,8 @@ fr_local_cloud_stop (FrLocalCloud *self)
  * Returns: %FALSE with %FR_ERROR_NOT_FOUND when there is none or nobody runs it
  */
 gboolean
-fr_local_cloud_find (const char *folder, char **endpoint, char **ca_file, char **user, char **password, GError **error)
+fr_local_cloud_find (const char *folder, char **endpoint, char **ca_file, char **user,
+                     char **password, GError **error)
 {
   g_autoptr (FrLocalStore) store = NULL;
   gboolean running;
@@ -264,7 +267,8 @@ fr_local_cloud_find (const char *folder, char **endpoint, char **ca_file, char *
   if (!running || store->port == 0)
     {
       g_set_error (error, FR_ERROR, FR_ERROR_NOT_FOUND,
-                   _ ("The emulated cloud in “%s” is not running. Start it, then try again."), folder);
+                   _ ("The emulated cloud in “%s” is not running. Start it, then try again."),
+                   folder);
       return FALSE;
     }
 

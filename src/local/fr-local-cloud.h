@@ -24,8 +24,9 @@ typedef struct _FrLocalCloud FrLocalCloud;
  *
  * Told on the emulator's thread, which waits for the return.
  */
-typedef void (*FrLocalCloudPower) (const char *server_id, const char *name, const char *private_ipv4,
-                                   const char *password, gboolean on, gpointer data);
+typedef void (*FrLocalCloudPower) (const char *server_id, const char *name,
+                                   const char *private_ipv4, const char *password, gboolean on,
+                                   gpointer data);
 
 /**
  * FrLocalCloudPath:
@@ -38,8 +39,8 @@ typedef void (*FrLocalCloudPower) (const char *server_id, const char *name, cons
  * Told on the emulator's thread, which waits for the return. What is closed is told before what
  * is opened.
  */
-typedef void (*FrLocalCloudPath) (const char *public_ipv4, const char *private_ipv4, guint begin, guint end,
-                                  gboolean open, gpointer data);
+typedef void (*FrLocalCloudPath) (const char *public_ipv4, const char *private_ipv4, guint begin,
+                                  guint end, gboolean open, gpointer data);
 
 /**
  * FrLocalCloudGone:
@@ -56,10 +57,11 @@ typedef void (*FrLocalCloudGone) (const char *server_id, gpointer data);
  */
 typedef gint64 (*FrLocalClock) (gpointer data);
 
-FrLocalCloud *fr_local_cloud_start (const char *folder, guint port, double speed, gboolean hosts, GError **error);
+FrLocalCloud *fr_local_cloud_start (const char *folder, guint port, double speed, gboolean hosts,
+                                    GError **error);
 void fr_local_cloud_stop (FrLocalCloud *self);
-gboolean fr_local_cloud_find (const char *folder, char **endpoint, char **ca_file, char **user, char **password,
-                              GError **error);
+gboolean fr_local_cloud_find (const char *folder, char **endpoint, char **ca_file, char **user,
+                              char **password, GError **error);
 
 const char *fr_local_cloud_get_endpoint (FrLocalCloud *self);
 const char *fr_local_cloud_get_ca_file (FrLocalCloud *self);
@@ -73,7 +75,8 @@ void fr_local_cloud_set_path_func (FrLocalCloud *self, FrLocalCloudPath func, gp
 void fr_local_cloud_set_gone_func (FrLocalCloud *self, FrLocalCloudGone func, gpointer data);
 void fr_local_cloud_set_clock (FrLocalCloud *self, FrLocalClock clock, gpointer data);
 
-void fr_local_cloud_fail_next (FrLocalCloud *self, const char *operation, const char *code, guint count);
+void fr_local_cloud_fail_next (FrLocalCloud *self, const char *operation, const char *code,
+                               guint count);
 guint fr_local_cloud_count (FrLocalCloud *self, const char *operation);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrLocalCloud, fr_local_cloud_stop)

@@ -120,7 +120,8 @@ update_servers (FrLocalEffects *self)
     {
       FrLocalAsset *asset = assets->pdata[i];
 
-      if (asset->kind == FR_LOCAL_SERVER && fr_local_catalog_is_here (fr_local_asset_get (asset, "datacenterId")))
+      if (asset->kind == FR_LOCAL_SERVER &&
+          fr_local_catalog_is_here (fr_local_asset_get (asset, "datacenterId")))
         update_server (self, asset);
     }
 
@@ -155,7 +156,8 @@ tell_paths (FrLocalEffects *self, GPtrArray *paths, GPtrArray *others, gboolean 
       const FrLocalPath *path = paths->pdata[i];
 
       if (!has_path (others, path))
-        self->path_func (path->public_ipv4, path->private_ipv4, path->begin, path->end, open, self->path_data);
+        self->path_func (path->public_ipv4, path->private_ipv4, path->begin, path->end, open,
+                         self->path_data);
     }
 }
 

@@ -13,7 +13,8 @@ typedef struct
   GPtrArray *problems;
 } Check;
 
-static JsonObject *check_object (Check *check, const FrLocalField *fields, JsonObject *body, const char *place);
+static JsonObject *check_object (Check *check, const FrLocalField *fields, JsonObject *body,
+                                 const char *place);
 
 static void
 free_problem (gpointer data)
@@ -25,8 +26,7 @@ free_problem (gpointer data)
   g_free (problem);
 }
 
-static void G_GNUC_PRINTF (3, 4)
-  complain (Check *check, const char *place, const char *format, ...)
+static void G_GNUC_PRINTF (3, 4) complain (Check *check, const char *place, const char *format, ...)
 {
   FrLocalProblem *problem = g_new0 (FrLocalProblem, 1);
   va_list arguments;
@@ -93,7 +93,8 @@ check_number (Check *check, const FrLocalField *field, JsonNode *node, const cha
   if (json_node_get_value_type (node) == G_TYPE_INT64)
     number = json_node_get_int (node);
   else if (json_node_get_value_type (node) != G_TYPE_STRING ||
-           !g_ascii_string_to_signed (json_node_get_string (node), 10, G_MININT, G_MAXINT, &number, NULL))
+           !g_ascii_string_to_signed (json_node_get_string (node), 10, G_MININT, G_MAXINT, &number,
+                                      NULL))
     {
       complain (check, place, "must be a whole number");
       return NULL;
@@ -130,7 +131,8 @@ check_member_object (Check *check, const FrLocalField *field, JsonNode *node, co
   g_autoptr (JsonObject) object = NULL;
 
   /* An empty element of XML has been read as an empty text. */
-  if (check->from_xml && json_node_get_value_type (node) == G_TYPE_STRING && *json_node_get_string (node) == '\0')
+  if (check->from_xml && json_node_get_value_type (node) == G_TYPE_STRING &&
+      *json_node_get_string (node) == '\0')
     object = check_object (check, field->members, empty, place);
   else if (JSON_NODE_HOLDS_OBJECT (node))
     object = check_object (check, field->members, json_node_get_object (node), place);
@@ -158,8 +160,9 @@ check_array (Check *check, const FrLocalField *field, JsonNode *node, const char
     {
       g_autofree char *inner = g_strdup_printf ("%s[%u]", place, i);
       JsonNode *element = alone ? node : json_array_get_element (json_node_get_array (node), i);
-      JsonNode *checked = field->type == FR_LOCAL_TEXTS ? check_text (check, field, element, inner)
-                                                        : check_member_object (check, field, element, inner);
+      JsonNode *checked = field->type == FR_LOCAL_TEXTS
+                            ? check_text (check, field, element, inner)
+                            : check_member_object (check, field, element, inner);
 
       if (checked != NULL)
         json_array_add_element (array, checked);
@@ -173,7 +176,8 @@ is_nil (JsonNode *node)
 {
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 
-  return object != NULL && json_object_get_size (object) == 1 && json_object_has_member (object, "nil");
+  return object != NULL && json_object_get_size (object) == 1 &&
+         json_object_has_member (object, "nil");
 }
 
 static JsonNode *
@@ -228,7 +232,8 @@ check_object (Check *check, const FrLocalField *fields, JsonObject *body, const 
       g_autofree char *inner = g_strconcat (place, *place != '\0' ? "." : "", fields[i].name, NULL);
       JsonNode *node = json_object_get_member (body, fields[i].name);
 
-      if ((fields[i].flags & FR_LOCAL_REQUIRED) != 0 && (node == NULL || JSON_NODE_HOLDS_NULL (node)))
+      if ((fields[i].flags & FR_LOCAL_REQUIRED) != 0 &&
+          (node == NULL || JSON_NODE_HOLDS_NULL (node)))
         complain (check, inner, "is missing");
     }
 
@@ -246,7 +251,8 @@ check_object (Check *check, const FrLocalField *fields, JsonObject *body, const 
  * Returns: (transfer full): a copy of @body in which everything has its type
  */
 JsonObject *
-fr_local_fields_check (const FrLocalField *fields, JsonObject *body, gboolean from_xml, GPtrArray **problems)
+fr_local_fields_check (const FrLocalField *fields, JsonObject *body, gboolean from_xml,
+                       GPtrArray **problems)
 {
   Check check = { .from_xml = from_xml };
   JsonObject *checked;

@@ -19,14 +19,14 @@ const FrLocalField fr_local_guard_id_fields[] = {
  * Returns: (transfer none) (nullable): the asset; %NULL with an answer when there is none
  */
 FrLocalAsset *
-fr_local_guard_need (FrLocalCall *call, FrLocalKind kind, const char *path)
+fr_local_guard_need (FrLocalExchange *exchange, FrLocalKind kind, const char *path)
 {
-  const char *id = fr_local_call_get_text (call, path);
-  FrLocalAsset *asset = fr_local_world_find (call->world, kind, id);
+  const char *id = fr_local_exchange_get_text (exchange, path);
+  FrLocalAsset *asset = fr_local_world_find (exchange->world, kind, id);
 
   if (asset == NULL)
-    fr_local_call_refuse (call, "RESOURCE_NOT_FOUND", "%s %s not found.", fr_local_kind_get_info (kind)->noun,
-                          id != NULL ? id : "");
+    fr_local_exchange_refuse (exchange, "RESOURCE_NOT_FOUND", "%s %s not found.",
+                              fr_local_kind_get_info (kind)->noun, id != NULL ? id : "");
 
   return asset;
 }
@@ -39,11 +39,11 @@ fr_local_guard_need (FrLocalCall *call, FrLocalKind kind, const char *path)
  * Returns: (transfer none) (nullable): the asset; %NULL with an answer
  */
 FrLocalAsset *
-fr_local_guard_need_at_rest (FrLocalCall *call, FrLocalKind kind, const char *path)
+fr_local_guard_need_at_rest (FrLocalExchange *exchange, FrLocalKind kind, const char *path)
 {
-  FrLocalAsset *asset = fr_local_guard_need (call, kind, path);
+  FrLocalAsset *asset = fr_local_guard_need (exchange, kind, path);
 
-  return asset != NULL && fr_local_guard_rest (call, asset) ? asset : NULL;
+  return asset != NULL && fr_local_guard_rest (exchange, asset) ? asset : NULL;
 }
 
 /**
@@ -52,7 +52,7 @@ fr_local_guard_need_at_rest (FrLocalCall *call, FrLocalKind kind, const char *pa
  * Returns: whether @asset is “NORMAL”; %FALSE with an answer when it is not
  */
 gboolean
-fr_local_guard_rest (FrLocalCall *call, FrLocalAsset *asset)
+fr_local_guard_rest (FrLocalExchange *exchange, FrLocalAsset *asset)
 {
   const char *noun = fr_local_kind_get_info (asset->kind)->noun;
   const char *state = fr_local_asset_get_state (asset);
@@ -62,11 +62,11 @@ fr_local_guard_rest (FrLocalCall *call, FrLocalAsset *asset)
     return TRUE;
 
   if (fr_local_asset_is_pending (asset))
-    fr_local_call_refuse (call, "RESOURCE_BUSY", "%s '%s' is busy. Please try again later.", noun,
-                          name != NULL ? name : asset->id);
+    fr_local_exchange_refuse (exchange, "RESOURCE_BUSY", "%s '%s' is busy. Please try again later.",
+                              noun, name != NULL ? name : asset->id);
   else
-    fr_local_call_refuse (call, "RESOURCE_LOCKED", "%s '%s' is in state %s.", noun, name != NULL ? name : asset->id,
-                          state);
+    fr_local_exchange_refuse (exchange, "RESOURCE_LOCKED", "%s '%s' is in state %s.", noun,
+                              name != NULL ? name : asset->id, state);
 
   return FALSE;
 }
@@ -80,13 +80,14 @@ fr_local_guard_rest (FrLocalCall *call, FrLocalAsset *asset)
  * Returns: whether the name is free; %FALSE with an answer when it is not
  */
 gboolean
-fr_local_guard_name (FrLocalCall *call, FrLocalKind kind, const char *name, const char *domain_id)
+fr_local_guard_name (FrLocalExchange *exchange, FrLocalKind kind, const char *name,
+                     const char *domain_id)
 {
-  if (fr_local_world_find_by (call->world, kind, "name", name, domain_id) == NULL)
+  if (fr_local_world_find_by (exchange->world, kind, "name", name, domain_id) == NULL)
     return TRUE;
 
-  fr_local_call_refuse (call, "NAME_NOT_UNIQUE", "Another %s named '%s' already exists.",
-                        fr_local_kind_get_info (kind)->noun, name);
+  fr_local_exchange_refuse (exchange, "NAME_NOT_UNIQUE", "Another %s named '%s' already exists.",
+                            fr_local_kind_get_info (kind)->noun, name);
   return FALSE;
 }
 
@@ -97,14 +98,14 @@ fr_local_guard_name (FrLocalCall *call, FrLocalKind kind, const char *name, cons
  *   an answer when one is
  */
 gboolean
-fr_local_guard_nothing_deploys (FrLocalCall *call)
+fr_local_guard_nothing_deploys (FrLocalExchange *exchange)
 {
-  if (!fr_local_life_is_deploying (call->world))
+  if (!fr_local_life_is_deploying (exchange->world))
     return TRUE;
 
-  fr_local_call_refuse (call, "RESOURCE_BUSY",
-                        "Another Network Domain or VLAN of the organization is being deployed. "
-                        "Please try again later.");
+  fr_local_exchange_refuse (exchange, "RESOURCE_BUSY",
+                            "Another Network Domain or VLAN of the organization is being deployed. "
+                            "Please try again later.");
   return FALSE;
 }
 
@@ -115,10 +116,11 @@ fr_local_guard_nothing_deploys (FrLocalCall *call)
  *   when it is neither
  */
 gboolean
-fr_local_guard_deletable (FrLocalCall *call, FrLocalAsset *asset)
+fr_local_guard_deletable (FrLocalExchange *exchange, FrLocalAsset *asset)
 {
-  return (!fr_local_asset_is_pending (asset) && g_str_has_prefix (fr_local_asset_get_state (asset), "FAILED_")) ||
-         fr_local_guard_rest (call, asset);
+  return (!fr_local_asset_is_pending (asset) &&
+          g_str_has_prefix (fr_local_asset_get_state (asset), "FAILED_")) ||
+         fr_local_guard_rest (exchange, asset);
 }
 
 /**
@@ -127,11 +129,12 @@ fr_local_guard_deletable (FrLocalCall *call, FrLocalAsset *asset)
  * Begins to delete @asset, and answers.
  */
 void
-fr_local_guard_begin_deletion (FrLocalCall *call, FrLocalAsset *asset)
+fr_local_guard_begin_deletion (FrLocalExchange *exchange, FrLocalAsset *asset)
 {
-  fr_local_life_begin (call->world, asset, call->operation, NULL);
-  fr_local_call_accept (call, NULL, NULL, "Request to delete %s '%s' has been accepted and is being processed.",
-                        fr_local_kind_get_info (asset->kind)->noun, fr_local_asset_get (asset, "name"));
+  fr_local_life_begin (exchange->world, asset, exchange->operation, NULL);
+  fr_local_exchange_accept (
+    exchange, NULL, NULL, "Request to delete %s '%s' has been accepted and is being processed.",
+    fr_local_kind_get_info (asset->kind)->noun, fr_local_asset_get (asset, "name"));
 }
 
 /**
@@ -141,16 +144,18 @@ fr_local_guard_begin_deletion (FrLocalCall *call, FrLocalAsset *asset)
  * Copies the members of the body that may be edited, and answers.
  */
 void
-fr_local_guard_edit (FrLocalCall *call, FrLocalAsset *asset)
+fr_local_guard_edit (FrLocalExchange *exchange, FrLocalAsset *asset)
 {
   static const char *const names[] = { "name", "description", "type" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (fr_local_call_get_text (call, names[i]) != NULL)
-      json_object_set_string_member (asset->data, names[i], fr_local_call_get_text (call, names[i]));
+    if (fr_local_exchange_get_text (exchange, names[i]) != NULL)
+      json_object_set_string_member (asset->data, names[i],
+                                     fr_local_exchange_get_text (exchange, names[i]));
 
-  fr_local_call_accept (call, NULL, NULL, "%s '%s' was edited successfully.",
-                        fr_local_kind_get_info (asset->kind)->noun, fr_local_asset_get (asset, "name"));
+  fr_local_exchange_accept (exchange, NULL, NULL, "%s '%s' was edited successfully.",
+                            fr_local_kind_get_info (asset->kind)->noun,
+                            fr_local_asset_get (asset, "name"));
 }
 
 /**
@@ -159,13 +164,14 @@ fr_local_guard_edit (FrLocalCall *call, FrLocalAsset *asset)
  * Returns: whether the server is at rest and off; %FALSE with an answer when it is not
  */
 gboolean
-fr_local_guard_stopped (FrLocalCall *call, FrLocalAsset *server)
+fr_local_guard_stopped (FrLocalExchange *exchange, FrLocalAsset *server)
 {
-  if (!fr_local_guard_rest (call, server))
+  if (!fr_local_guard_rest (exchange, server))
     return FALSE;
   if (!fr_local_json_get_flag (server->data, "started"))
     return TRUE;
 
-  fr_local_call_refuse (call, "SERVER_STARTED", "Server '%s' is started.", fr_local_asset_get (server, "name"));
+  fr_local_exchange_refuse (exchange, "SERVER_STARTED", "Server '%s' is started.",
+                            fr_local_asset_get (server, "name"));
   return FALSE;
 }

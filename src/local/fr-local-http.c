@@ -15,7 +15,8 @@ struct _FrLocalHttp
 
 /* A body that is too long is refused before it is read. */
 static void
-early_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+early_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+          gpointer data)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
@@ -44,11 +45,13 @@ send_reply (SoupServerMessage *message, const FrLocalReply *reply)
 }
 
 static void
-request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+            gpointer data)
 {
   FrLocalHttp *self = data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  g_autoptr (GBytes) body =
+    soup_message_body_flatten (soup_server_message_get_request_body (message));
   FrLocalRequest request = { 0 };
   FrLocalReply reply = { 0 };
   gsize length;
@@ -87,7 +90,8 @@ fr_local_http_new (GTlsCertificate *certificate, FrLocalHttpAnswer answer, gpoin
   self = g_new0 (FrLocalHttp, 1);
   self->answer = answer;
   self->data = data;
-  self->server = soup_server_new ("tls-certificate", certificate, "server-header", "fitting-room", NULL);
+  self->server =
+    soup_server_new ("tls-certificate", certificate, "server-header", "fitting-room", NULL);
   soup_server_add_early_handler (self->server, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
 

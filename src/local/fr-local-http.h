@@ -15,9 +15,11 @@ G_BEGIN_DECLS
  */
 typedef struct _FrLocalHttp FrLocalHttp;
 
-typedef void (*FrLocalHttpAnswer) (const FrLocalRequest *request, FrLocalReply *reply, gpointer data);
+typedef void (*FrLocalHttpAnswer) (const FrLocalRequest *request, FrLocalReply *reply,
+                                   gpointer data);
 
-FrLocalHttp *fr_local_http_new (GTlsCertificate *certificate, FrLocalHttpAnswer answer, gpointer data);
+FrLocalHttp *fr_local_http_new (GTlsCertificate *certificate, FrLocalHttpAnswer answer,
+                                gpointer data);
 void fr_local_http_free (FrLocalHttp *self);
 gboolean fr_local_http_listen (FrLocalHttp *self, guint port, GError **error);
 

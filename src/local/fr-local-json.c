@@ -46,7 +46,8 @@ set_member (JsonObject *object, const char *name, va_list *arguments)
  * @first: the first name, a colon and the type of its value, then the value, and so on
  *
  * The types are "s" (text; a %NULL is left out), "i" (int), "b" (gboolean), "o" (object, taken)
- * and "a" (array, taken; %NULL is an empty one): `fr_local_json_make ("name:s", name, "size:i", 2, NULL)`.
+ * and "a" (array, taken; %NULL is an empty one): `fr_local_json_make ("name:s", name, "size:i", 2,
+ * NULL)`.
  *
  * Returns: (transfer full): an object with these members
  */
@@ -158,7 +159,9 @@ fr_local_json_get_text (JsonObject *object, const char *path)
 {
   JsonNode *node = fr_local_json_get (object, path);
 
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
+           ? json_node_get_string (node)
+           : NULL;
 }
 
 /**
@@ -171,7 +174,8 @@ fr_local_json_get_number (JsonObject *object, const char *path, gint64 otherwise
 {
   JsonNode *node = fr_local_json_get (object, path);
 
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node) : otherwise;
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node)
+                                                                         : otherwise;
 }
 
 /**
@@ -184,7 +188,8 @@ fr_local_json_get_flag (JsonObject *object, const char *path)
 {
   JsonNode *node = fr_local_json_get (object, path);
 
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN &&
+         json_node_get_boolean (node);
 }
 
 /**

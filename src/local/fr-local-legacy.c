@@ -18,11 +18,12 @@ fr_local_legacy_render_account (FrLocalStore *store)
 
   g_return_val_if_fail (store != NULL, NULL);
 
-  account = fr_local_json_make ("userName:s", store->user, "fullName:s", "Fitting Room", "firstName:s", "Fitting",
-                                "lastName:s", "Room", "emailAddress:s", "fitting-room@localhost", "orgId:s",
-                                store->organization, "roles:o",
-                                fr_local_json_make ("role:o", fr_local_json_make ("name:s", "primary administrator", NULL), NULL),
-                                NULL);
+  account = fr_local_json_make (
+    "userName:s", store->user, "fullName:s", "Fitting Room", "firstName:s", "Fitting", "lastName:s",
+    "Room", "emailAddress:s", "fitting-room@localhost", "orgId:s", store->organization, "roles:o",
+    fr_local_json_make ("role:o", fr_local_json_make ("name:s", "primary administrator", NULL),
+                        NULL),
+    NULL);
 
   return fr_local_xml_render ("Account", FR_LOCAL_XML_LEGACY "directory", account);
 }
@@ -42,15 +43,15 @@ fr_local_legacy_render_networks (void)
 
 /**
  * fr_local_legacy_render_status:
- * @call: with an envelope for an answer
+ * @exchange: with an envelope for an answer
  *
  * Returns: (transfer full): the envelope as version 0.9 has it
  */
 char *
-fr_local_legacy_render_status (FrLocalCall *call)
+fr_local_legacy_render_status (FrLocalExchange *exchange)
 {
-  gboolean good = call->status == 200;
-  const char *code = fr_local_json_get_text (call->answer, "responseCode");
+  gboolean good = exchange->status == 200;
+  const char *code = fr_local_json_get_text (exchange->answer, "responseCode");
   const char *reason = good ? "REASON_0" : "REASON_1";
   g_autoptr (JsonObject) status = NULL;
 
@@ -59,8 +60,9 @@ fr_local_legacy_render_status (FrLocalCall *call)
   else if (g_strcmp0 (code, "RESOURCE_NOT_FOUND") == 0)
     reason = "REASON_395";
 
-  status = fr_local_json_make ("operation:s", call->operation, "result:s", good ? "SUCCESS" : "ERROR", "resultDetail:s",
-                               fr_local_json_get_text (call->answer, "message"), "resultCode:s", reason, NULL);
+  status = fr_local_json_make (
+    "operation:s", exchange->operation, "result:s", good ? "SUCCESS" : "ERROR", "resultDetail:s",
+    fr_local_json_get_text (exchange->answer, "message"), "resultCode:s", reason, NULL);
 
   return fr_local_xml_render ("Status", FR_LOCAL_XML_LEGACY "general", status);
 }
@@ -78,7 +80,8 @@ fr_local_legacy_find (const char *path, JsonObject *body)
   g_auto (GStrv) parts = g_strsplit (path, "/", -1);
   const char *today = NULL;
 
-  if (g_strv_length (parts) != 5 || strcmp (parts[0], "server") != 0 || strcmp (parts[2], "disk") != 0)
+  if (g_strv_length (parts) != 5 || strcmp (parts[0], "server") != 0 ||
+      strcmp (parts[2], "disk") != 0)
     return NULL;
 
   if (strcmp (parts[4], "changeSize") == 0)

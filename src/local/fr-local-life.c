@@ -60,12 +60,13 @@ fr_local_life_begin (FrLocalWorld *world, FrLocalAsset *asset, const char *actio
 
   now = fr_local_world_format_time (world);
   json_object_set_string_member (asset->data, "state", durations[i].state);
-  json_object_set_object_member (asset->data, "progress",
-                                 fr_local_json_make ("action:s", action, "requestTime:s", now,
-                                                     "userName:s", world->user, NULL));
+  json_object_set_object_member (
+    asset->data, "progress",
+    fr_local_json_make ("action:s", action, "requestTime:s", now, "userName:s", world->user, NULL));
   g_clear_pointer (&asset->then, json_object_unref);
   asset->then = then;
-  asset->due_us = fr_local_world_get_time (world) + fr_local_life_scale (world, durations[i].seconds);
+  asset->due_us =
+    fr_local_world_get_time (world) + fr_local_life_scale (world, durations[i].seconds);
   g_free (asset->failure);
   asset->failure = g_steal_pointer (&world->doom);
 }
@@ -119,7 +120,8 @@ end_operation (FrLocalWorld *world, FrLocalAsset *asset)
       /* Each switching on is counted; the tools of the guest need some time after it. */
       if (asset->then != NULL && fr_local_json_get_flag (asset->then, "started"))
         {
-          gint64 tools_us = fr_local_world_get_time (world) + fr_local_life_scale (world, TOOLS_SECONDS);
+          gint64 tools_us =
+            fr_local_world_get_time (world) + fr_local_life_scale (world, TOOLS_SECONDS);
 
           json_object_set_int_member (asset->hidden, "boots",
                                       fr_local_json_get_number (asset->hidden, "boots", 0) + 1);

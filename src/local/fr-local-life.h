@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-void fr_local_life_begin (FrLocalWorld *world, FrLocalAsset *asset, const char *action, JsonObject *then);
+void fr_local_life_begin (FrLocalWorld *world, FrLocalAsset *asset, const char *action,
+                          JsonObject *then);
 void fr_local_life_doom (FrLocalWorld *world, const char *state);
 gboolean fr_local_life_advance (FrLocalWorld *world);
 gint64 fr_local_life_get_due (FrLocalWorld *world);

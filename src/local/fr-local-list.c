@@ -160,21 +160,22 @@ matches_one (const char *value, const char *operator, const char * wanted)
 static gboolean
 is_filter (const char *name)
 {
-  return strcmp (name, "pageNumber") != 0 && strcmp (name, "pageSize") != 0 && strcmp (name, "orderBy") != 0;
+  return strcmp (name, "pageNumber") != 0 && strcmp (name, "pageSize") != 0 &&
+         strcmp (name, "orderBy") != 0;
 }
 
 /* Repeated filters are alternatives; different ones must all be true. */
 static gboolean
-matches_all (FrLocalCall *call, JsonObject *object)
+matches_all (FrLocalExchange *exchange, JsonObject *object)
 {
-  for (guint i = 0; i < call->query->len; i++)
+  for (guint i = 0; i < exchange->query->len; i++)
     {
-      FrLocalPair *pair = call->query->pdata[i];
+      FrLocalPair *pair = exchange->query->pdata[i];
       gboolean found = FALSE;
 
-      for (guint j = 0; is_filter (pair->name) && j < call->query->len && !found; j++)
+      for (guint j = 0; is_filter (pair->name) && j < exchange->query->len && !found; j++)
         {
-          FrLocalPair *other = call->query->pdata[j];
+          FrLocalPair *other = exchange->query->pdata[j];
           g_autofree char *name = NULL;
           g_autofree char *value = NULL;
           const char *operator;
@@ -193,11 +194,11 @@ matches_all (FrLocalCall *call, JsonObject *object)
 }
 
 static gboolean
-check_query (FrLocalCall *call)
+check_query (FrLocalExchange *exchange)
 {
-  for (guint i = 0; i < call->query->len; i++)
+  for (guint i = 0; i < exchange->query->len; i++)
     {
-      FrLocalPair *pair = call->query->pdata[i];
+      FrLocalPair *pair = exchange->query->pdata[i];
       g_autofree char *name = NULL;
       const char *operator;
       guint64 number;
@@ -208,12 +209,13 @@ check_query (FrLocalCall *call)
           if (strcmp (pair->name, "orderBy") == 0 ||
               g_ascii_string_to_unsigned (pair->value, 10, 1, MOST_PER_PAGE, &number, NULL))
             continue;
-          fr_local_call_reject (call, pair->name, "must be between 1 and %d", MOST_PER_PAGE);
+          fr_local_exchange_reject (exchange, pair->name, "must be between 1 and %d",
+                                    MOST_PER_PAGE);
           return FALSE;
         }
       if (find_paths (name) == NULL)
         {
-          fr_local_call_reject (call, pair->name, "is not a known filter");
+          fr_local_exchange_reject (exchange, pair->name, "is not a known filter");
           return FALSE;
         }
     }
@@ -232,7 +234,8 @@ compare_objects (gconstpointer a, gconstpointer b, gpointer data)
     {
       gboolean down = g_str_has_suffix (order[i], ".DESCENDING");
       const char *dot = strrchr (order[i], '.');
-      g_autofree char *name = dot != NULL ? g_strndup (order[i], (gsize) (dot - order[i])) : g_strdup (order[i]);
+      g_autofree char *name =
+        dot != NULL ? g_strndup (order[i], (gsize) (dot - order[i])) : g_strdup (order[i]);
       const char *paths = find_paths (name);
       g_autofree char *x = dup_value (first, paths != NULL ? paths : name);
       g_autofree char *y = dup_value (second, paths != NULL ? paths : name);
@@ -246,9 +249,9 @@ compare_objects (gconstpointer a, gconstpointer b, gpointer data)
 }
 
 static guint
-get_page_member (FrLocalCall *call, const char *name, guint otherwise)
+get_page_member (FrLocalExchange *exchange, const char *name, guint otherwise)
 {
-  const char *text = fr_local_call_get_filter (call, name);
+  const char *text = fr_local_exchange_get_filter (exchange, name);
 
   return text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : otherwise;
 }
@@ -265,18 +268,19 @@ get_page_member (FrLocalCall *call, const char *name, guint otherwise)
  *   query cannot be understood
  */
 JsonArray *
-fr_local_list_page (FrLocalCall *call, GPtrArray *objects, guint page_size, JsonObject *paging)
+fr_local_list_page (FrLocalExchange *exchange, GPtrArray *objects, guint page_size,
+                    JsonObject *paging)
 {
   g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
-  const char *order_by = fr_local_call_get_filter (call, "orderBy");
+  const char *order_by = fr_local_exchange_get_filter (exchange, "orderBy");
   JsonArray *page;
   guint size, number;
 
-  if (!check_query (call))
+  if (!check_query (exchange))
     return NULL;
 
   for (guint i = 0; i < objects->len; i++)
-    if (matches_all (call, objects->pdata[i]))
+    if (matches_all (exchange, objects->pdata[i]))
       g_ptr_array_add (chosen, objects->pdata[i]);
 
   if (order_by != NULL)
@@ -286,10 +290,11 @@ fr_local_list_page (FrLocalCall *call, GPtrArray *objects, guint page_size, Json
       g_ptr_array_sort_with_data (chosen, compare_objects, order);
     }
 
-  size = get_page_member (call, "pageSize", page_size);
-  number = get_page_member (call, "pageNumber", 1);
+  size = get_page_member (exchange, "pageSize", page_size);
+  number = get_page_member (exchange, "pageNumber", 1);
   page = json_array_new ();
-  for (guint64 i = (guint64) (number - 1) * size; i < chosen->len && i < (guint64) number * size; i++)
+  for (guint64 i = (guint64) (number - 1) * size; i < chosen->len && i < (guint64) number * size;
+       i++)
     json_array_add_object_element (page, json_object_ref (chosen->pdata[i]));
 
   json_object_set_int_member (paging, "pageNumber", number);

@@ -15,7 +15,8 @@ typedef struct _FrLocalMishaps FrLocalMishaps;
 FrLocalMishaps *fr_local_mishaps_new (void);
 void fr_local_mishaps_free (FrLocalMishaps *self);
 
-void fr_local_mishaps_plan (FrLocalMishaps *self, const char *operation, const char *code, guint count);
+void fr_local_mishaps_plan (FrLocalMishaps *self, const char *operation, const char *code,
+                            guint count);
 char *fr_local_mishaps_count (FrLocalMishaps *self, const char *word);
 guint fr_local_mishaps_get_count (FrLocalMishaps *self, const char *operation);
 

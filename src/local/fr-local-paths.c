@@ -33,7 +33,8 @@ is_in_list (FrLocalWorld *world, const char *list_id, const char *address, guint
 {
   FrLocalAsset *list = fr_local_world_find (world, FR_LOCAL_ADDRESS_LIST, list_id);
   JsonArray *items = list != NULL ? fr_local_json_get_array (list->data, "ipAddress") : NULL;
-  JsonArray *children = list != NULL ? fr_local_json_get_array (list->data, "childIpAddressList") : NULL;
+  JsonArray *children =
+    list != NULL ? fr_local_json_get_array (list->data, "childIpAddressList") : NULL;
   guint32 wanted, begin, end;
 
   for (guint i = 0; items != NULL && i < json_array_get_length (items); i++)
@@ -43,7 +44,8 @@ is_in_list (FrLocalWorld *world, const char *list_id, const char *address, guint
       const char *first = fr_local_json_get_text (item, "begin");
 
       if (last == NULL &&
-          fr_local_address_contains (first, (guint) fr_local_json_get_number (item, "prefixSize", 32), address))
+          fr_local_address_contains (
+            first, (guint) fr_local_json_get_number (item, "prefixSize", 32), address))
         return TRUE;
       if (fr_local_address_parse (address, &wanted) && fr_local_address_parse (first, &begin) &&
           fr_local_address_parse (last, &end) && wanted >= begin && wanted <= end)
@@ -51,8 +53,9 @@ is_in_list (FrLocalWorld *world, const char *list_id, const char *address, guint
     }
 
   for (guint i = 0; depth > 0 && children != NULL && i < json_array_get_length (children); i++)
-    if (is_in_list (world, fr_local_json_get_text (json_array_get_object_element (children, i), "id"), address,
-                    depth - 1))
+    if (is_in_list (world,
+                    fr_local_json_get_text (json_array_get_object_element (children, i), "id"),
+                    address, depth - 1))
       return TRUE;
 
   return FALSE;
@@ -69,7 +72,8 @@ is_about (FrLocalWorld *world, JsonObject *side, const char *address)
     return is_in_list (world, list_id, address, 8);
 
   return g_strcmp0 (base, "ANY") == 0 ||
-         fr_local_address_contains (base, (guint) fr_local_json_get_number (side, "ip.prefixSize", 32), address);
+         fr_local_address_contains (
+           base, (guint) fr_local_json_get_number (side, "ip.prefixSize", 32), address);
 }
 
 static void
@@ -84,7 +88,8 @@ decide_range (guint8 *ports, JsonObject *range, Decision decision)
 }
 
 static void
-decide_list (FrLocalWorld *world, guint8 *ports, const char *list_id, Decision decision, guint depth)
+decide_list (FrLocalWorld *world, guint8 *ports, const char *list_id, Decision decision,
+             guint depth)
 {
   FrLocalAsset *list = fr_local_world_find (world, FR_LOCAL_PORT_LIST, list_id);
   JsonArray *items = list != NULL ? fr_local_json_get_array (list->data, "port") : NULL;
@@ -94,8 +99,9 @@ decide_list (FrLocalWorld *world, guint8 *ports, const char *list_id, Decision d
     decide_range (ports, json_array_get_object_element (items, i), decision);
 
   for (guint i = 0; depth > 0 && children != NULL && i < json_array_get_length (children); i++)
-    decide_list (world, ports, fr_local_json_get_text (json_array_get_object_element (children, i), "id"), decision,
-                 depth - 1);
+    decide_list (world, ports,
+                 fr_local_json_get_text (json_array_get_object_element (children, i), "id"),
+                 decision, depth - 1);
 }
 
 /* Whether a rule decides about TCP that comes from outside to @address. Rules of the system
@@ -107,7 +113,8 @@ is_relevant (FrLocalWorld *world, FrLocalAsset *rule, const char *domain_id, con
   JsonObject *destination = fr_local_json_get_object (rule->data, "destination");
   const char *protocol = fr_local_asset_get (rule, "protocol");
 
-  return rule->kind == FR_LOCAL_RULE && g_strcmp0 (fr_local_asset_get_domain (rule), domain_id) == 0 &&
+  return rule->kind == FR_LOCAL_RULE &&
+         g_strcmp0 (fr_local_asset_get_domain (rule), domain_id) == 0 &&
          g_strcmp0 (fr_local_asset_get (rule, "ruleType"), "CLIENT_RULE") == 0 &&
          fr_local_json_get_flag (rule->data, "enabled") &&
          g_strcmp0 (fr_local_asset_get (rule, "ipVersion"), "IPV4") == 0 &&
@@ -122,7 +129,8 @@ decide (FrLocalWorld *world, guint8 *ports, FrLocalAsset *rule)
   JsonObject *destination = fr_local_json_get_object (rule->data, "destination");
   JsonObject *range = fr_local_json_get_object (destination, "port");
   const char *list_id = fr_local_json_get_text (destination, "portList.id");
-  Decision decision = strcmp (fr_local_asset_get (rule, "action"), "DROP") == 0 ? DROPPED : ACCEPTED;
+  Decision decision =
+    strcmp (fr_local_asset_get (rule, "action"), "DROP") == 0 ? DROPPED : ACCEPTED;
   g_autoptr (JsonObject) all = fr_local_json_make ("begin:i", 1, "end:i", LAST_PORT, NULL);
 
   if (list_id != NULL)
@@ -177,7 +185,8 @@ fr_local_paths_list (FrLocalWorld *world)
     {
       FrLocalAsset *nat = assets->pdata[i];
 
-      if (nat->kind == FR_LOCAL_NAT && fr_local_catalog_is_here (fr_local_asset_get (nat, "datacenterId")))
+      if (nat->kind == FR_LOCAL_NAT &&
+          fr_local_catalog_is_here (fr_local_asset_get (nat, "datacenterId")))
         add_paths (world, nat, paths);
     }
 

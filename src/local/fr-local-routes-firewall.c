@@ -69,27 +69,29 @@ static const FrLocalField edit_fields[] = {
 };
 
 static gboolean
-check_rule_name (FrLocalCall *call, const char *name)
+check_rule_name (FrLocalExchange *exchange, const char *name)
 {
   for (const char *each = name; *each != '\0'; each++)
     if (!g_ascii_isalnum (*each) && *each != '.' && *each != '_')
       {
-        fr_local_call_reject (call, "name", "only letters, digits, “.” and “_” are allowed");
+        fr_local_exchange_reject (exchange, "name",
+                                  "only letters, digits, “.” and “_” are allowed");
         return FALSE;
       }
 
   if (!g_str_has_prefix (name, "CCDEFAULT."))
     return TRUE;
 
-  fr_local_call_reject (call, "name", "names that begin with “CCDEFAULT.” are those of the system");
+  fr_local_exchange_reject (exchange, "name",
+                            "names that begin with “CCDEFAULT.” are those of the system");
   return FALSE;
 }
 
 /* What must be true of one side of a rule, beyond the shape. */
 static gboolean
-check_side (FrLocalCall *call, const char *place, const char *protocol)
+check_side (FrLocalExchange *exchange, const char *place, const char *protocol)
 {
-  JsonObject *side = fr_local_json_get_object (call->body, place);
+  JsonObject *side = fr_local_json_get_object (exchange->body, place);
   const char *address;
   gboolean ports;
 
@@ -99,15 +101,16 @@ check_side (FrLocalCall *call, const char *place, const char *protocol)
   address = fr_local_json_get_text (side, "ip.address");
   ports = json_object_has_member (side, "port") || json_object_has_member (side, "portListId");
   if (json_object_has_member (side, "ip") == json_object_has_member (side, "ipAddressListId"))
-    fr_local_call_reject (call, place, "exactly one of ip and ipAddressListId is needed");
+    fr_local_exchange_reject (exchange, place, "exactly one of ip and ipAddressListId is needed");
   else if (json_object_has_member (side, "port") && json_object_has_member (side, "portListId"))
-    fr_local_call_reject (call, place, "only one of port and portListId is possible");
+    fr_local_exchange_reject (exchange, place, "only one of port and portListId is possible");
   else if (ports && g_strcmp0 (protocol, "TCP") != 0 && g_strcmp0 (protocol, "UDP") != 0)
-    fr_local_call_reject (call, place, "ports are possible with TCP and UDP only");
+    fr_local_exchange_reject (exchange, place, "ports are possible with TCP and UDP only");
   else if (address != NULL && strcmp (address, "ANY") != 0 && !g_hostname_is_ip_address (address))
-    fr_local_call_reject (call, place, "the address must be ANY or an IP address");
-  else if (fr_local_json_get_number (side, "port.end", 65535) < fr_local_json_get_number (side, "port.begin", 0))
-    fr_local_call_reject (call, place, "the first port is after the last one");
+    fr_local_exchange_reject (exchange, place, "the address must be ANY or an IP address");
+  else if (fr_local_json_get_number (side, "port.end", 65535) <
+           fr_local_json_get_number (side, "port.begin", 0))
+    fr_local_exchange_reject (exchange, place, "the first port is after the last one");
   else
     return TRUE;
 
@@ -116,8 +119,8 @@ check_side (FrLocalCall *call, const char *place, const char *protocol)
 
 /* Writing names lists by their ids; reading shows their names, too. */
 static gboolean
-show_list (FrLocalCall *call, JsonObject *side, const char *member, const char *shown, FrLocalKind kind,
-           const char *domain_id)
+show_list (FrLocalExchange *exchange, JsonObject *side, const char *member, const char *shown,
+           FrLocalKind kind, const char *domain_id)
 {
   const char *id = fr_local_json_get_text (side, member);
   FrLocalAsset *list;
@@ -125,48 +128,53 @@ show_list (FrLocalCall *call, JsonObject *side, const char *member, const char *
   if (id == NULL)
     return TRUE;
 
-  list = fr_local_world_find_by (call->world, kind, "id", id, domain_id);
+  list = fr_local_world_find_by (exchange->world, kind, "id", id, domain_id);
   if (list == NULL)
     {
-      fr_local_call_refuse (call, "RESOURCE_NOT_FOUND", "%s %s not found.", fr_local_kind_get_info (kind)->noun, id);
+      fr_local_exchange_refuse (exchange, "RESOURCE_NOT_FOUND", "%s %s not found.",
+                                fr_local_kind_get_info (kind)->noun, id);
       return FALSE;
     }
 
-  json_object_set_object_member (side, shown,
-                                 fr_local_json_make ("id:s", list->id, "name:s", fr_local_asset_get (list, "name"), NULL));
+  json_object_set_object_member (
+    side, shown,
+    fr_local_json_make ("id:s", list->id, "name:s", fr_local_asset_get (list, "name"), NULL));
   json_object_remove_member (side, member);
 
   return TRUE;
 }
 
 static gboolean
-show_lists (FrLocalCall *call, const char *place, const char *domain_id)
+show_lists (FrLocalExchange *exchange, const char *place, const char *domain_id)
 {
-  JsonObject *side = fr_local_json_get_object (call->body, place);
+  JsonObject *side = fr_local_json_get_object (exchange->body, place);
 
   return side == NULL ||
-         (show_list (call, side, "ipAddressListId", "ipAddressList", FR_LOCAL_ADDRESS_LIST, domain_id) &&
-          show_list (call, side, "portListId", "portList", FR_LOCAL_PORT_LIST, domain_id));
+         (show_list (exchange, side, "ipAddressListId", "ipAddressList", FR_LOCAL_ADDRESS_LIST,
+                     domain_id) &&
+          show_list (exchange, side, "portListId", "portList", FR_LOCAL_PORT_LIST, domain_id));
 }
 
 /* Finds where a rule goes: before which place of the world's list. */
 static gboolean
-find_place (FrLocalCall *call, const char *domain_id, guint *place)
+find_place (FrLocalExchange *exchange, const char *domain_id, guint *place)
 {
-  GPtrArray *assets = fr_local_world_get_assets (call->world);
-  const char *position = fr_local_call_get_text (call, "placement.position");
-  const char *name = fr_local_call_get_text (call, "placement.relativeToRule");
+  GPtrArray *assets = fr_local_world_get_assets (exchange->world);
+  const char *position = fr_local_exchange_get_text (exchange, "placement.position");
+  const char *name = fr_local_exchange_get_text (exchange, "placement.relativeToRule");
   gboolean relative = strcmp (position, "BEFORE") == 0 || strcmp (position, "AFTER") == 0;
-  FrLocalAsset *other = fr_local_world_find_by (call->world, FR_LOCAL_RULE, "name", name, domain_id);
+  FrLocalAsset *other =
+    fr_local_world_find_by (exchange->world, FR_LOCAL_RULE, "name", name, domain_id);
 
   if (relative != (name != NULL))
     {
-      fr_local_call_reject (call, "placement", "relativeToRule goes with BEFORE and AFTER");
+      fr_local_exchange_reject (exchange, "placement", "relativeToRule goes with BEFORE and AFTER");
       return FALSE;
     }
   if (relative && other == NULL)
     {
-      fr_local_call_refuse (call, "RESOURCE_NOT_FOUND", "Firewall Rule '%s' not found.", name);
+      fr_local_exchange_refuse (exchange, "RESOURCE_NOT_FOUND", "Firewall Rule '%s' not found.",
+                                name);
       return FALSE;
     }
 
@@ -185,44 +193,48 @@ find_place (FrLocalCall *call, const char *domain_id, guint *place)
 }
 
 static void
-create_rule (FrLocalCall *call)
+create_rule (FrLocalExchange *exchange)
 {
-  FrLocalAsset *domain = fr_local_guard_need_at_rest (call, FR_LOCAL_DOMAIN, "networkDomainId");
-  GPtrArray *assets = fr_local_world_get_assets (call->world);
-  const char *name = fr_local_call_get_text (call, "name");
-  const char *protocol = fr_local_call_get_text (call, "protocol");
+  FrLocalAsset *domain = fr_local_guard_need_at_rest (exchange, FR_LOCAL_DOMAIN, "networkDomainId");
+  GPtrArray *assets = fr_local_world_get_assets (exchange->world);
+  const char *name = fr_local_exchange_get_text (exchange, "name");
+  const char *protocol = fr_local_exchange_get_text (exchange, "protocol");
   g_autoptr (JsonObject) data = NULL;
   FrLocalAsset *rule;
   guint place;
 
-  if (domain == NULL || !check_rule_name (call, name) || !check_side (call, "source", protocol) ||
-      !check_side (call, "destination", protocol) || !fr_local_guard_name (call, FR_LOCAL_RULE, name, domain->id) ||
-      !find_place (call, domain->id, &place) || !show_lists (call, "source", domain->id) ||
-      !show_lists (call, "destination", domain->id))
+  if (domain == NULL || !check_rule_name (exchange, name) ||
+      !check_side (exchange, "source", protocol) ||
+      !check_side (exchange, "destination", protocol) ||
+      !fr_local_guard_name (exchange, FR_LOCAL_RULE, name, domain->id) ||
+      !find_place (exchange, domain->id, &place) || !show_lists (exchange, "source", domain->id) ||
+      !show_lists (exchange, "destination", domain->id))
     return;
 
   data = fr_local_json_make ("datacenterId:s", fr_local_asset_get (domain, "datacenterId"),
                              "ruleType:s", "CLIENT_RULE", NULL);
-  fr_local_json_merge (data, call->body);
+  fr_local_json_merge (data, exchange->body);
   json_object_remove_member (data, "placement");
 
-  rule = fr_local_world_add (call->world, FR_LOCAL_RULE, g_steal_pointer (&data));
+  rule = fr_local_world_add (exchange->world, FR_LOCAL_RULE, g_steal_pointer (&data));
   if (place < assets->len - 1)
     g_ptr_array_insert (assets, (int) place, g_ptr_array_steal_index (assets, assets->len - 1));
-  fr_local_call_accept (call, "firewallRuleId", rule->id,
-                        "Request to create Firewall Rule '%s' has been completed successfully.", name);
+  fr_local_exchange_accept (exchange, "firewallRuleId", rule->id,
+                            "Request to create Firewall Rule '%s' has been completed successfully.",
+                            name);
 }
 
 static void
-move_rule (FrLocalCall *call, FrLocalAsset *rule, guint place)
+move_rule (FrLocalExchange *exchange, FrLocalAsset *rule, guint place)
 {
-  GPtrArray *assets = fr_local_world_get_assets (call->world);
+  GPtrArray *assets = fr_local_world_get_assets (exchange->world);
   guint now = 0;
 
   if (!g_ptr_array_find (assets, rule, &now) || place == now)
     return;
 
-  g_ptr_array_insert (assets, (int) (place > now ? place - 1 : place), g_ptr_array_steal_index (assets, now));
+  g_ptr_array_insert (assets, (int) (place > now ? place - 1 : place),
+                      g_ptr_array_steal_index (assets, now));
 }
 
 static gboolean
@@ -232,55 +244,62 @@ is_only_enabling (JsonObject *body)
 }
 
 static void
-edit_rule (FrLocalCall *call)
+edit_rule (FrLocalExchange *exchange)
 {
-  FrLocalAsset *rule = fr_local_guard_need (call, FR_LOCAL_RULE, "id");
-  const char *protocol = fr_local_call_get_text (call, "protocol");
+  FrLocalAsset *rule = fr_local_guard_need (exchange, FR_LOCAL_RULE, "id");
+  const char *protocol = fr_local_exchange_get_text (exchange, "protocol");
   guint place = G_MAXUINT;
 
   if (rule == NULL)
     return;
-  if (g_strcmp0 (fr_local_asset_get (rule, "ruleType"), "DEFAULT_RULE") == 0 && !is_only_enabling (call->body))
+  if (g_strcmp0 (fr_local_asset_get (rule, "ruleType"), "DEFAULT_RULE") == 0 &&
+      !is_only_enabling (exchange->body))
     {
-      fr_local_call_refuse (call, "OPERATION_NOT_SUPPORTED", "A default Firewall Rule can only be enabled or disabled.");
+      fr_local_exchange_refuse (exchange, "OPERATION_NOT_SUPPORTED",
+                                "A default Firewall Rule can only be enabled or disabled.");
       return;
     }
   if (protocol == NULL)
     protocol = fr_local_asset_get (rule, "protocol");
-  if (!check_side (call, "source", protocol) || !check_side (call, "destination", protocol) ||
-      (json_object_has_member (call->body, "placement") &&
-       !find_place (call, fr_local_asset_get_domain (rule), &place)) ||
-      !show_lists (call, "source", fr_local_asset_get_domain (rule)) ||
-      !show_lists (call, "destination", fr_local_asset_get_domain (rule)))
+  if (!check_side (exchange, "source", protocol) ||
+      !check_side (exchange, "destination", protocol) ||
+      (json_object_has_member (exchange->body, "placement") &&
+       !find_place (exchange, fr_local_asset_get_domain (rule), &place)) ||
+      !show_lists (exchange, "source", fr_local_asset_get_domain (rule)) ||
+      !show_lists (exchange, "destination", fr_local_asset_get_domain (rule)))
     return;
 
-  json_object_remove_member (call->body, "placement");
-  fr_local_json_merge (rule->data, call->body);
+  json_object_remove_member (exchange->body, "placement");
+  fr_local_json_merge (rule->data, exchange->body);
   if (place != G_MAXUINT)
-    move_rule (call, rule, place);
-  fr_local_call_accept (call, NULL, NULL, "Firewall Rule with Id %s has been edited.", rule->id);
+    move_rule (exchange, rule, place);
+  fr_local_exchange_accept (exchange, NULL, NULL, "Firewall Rule with Id %s has been edited.",
+                            rule->id);
 }
 
 static void
-delete_rule (FrLocalCall *call)
+delete_rule (FrLocalExchange *exchange)
 {
-  FrLocalAsset *rule = fr_local_guard_need (call, FR_LOCAL_RULE, "id");
+  FrLocalAsset *rule = fr_local_guard_need (exchange, FR_LOCAL_RULE, "id");
 
   if (rule == NULL)
     return;
   if (g_strcmp0 (fr_local_asset_get (rule, "ruleType"), "DEFAULT_RULE") == 0)
     {
-      fr_local_call_refuse (call, "OPERATION_NOT_SUPPORTED", "A default Firewall Rule cannot be deleted.");
+      fr_local_exchange_refuse (exchange, "OPERATION_NOT_SUPPORTED",
+                                "A default Firewall Rule cannot be deleted.");
       return;
     }
 
-  fr_local_call_accept (call, NULL, NULL, "Firewall Rule with Id %s has been deleted.", rule->id);
-  fr_local_world_remove (call->world, rule);
+  fr_local_exchange_accept (exchange, NULL, NULL, "Firewall Rule with Id %s has been deleted.",
+                            rule->id);
+  fr_local_world_remove (exchange->world, rule);
 }
 
 const FrLocalOperation fr_local_routes_firewall[] = {
   { "network/createFirewallRule", "CREATE_FIREWALL_RULE", FALSE, create_fields, create_rule },
   { "network/editFirewallRule", "EDIT_FIREWALL_RULE", FALSE, edit_fields, edit_rule },
-  { "network/deleteFirewallRule", "DELETE_FIREWALL_RULE", FALSE, fr_local_guard_id_fields, delete_rule },
+  { "network/deleteFirewallRule", "DELETE_FIREWALL_RULE", FALSE, fr_local_guard_id_fields,
+    delete_rule },
   { NULL },
 };

@@ -62,30 +62,33 @@ typedef struct
   const char *info;
 } Words;
 
-static const Words port_words = { FR_LOCAL_PORT_LIST, "port", "childPortList", "childPortListId", "portListId" };
+static const Words port_words = { FR_LOCAL_PORT_LIST, "port", "childPortList", "childPortListId",
+                                  "portListId" };
 static const Words address_words = { FR_LOCAL_ADDRESS_LIST, "ipAddress", "childIpAddressList",
                                      "childIpAddressListId", "ipAddressListId" };
 
 /* The child lists as they are read, with their names; or NULL with an answer. */
 static JsonArray *
-make_children (FrLocalCall *call, const Words *words, const char *domain_id)
+make_children (FrLocalExchange *exchange, const Words *words, const char *domain_id)
 {
-  JsonArray *ids = fr_local_json_get_array (call->body, words->ids);
+  JsonArray *ids = fr_local_json_get_array (exchange->body, words->ids);
   g_autoptr (JsonArray) children = json_array_new ();
 
   for (guint i = 0; ids != NULL && i < json_array_get_length (ids); i++)
     {
       const char *id = json_array_get_string_element (ids, i);
-      FrLocalAsset *child = fr_local_world_find_by (call->world, words->kind, "id", id, domain_id);
+      FrLocalAsset *child =
+        fr_local_world_find_by (exchange->world, words->kind, "id", id, domain_id);
 
       if (child == NULL)
         {
-          fr_local_call_refuse (call, "RESOURCE_NOT_FOUND", "%s %s not found.",
-                                fr_local_kind_get_info (words->kind)->noun, id);
+          fr_local_exchange_refuse (exchange, "RESOURCE_NOT_FOUND", "%s %s not found.",
+                                    fr_local_kind_get_info (words->kind)->noun, id);
           return NULL;
         }
-      json_array_add_object_element (children,
-                                     fr_local_json_make ("id:s", id, "name:s", fr_local_asset_get (child, "name"), NULL));
+      json_array_add_object_element (
+        children,
+        fr_local_json_make ("id:s", id, "name:s", fr_local_asset_get (child, "name"), NULL));
     }
 
   return g_steal_pointer (&children);
@@ -93,21 +96,22 @@ make_children (FrLocalCall *call, const Words *words, const char *domain_id)
 
 /* Puts what the body says into the data of a list. */
 static gboolean
-fill (FrLocalCall *call, const Words *words, JsonObject *data, const char *domain_id)
+fill (FrLocalExchange *exchange, const Words *words, JsonObject *data, const char *domain_id)
 {
-  JsonArray *children = make_children (call, words, domain_id);
-  JsonArray *items = fr_local_json_get_array (call->body, words->items);
+  JsonArray *children = make_children (exchange, words, domain_id);
+  JsonArray *items = fr_local_json_get_array (exchange->body, words->items);
 
   if (children == NULL)
     return FALSE;
-  if ((items == NULL || json_array_get_length (items) == 0) && json_array_get_length (children) == 0)
+  if ((items == NULL || json_array_get_length (items) == 0) &&
+      json_array_get_length (children) == 0)
     {
       json_array_unref (children);
-      fr_local_call_reject (call, words->items, "at least one is needed");
+      fr_local_exchange_reject (exchange, words->items, "at least one is needed");
       return FALSE;
     }
 
-  fr_local_json_merge (data, call->body);
+  fr_local_json_merge (data, exchange->body);
   json_object_remove_member (data, words->ids);
   json_object_set_array_member (data, words->children, children);
   if (!json_object_has_member (data, words->items))
@@ -117,33 +121,34 @@ fill (FrLocalCall *call, const Words *words, JsonObject *data, const char *domai
 }
 
 static void
-create (FrLocalCall *call, const Words *words)
+create (FrLocalExchange *exchange, const Words *words)
 {
-  FrLocalAsset *domain = fr_local_guard_need_at_rest (call, FR_LOCAL_DOMAIN, "networkDomainId");
-  const char *name = fr_local_call_get_text (call, "name");
-  g_autofree char *now = fr_local_world_format_time (call->world);
+  FrLocalAsset *domain = fr_local_guard_need_at_rest (exchange, FR_LOCAL_DOMAIN, "networkDomainId");
+  const char *name = fr_local_exchange_get_text (exchange, "name");
+  g_autofree char *now = fr_local_world_format_time (exchange->world);
   g_autoptr (JsonObject) data = NULL;
   FrLocalAsset *list;
 
-  if (domain == NULL || !fr_local_guard_name (call, words->kind, name, domain->id))
+  if (domain == NULL || !fr_local_guard_name (exchange, words->kind, name, domain->id))
     return;
   data = fr_local_json_make ("description:s", "", "createTime:s", now, NULL);
-  if (!fill (call, words, data, domain->id))
+  if (!fill (exchange, words, data, domain->id))
     return;
 
-  list = fr_local_world_add (call->world, words->kind, g_steal_pointer (&data));
-  fr_local_call_accept (call, words->info, list->id, "%s '%s' has been created.",
-                        fr_local_kind_get_info (words->kind)->noun, name);
+  list = fr_local_world_add (exchange->world, words->kind, g_steal_pointer (&data));
+  fr_local_exchange_accept (exchange, words->info, list->id, "%s '%s' has been created.",
+                            fr_local_kind_get_info (words->kind)->noun, name);
 }
 
 static void
-edit (FrLocalCall *call, const Words *words)
+edit (FrLocalExchange *exchange, const Words *words)
 {
-  FrLocalAsset *list = fr_local_guard_need (call, words->kind, "id");
+  FrLocalAsset *list = fr_local_guard_need (exchange, words->kind, "id");
 
-  if (list != NULL && fill (call, words, list->data, fr_local_asset_get_domain (list)))
-    fr_local_call_accept (call, NULL, NULL, "%s '%s' has been edited.", fr_local_kind_get_info (words->kind)->noun,
-                          fr_local_asset_get (list, "name"));
+  if (list != NULL && fill (exchange, words, list->data, fr_local_asset_get_domain (list)))
+    fr_local_exchange_accept (exchange, NULL, NULL, "%s '%s' has been edited.",
+                              fr_local_kind_get_info (words->kind)->noun,
+                              fr_local_asset_get (list, "name"));
 }
 
 static gboolean
@@ -159,17 +164,18 @@ refers_to (FrLocalAsset *asset, const Words *words, const char *id)
     return TRUE;
 
   for (guint i = 0; children != NULL && i < json_array_get_length (children); i++)
-    if (g_strcmp0 (fr_local_json_get_text (json_array_get_object_element (children, i), "id"), id) == 0)
+    if (g_strcmp0 (fr_local_json_get_text (json_array_get_object_element (children, i), "id"),
+                   id) == 0)
       return TRUE;
 
   return FALSE;
 }
 
 static void
-delete_list (FrLocalCall *call, const Words *words)
+delete_list (FrLocalExchange *exchange, const Words *words)
 {
-  FrLocalAsset *list = fr_local_guard_need (call, words->kind, "id");
-  GPtrArray *assets = fr_local_world_get_assets (call->world);
+  FrLocalAsset *list = fr_local_guard_need (exchange, words->kind, "id");
+  GPtrArray *assets = fr_local_world_get_assets (exchange->world);
 
   if (list == NULL)
     return;
@@ -179,58 +185,63 @@ delete_list (FrLocalCall *call, const Words *words)
       {
         FrLocalAsset *asset = assets->pdata[i];
 
-        fr_local_call_refuse (call, "HAS_DEPENDENCY", "'%s' is still used by %s '%s'.",
-                              fr_local_asset_get (list, "name"), fr_local_kind_get_info (asset->kind)->noun,
-                              fr_local_asset_get (asset, "name"));
+        fr_local_exchange_refuse (exchange, "HAS_DEPENDENCY", "'%s' is still used by %s '%s'.",
+                                  fr_local_asset_get (list, "name"),
+                                  fr_local_kind_get_info (asset->kind)->noun,
+                                  fr_local_asset_get (asset, "name"));
         return;
       }
 
-  fr_local_call_accept (call, NULL, NULL, "'%s' has been deleted.", fr_local_asset_get (list, "name"));
-  fr_local_world_remove (call->world, list);
+  fr_local_exchange_accept (exchange, NULL, NULL, "'%s' has been deleted.",
+                            fr_local_asset_get (list, "name"));
+  fr_local_world_remove (exchange->world, list);
 }
 
 static void
-create_ports (FrLocalCall *call)
+create_ports (FrLocalExchange *exchange)
 {
-  create (call, &port_words);
+  create (exchange, &port_words);
 }
 
 static void
-edit_ports (FrLocalCall *call)
+edit_ports (FrLocalExchange *exchange)
 {
-  edit (call, &port_words);
+  edit (exchange, &port_words);
 }
 
 static void
-delete_ports (FrLocalCall *call)
+delete_ports (FrLocalExchange *exchange)
 {
-  delete_list (call, &port_words);
+  delete_list (exchange, &port_words);
 }
 
 static void
-create_addresses (FrLocalCall *call)
+create_addresses (FrLocalExchange *exchange)
 {
-  create (call, &address_words);
+  create (exchange, &address_words);
 }
 
 static void
-edit_addresses (FrLocalCall *call)
+edit_addresses (FrLocalExchange *exchange)
 {
-  edit (call, &address_words);
+  edit (exchange, &address_words);
 }
 
 static void
-delete_addresses (FrLocalCall *call)
+delete_addresses (FrLocalExchange *exchange)
 {
-  delete_list (call, &address_words);
+  delete_list (exchange, &address_words);
 }
 
 const FrLocalOperation fr_local_routes_lists[] = {
   { "network/createPortList", "CREATE_PORT_LIST", FALSE, create_ports_fields, create_ports },
   { "network/editPortList", "EDIT_PORT_LIST", FALSE, edit_ports_fields, edit_ports },
   { "network/deletePortList", "DELETE_PORT_LIST", FALSE, fr_local_guard_id_fields, delete_ports },
-  { "network/createIpAddressList", "CREATE_IP_ADDRESS_LIST", FALSE, create_addresses_fields, create_addresses },
-  { "network/editIpAddressList", "EDIT_IP_ADDRESS_LIST", FALSE, edit_addresses_fields, edit_addresses },
-  { "network/deleteIpAddressList", "DELETE_IP_ADDRESS_LIST", FALSE, fr_local_guard_id_fields, delete_addresses },
+  { "network/createIpAddressList", "CREATE_IP_ADDRESS_LIST", FALSE, create_addresses_fields,
+    create_addresses },
+  { "network/editIpAddressList", "EDIT_IP_ADDRESS_LIST", FALSE, edit_addresses_fields,
+    edit_addresses },
+  { "network/deleteIpAddressList", "DELETE_IP_ADDRESS_LIST", FALSE, fr_local_guard_id_fields,
+    delete_addresses },
   { NULL },
 };

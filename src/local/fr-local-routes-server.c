@@ -67,30 +67,32 @@ static const FrLocalField deploy_fields[] = {
 
 /* The image, in the data centre of the domain. */
 static JsonObject *
-find_image (FrLocalCall *call, FrLocalAsset *domain)
+find_image (FrLocalExchange *exchange, FrLocalAsset *domain)
 {
-  const char *id = fr_local_call_get_text (call, "imageId");
+  const char *id = fr_local_exchange_get_text (exchange, "imageId");
   JsonObject *image = fr_local_catalog_find_image (id);
   const char *datacenter_id = fr_local_asset_get (domain, "datacenterId");
 
   if (image != NULL && strcmp (fr_local_json_get_text (image, "datacenterId"), datacenter_id) == 0)
     return image;
 
-  fr_local_call_refuse (call, "RESOURCE_NOT_FOUND", "Image %s not found in Data Center %s.", id, datacenter_id);
+  fr_local_exchange_refuse (exchange, "RESOURCE_NOT_FOUND", "Image %s not found in Data Center %s.",
+                            id, datacenter_id);
   g_clear_pointer (&image, json_object_unref);
 
   return NULL;
 }
 
 static gboolean
-check_password (FrLocalCall *call)
+check_password (FrLocalExchange *exchange)
 {
-  const char *password = fr_local_call_get_text (call, "administratorPassword");
+  const char *password = fr_local_exchange_get_text (exchange, "administratorPassword");
 
   if (password == NULL)
-    fr_local_call_reject (call, "administratorPassword", "is missing");
+    fr_local_exchange_reject (exchange, "administratorPassword", "is missing");
   else if (strlen (password) < SHORTEST_PASSWORD)
-    fr_local_call_reject (call, "administratorPassword", "is shorter than %d characters", SHORTEST_PASSWORD);
+    fr_local_exchange_reject (exchange, "administratorPassword", "is shorter than %d characters",
+                              SHORTEST_PASSWORD);
   else
     return TRUE;
 
@@ -99,10 +101,10 @@ check_password (FrLocalCall *call)
 
 /* Processors as asked for, the rest as the image has them. */
 static JsonObject *
-make_cpu (FrLocalCall *call, JsonObject *image)
+make_cpu (FrLocalExchange *exchange, JsonObject *image)
 {
   JsonObject *cpu = fr_local_json_copy (fr_local_json_get_object (image, "cpu"));
-  JsonObject *asked = fr_local_json_get_object (call->body, "cpu");
+  JsonObject *asked = fr_local_json_get_object (exchange->body, "cpu");
 
   if (asked != NULL)
     fr_local_json_merge (cpu, asked);
@@ -111,12 +113,14 @@ make_cpu (FrLocalCall *call, JsonObject *image)
 }
 
 static gboolean
-check_cpu (FrLocalCall *call, JsonObject *cpu)
+check_cpu (FrLocalExchange *exchange, JsonObject *cpu)
 {
-  if (fr_local_json_get_number (cpu, "count", 1) % fr_local_json_get_number (cpu, "coresPerSocket", 1) == 0)
+  if (fr_local_json_get_number (cpu, "count", 1) %
+        fr_local_json_get_number (cpu, "coresPerSocket", 1) ==
+      0)
     return TRUE;
 
-  fr_local_call_reject (call, "cpu.coresPerSocket", "must divide the count of processors");
+  fr_local_exchange_reject (exchange, "cpu.coresPerSocket", "must divide the count of processors");
   return FALSE;
 }
 
@@ -128,14 +132,15 @@ is_same_disk (JsonObject *asked, JsonObject *disk)
   if (id != NULL)
     return strcmp (id, fr_local_json_get_text (disk, "id")) == 0;
 
-  return fr_local_json_get_number (asked, "scsiId", -1) == fr_local_json_get_number (disk, "scsiId", -2);
+  return fr_local_json_get_number (asked, "scsiId", -1) ==
+         fr_local_json_get_number (disk, "scsiId", -2);
 }
 
 /* Gives the disks of the image the speeds asked for, and ids of their own. */
 static gboolean
-take_disks (FrLocalCall *call, JsonArray *disks)
+take_disks (FrLocalExchange *exchange, JsonArray *disks)
 {
-  JsonArray *asked = fr_local_json_get_array (call->body, "disk");
+  JsonArray *asked = fr_local_json_get_array (exchange->body, "disk");
 
   for (guint i = 0; asked != NULL && i < json_array_get_length (asked); i++)
     {
@@ -151,7 +156,7 @@ take_disks (FrLocalCall *call, JsonArray *disks)
           }
       if (!found)
         {
-          fr_local_call_reject (call, "disk", "the image has no such disk");
+          fr_local_exchange_reject (exchange, "disk", "the image has no such disk");
           return FALSE;
         }
     }
@@ -168,23 +173,26 @@ take_disks (FrLocalCall *call, JsonArray *disks)
 }
 
 static JsonObject *
-make_controller (FrLocalCall *call, JsonObject *image)
+make_controller (FrLocalExchange *exchange, JsonObject *image)
 {
   JsonArray *controllers = fr_local_json_get_array (image, "scsiController");
-  g_autoptr (JsonObject) controller = fr_local_json_copy (json_array_get_object_element (controllers, 0));
+  g_autoptr (JsonObject) controller =
+    fr_local_json_copy (json_array_get_object_element (controllers, 0));
   g_autofree char *id = g_uuid_string_random ();
 
   json_object_set_string_member (controller, "id", id);
   json_object_set_string_member (controller, "state", "NORMAL");
 
-  return take_disks (call, json_object_get_array_member (controller, "disk")) ? g_steal_pointer (&controller) : NULL;
+  return take_disks (exchange, json_object_get_array_member (controller, "disk"))
+           ? g_steal_pointer (&controller)
+           : NULL;
 }
 
 /* The network cards, each with an address of its own. */
 static JsonObject *
-make_network (FrLocalCall *call, FrLocalAsset *domain)
+make_network (FrLocalExchange *exchange, FrLocalAsset *domain)
 {
-  JsonObject *asked = fr_local_json_get_object (call->body, "networkInfo");
+  JsonObject *asked = fr_local_json_get_object (exchange->body, "networkInfo");
   JsonArray *more = fr_local_json_get_array (asked, "additionalNic");
   g_autoptr (JsonArray) taken = json_array_new ();
   g_autoptr (JsonObject) network = json_object_new ();
@@ -192,26 +200,28 @@ make_network (FrLocalCall *call, FrLocalAsset *domain)
 
   if (more != NULL && json_array_get_length (more) > MOST_ADDITIONAL_NICS)
     {
-      fr_local_call_refuse (call, "EXCEEDS_LIMIT", "A Server has at most %d additional NICs.", MOST_ADDITIONAL_NICS);
+      fr_local_exchange_refuse (exchange, "EXCEEDS_LIMIT",
+                                "A Server has at most %d additional NICs.", MOST_ADDITIONAL_NICS);
       return NULL;
     }
 
   json_object_set_string_member (network, "networkDomainId", domain->id);
-  nic = fr_local_nic_make (call, domain, fr_local_json_get_object (asked, "primaryNic"), "networkInfo.primaryNic", 0);
+  nic = fr_local_nic_make (exchange, domain, fr_local_json_get_object (asked, "primaryNic"),
+                           "networkInfo.primaryNic", 0);
   if (nic == NULL)
     return NULL;
   json_object_set_object_member (network, "primaryNic", nic);
 
   for (guint i = 0; more != NULL && i < json_array_get_length (more); i++)
     {
-      nic = fr_local_nic_make (call, domain, json_array_get_object_element (more, i), "networkInfo.additionalNic",
-                               i + 1);
+      nic = fr_local_nic_make (exchange, domain, json_array_get_object_element (more, i),
+                               "networkInfo.additionalNic", i + 1);
       if (nic == NULL)
         return NULL;
       if (fr_local_nic_has_vlan (network, taken, fr_local_json_get_text (nic, "vlanId")))
         {
           json_object_unref (nic);
-          fr_local_call_reject (call, "networkInfo.additionalNic", "a VLAN is named twice");
+          fr_local_exchange_reject (exchange, "networkInfo.additionalNic", "a VLAN is named twice");
           return NULL;
         }
       json_array_add_object_element (taken, nic);
@@ -238,61 +248,66 @@ keep_password (FrLocalAsset *server, const char *password)
 }
 
 static JsonObject *
-make_server (FrLocalCall *call, FrLocalAsset *domain, JsonObject *image)
+make_server (FrLocalExchange *exchange, FrLocalAsset *domain, JsonObject *image)
 {
-  g_autoptr (JsonObject) cpu = make_cpu (call, image);
+  g_autoptr (JsonObject) cpu = make_cpu (exchange, image);
   g_autoptr (JsonObject) controller = NULL;
   JsonObject *network = NULL;
-  const char *description = fr_local_call_get_text (call, "description");
-  g_autofree char *now = fr_local_world_format_time (call->world);
+  const char *description = fr_local_exchange_get_text (exchange, "description");
+  g_autofree char *now = fr_local_world_format_time (exchange->world);
 
-  if (!check_cpu (call, cpu))
+  if (!check_cpu (exchange, cpu))
     return NULL;
-  controller = make_controller (call, image);
+  controller = make_controller (exchange, image);
   if (controller != NULL)
-    network = make_network (call, domain);
+    network = make_network (exchange, domain);
   if (network == NULL)
     return NULL;
 
   return fr_local_json_make (
-    "datacenterId:s", fr_local_asset_get (domain, "datacenterId"), "name:s", fr_local_call_get_text (call, "name"),
-    "description:s", description != NULL ? description : "", "cpu:o", g_steal_pointer (&cpu), "memoryGb:i",
-    (int) fr_local_call_get_number (call, "memoryGb", fr_local_json_get_number (image, "memoryGb", 1)),
-    "scsiController:a", fr_local_json_wrap (g_steal_pointer (&controller)), "sataController:a", NULL,
-    "ideController:a", NULL, "floppy:a", NULL, "networkInfo:o", network, "source:o",
-    fr_local_json_make ("type:s", "IMAGE_ID", "value:s", fr_local_json_get_text (image, "id"), NULL), "guest:o",
-    fr_local_json_copy (fr_local_json_get_object (image, "guest")), "virtualHardware:o",
-    fr_local_json_make ("version:s", "vmx-13", "upToDate:b", TRUE, NULL), "softwareLabel:a", NULL, "tag:a", NULL,
-    "createTime:s", now, "deployed:b", FALSE, "started:b", FALSE, NULL);
+    "datacenterId:s", fr_local_asset_get (domain, "datacenterId"), "name:s",
+    fr_local_exchange_get_text (exchange, "name"), "description:s",
+    description != NULL ? description : "", "cpu:o", g_steal_pointer (&cpu), "memoryGb:i",
+    (int) fr_local_exchange_get_number (exchange, "memoryGb",
+                                        fr_local_json_get_number (image, "memoryGb", 1)),
+    "scsiController:a", fr_local_json_wrap (g_steal_pointer (&controller)), "sataController:a",
+    NULL, "ideController:a", NULL, "floppy:a", NULL, "networkInfo:o", network, "source:o",
+    fr_local_json_make ("type:s", "IMAGE_ID", "value:s", fr_local_json_get_text (image, "id"),
+                        NULL),
+    "guest:o", fr_local_json_copy (fr_local_json_get_object (image, "guest")), "virtualHardware:o",
+    fr_local_json_make ("version:s", "vmx-13", "upToDate:b", TRUE, NULL), "softwareLabel:a", NULL,
+    "tag:a", NULL, "createTime:s", now, "deployed:b", FALSE, "started:b", FALSE, NULL);
 }
 
 static void
-deploy (FrLocalCall *call)
+deploy (FrLocalExchange *exchange)
 {
-  FrLocalAsset *domain = fr_local_guard_need_at_rest (call, FR_LOCAL_DOMAIN, "networkInfo.networkDomainId");
-  gboolean start = fr_local_json_get_flag (call->body, "start");
-  gboolean customized = strcmp (call->operation, "DEPLOY_SERVER") == 0;
-  g_autoptr (JsonObject) image = domain != NULL ? find_image (call, domain) : NULL;
+  FrLocalAsset *domain =
+    fr_local_guard_need_at_rest (exchange, FR_LOCAL_DOMAIN, "networkInfo.networkDomainId");
+  gboolean start = fr_local_json_get_flag (exchange->body, "start");
+  gboolean customized = strcmp (exchange->operation, "DEPLOY_SERVER") == 0;
+  g_autoptr (JsonObject) image = domain != NULL ? find_image (exchange, domain) : NULL;
   JsonObject *data;
   JsonObject *then;
   FrLocalAsset *server;
 
-  if (image == NULL || (customized && !check_password (call)))
+  if (image == NULL || (customized && !check_password (exchange)))
     return;
-  data = make_server (call, domain, image);
+  data = make_server (exchange, domain, image);
   if (data == NULL)
     return;
 
-  server = fr_local_world_add (call->world, FR_LOCAL_SERVER, data);
+  server = fr_local_world_add (exchange->world, FR_LOCAL_SERVER, data);
   if (customized)
-    keep_password (server, fr_local_call_get_text (call, "administratorPassword"));
+    keep_password (server, fr_local_exchange_get_text (exchange, "administratorPassword"));
   then = fr_local_json_make ("deployed:b", TRUE, NULL);
   if (start)
     json_object_set_boolean_member (then, "started", TRUE);
-  fr_local_life_begin (call->world, server, call->operation, then);
-  fr_local_call_accept (call, "serverId", server->id,
-                        "Request to deploy Server '%s' has been accepted and is being processed.",
-                        fr_local_call_get_text (call, "name"));
+  fr_local_life_begin (exchange->world, server, exchange->operation, then);
+  fr_local_exchange_accept (
+    exchange, "serverId", server->id,
+    "Request to deploy Server '%s' has been accepted and is being processed.",
+    fr_local_exchange_get_text (exchange, "name"));
 }
 
 const FrLocalOperation fr_local_routes_server[] = {

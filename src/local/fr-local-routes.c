@@ -37,28 +37,29 @@ fr_local_routes_find (const char *name)
 
 /**
  * fr_local_routes_post:
- * @call: a POST of @operation
+ * @exchange: a POST of @operation
  * @body: what was sent
  * @from_xml: whether it came as XML
  *
  * Checks the body, then does what is asked or refuses it.
  */
 void
-fr_local_routes_post (FrLocalCall *call, const FrLocalOperation *operation, JsonObject *body, gboolean from_xml)
+fr_local_routes_post (FrLocalExchange *exchange, const FrLocalOperation *operation,
+                      JsonObject *body, gboolean from_xml)
 {
   GPtrArray *problems;
 
-  g_return_if_fail (call != NULL && operation != NULL && body != NULL);
+  g_return_if_fail (exchange != NULL && operation != NULL && body != NULL);
 
-  call->operation = operation->word;
-  call->asynchronous = operation->asynchronous;
-  call->body = fr_local_fields_check (operation->fields, body, from_xml, &problems);
+  exchange->operation = operation->word;
+  exchange->asynchronous = operation->asynchronous;
+  exchange->body = fr_local_fields_check (operation->fields, body, from_xml, &problems);
   if (problems != NULL)
     {
-      fr_local_call_reject_all (call, problems);
+      fr_local_exchange_reject_all (exchange, problems);
       g_ptr_array_unref (problems);
       return;
     }
 
-  operation->handle (call);
+  operation->handle (exchange);
 }

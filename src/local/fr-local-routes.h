@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "fr-local-call.h"
+#include "fr-local-exchange.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +16,7 @@ extern const FrLocalOperation fr_local_routes_hardware[];
 extern const FrLocalOperation fr_local_routes_disk[];
 
 const FrLocalOperation *fr_local_routes_find (const char *name);
-void fr_local_routes_post (FrLocalCall *call, const FrLocalOperation *operation, JsonObject *body, gboolean from_xml);
+void fr_local_routes_post (FrLocalExchange *exchange, const FrLocalOperation *operation,
+                           JsonObject *body, gboolean from_xml);
 
 G_END_DECLS

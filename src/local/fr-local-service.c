@@ -107,17 +107,18 @@ wants_xml (const FrLocalRequest *request)
 }
 
 static void
-reply_call (FrLocalReply *reply, FrLocalCall *call, const FrLocalRequest *request)
+reply_exchange (FrLocalReply *reply, FrLocalExchange *exchange, const FrLocalRequest *request)
 {
   if (wants_xml (request))
     {
-      reply_text (reply, call->status, XML_TYPE, fr_local_xml_render (call->root, FR_LOCAL_XML_TYPES, call->answer));
+      reply_text (reply, exchange->status, XML_TYPE,
+                  fr_local_xml_render (exchange->root, FR_LOCAL_XML_TYPES, exchange->answer));
     }
   else
     {
-      g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), call->answer);
+      g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), exchange->answer);
 
-      reply_text (reply, call->status, JSON_TYPE, fr_json_render (node, FALSE));
+      reply_text (reply, exchange->status, JSON_TYPE, fr_json_render (node, FALSE));
     }
 }
 
@@ -153,7 +154,7 @@ parse_query (const char *query)
 
 /* Lets the mishap happen before the operation does anything: whether it has been answered. */
 static gboolean
-suffer (FrLocalService *self, FrLocalCall *call, const char *code, FrLocalReply *reply)
+suffer (FrLocalService *self, FrLocalExchange *exchange, const char *code, FrLocalReply *reply)
 {
   guint64 status;
 
@@ -165,14 +166,15 @@ suffer (FrLocalService *self, FrLocalCall *call, const char *code, FrLocalReply 
   else if (g_str_has_prefix (code, "FAILED_"))
     fr_local_life_doom (self->world, code);
   else
-    fr_local_call_refuse (call, code, "The operation was made to fail. Please try again later.");
+    fr_local_exchange_refuse (exchange, code,
+                              "The operation was made to fail. Please try again later.");
 
   return !g_str_has_prefix (code, "FAILED_");
 }
 
 /* Reads the body in the language of its content type; or gives an answer. */
 static JsonObject *
-read_body (FrLocalCall *call, const FrLocalRequest *request, gboolean from_xml)
+read_body (FrLocalExchange *exchange, const FrLocalRequest *request, gboolean from_xml)
 {
   g_autoptr (GError) error = NULL;
   JsonObject *body = NULL;
@@ -192,14 +194,15 @@ read_body (FrLocalCall *call, const FrLocalRequest *request, gboolean from_xml)
     }
 
   if (body == NULL)
-    fr_local_call_refuse (call, "INVALID_INPUT_DATA", "The body cannot be read. %s",
-                          error != NULL ? error->message : "It is not an object.");
+    fr_local_exchange_refuse (exchange, "INVALID_INPUT_DATA", "The body cannot be read. %s",
+                              error != NULL ? error->message : "It is not an object.");
 
   return body;
 }
 
 static void
-post (FrLocalService *self, FrLocalCall *call, const FrLocalRequest *request, const char *path, FrLocalReply *reply)
+post (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *request,
+      const char *path, FrLocalReply *reply)
 {
   const FrLocalOperation *operation = fr_local_routes_find (path);
   gboolean from_xml = mentions (request->content_type, "xml");
@@ -212,25 +215,26 @@ post (FrLocalService *self, FrLocalCall *call, const FrLocalRequest *request, co
       return;
     }
 
-  call->operation = operation->word;
+  exchange->operation = operation->word;
   mishap = fr_local_mishaps_count (self->mishaps, operation->word);
-  if (!suffer (self, call, mishap, reply))
+  if (!suffer (self, exchange, mishap, reply))
     {
-      body = read_body (call, request, from_xml);
+      body = read_body (exchange, request, from_xml);
       if (body != NULL)
-        fr_local_routes_post (call, operation, body, from_xml);
+        fr_local_routes_post (exchange, operation, body, from_xml);
       fr_local_life_doom (self->world, NULL);
     }
 
-  if (call->status != 0)
-    reply_call (reply, call, request);
-  reply->changed |= call->status == 200;
+  if (exchange->status != 0)
+    reply_exchange (reply, exchange, request);
+  reply->changed |= exchange->status == 200;
   if (g_strcmp0 (mishap, "CONNECTION_LOST") == 0)
     reply->status = 0;
 }
 
 static void
-get (FrLocalService *self, FrLocalCall *call, const FrLocalRequest *request, const char *path, FrLocalReply *reply)
+get (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *request,
+     const char *path, FrLocalReply *reply)
 {
   g_autofree char *word = fr_local_read_find (path);
   g_autofree char *mishap = NULL;
@@ -239,53 +243,56 @@ get (FrLocalService *self, FrLocalCall *call, const FrLocalRequest *request, con
     {
       gboolean is_operation = fr_local_routes_find (path) != NULL;
 
-      reply_text (reply, is_operation ? 405 : 404, TEXT_TYPE,
-                  g_strdup (is_operation ? "This operation needs a POST." : "There is no such resource."));
+      reply_text (
+        reply, is_operation ? 405 : 404, TEXT_TYPE,
+        g_strdup (is_operation ? "This operation needs a POST." : "There is no such resource."));
       return;
     }
 
-  call->operation = word;
+  exchange->operation = word;
   mishap = fr_local_mishaps_count (self->mishaps, word);
-  if (!suffer (self, call, mishap, reply))
-    fr_local_read (call, path);
-  if (call->status != 0)
-    reply_call (reply, call, request);
+  if (!suffer (self, exchange, mishap, reply))
+    fr_local_read (exchange, path);
+  if (exchange->status != 0)
+    reply_exchange (reply, exchange, request);
   if (g_strcmp0 (mishap, "CONNECTION_LOST") == 0)
     reply->status = 0;
 }
 
 static void
-show_user (FrLocalService *self, FrLocalCall *call)
+show_user (FrLocalService *self, FrLocalExchange *exchange)
 {
-  JsonObject *organization = fr_local_json_make ("id:s", self->store->organization, "name:s", "Fitting Room",
-                                                 "homeGeoId:s", "here", "homeGeoName:s", "This computer",
-                                                 "homeGeoApiHost:s", "127.0.0.1", NULL);
+  JsonObject *organization = fr_local_json_make (
+    "id:s", self->store->organization, "name:s", "Fitting Room", "homeGeoId:s", "here",
+    "homeGeoName:s", "This computer", "homeGeoApiHost:s", "127.0.0.1", NULL);
   JsonArray *role = json_array_new ();
 
   json_array_add_string_element (role, "primary administrator");
-  fr_local_call_show (call, "user",
-                      fr_local_json_make ("userName:s", self->store->user, "fullName:s", "Fitting Room",
-                                          "firstName:s", "Fitting", "lastName:s", "Room",
-                                          "emailAddress:s", "fitting-room@localhost", "role:a", role,
-                                          "organization:o", organization, "state:s", "NORMAL", NULL));
+  fr_local_exchange_show (
+    exchange, "user",
+    fr_local_json_make ("userName:s", self->store->user, "fullName:s", "Fitting Room",
+                        "firstName:s", "Fitting", "lastName:s", "Room", "emailAddress:s",
+                        "fitting-room@localhost", "role:a", role, "organization:o", organization,
+                        "state:s", "NORMAL", NULL));
 }
 
 static void
-answer_account (FrLocalService *self, FrLocalCall *call, const FrLocalRequest *request, FrLocalReply *reply)
+answer_account (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *request,
+                FrLocalReply *reply)
 {
   g_autofree char *mishap = fr_local_mishaps_count (self->mishaps, ACCOUNT);
 
-  call->operation = ACCOUNT;
-  if (!suffer (self, call, mishap, reply))
-    show_user (self, call);
-  if (call->status != 0)
-    reply_call (reply, call, request);
+  exchange->operation = ACCOUNT;
+  if (!suffer (self, exchange, mishap, reply))
+    show_user (self, exchange);
+  if (exchange->status != 0)
+    reply_exchange (reply, exchange, request);
 }
 
 /* Version 0.9, which has its own answers and is always XML. */
 static void
-answer_legacy (FrLocalService *self, FrLocalCall *call, const FrLocalRequest *request, const char *rest,
-               FrLocalReply *reply)
+answer_legacy (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *request,
+               const char *rest, FrLocalReply *reply)
 {
   g_autoptr (JsonObject) body = NULL;
   const FrLocalOperation *operation = NULL;
@@ -298,7 +305,8 @@ answer_legacy (FrLocalService *self, FrLocalCall *call, const FrLocalRequest *re
       reply_text (reply, 200, XML_TYPE, fr_local_legacy_render_account (self->store));
       return;
     }
-  if (!g_str_has_prefix (rest, self->store->organization) || rest[strlen (self->store->organization)] != '/')
+  if (!g_str_has_prefix (rest, self->store->organization) ||
+      rest[strlen (self->store->organization)] != '/')
     {
       reply_text (reply, 403, TEXT_TYPE, g_strdup ("This is not your organization."));
       return;
@@ -323,44 +331,46 @@ answer_legacy (FrLocalService *self, FrLocalCall *call, const FrLocalRequest *re
     }
 
   g_free (fr_local_mishaps_count (self->mishaps, operation->word));
-  fr_local_routes_post (call, operation, body, TRUE);
-  reply->changed |= call->status == 200;
-  reply_text (reply, call->status, XML_TYPE, fr_local_legacy_render_status (call));
+  fr_local_routes_post (exchange, operation, body, TRUE);
+  reply->changed |= exchange->status == 200;
+  reply_text (reply, exchange->status, XML_TYPE, fr_local_legacy_render_status (exchange));
 }
 
 /* A path of version 2.N, without what is before the N. */
 static void
-answer_today (FrLocalService *self, FrLocalCall *call, const FrLocalRequest *request, const char *rest,
-              FrLocalReply *reply)
+answer_today (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *request,
+              const char *rest, FrLocalReply *reply)
 {
   g_auto (GStrv) parts = g_strsplit (rest, "/", 3);
   guint64 version;
 
-  if (g_strv_length (parts) != 3 || !g_ascii_string_to_unsigned (parts[0], 10, 0, LAST_VERSION, &version, NULL))
+  if (g_strv_length (parts) != 3 ||
+      !g_ascii_string_to_unsigned (parts[0], 10, 0, LAST_VERSION, &version, NULL))
     {
       reply_text (reply, 404, TEXT_TYPE, g_strdup ("There is no such version."));
       return;
     }
 
-  call->version = (guint) version;
+  exchange->version = (guint) version;
   if (strcmp (parts[1], "user") == 0 && strcmp (parts[2], "myUser") == 0)
     {
-      answer_account (self, call, request, reply);
+      answer_account (self, exchange, request, reply);
     }
   else if (strcmp (parts[1], self->store->organization) != 0)
     {
-      call->operation = "AUTHORIZE";
-      fr_local_call_refuse (call, "AUTHORIZATION_FAILURE", "This is not your organization.");
-      call->status = 403;
-      reply_call (reply, call, request);
+      exchange->operation = "AUTHORIZE";
+      fr_local_exchange_refuse (exchange, "AUTHORIZATION_FAILURE",
+                                "This is not your organization.");
+      exchange->status = 403;
+      reply_exchange (reply, exchange, request);
     }
   else if (strcmp (request->method, "POST") == 0)
     {
-      post (self, call, request, parts[2], reply);
+      post (self, exchange, request, parts[2], reply);
     }
   else if (strcmp (request->method, "GET") == 0)
     {
-      get (self, call, request, parts[2], reply);
+      get (self, exchange, request, parts[2], reply);
     }
   else
     {
@@ -376,22 +386,22 @@ answer_today (FrLocalService *self, FrLocalCall *call, const FrLocalRequest *req
 void
 fr_local_service_answer (FrLocalService *self, const FrLocalRequest *request, FrLocalReply *reply)
 {
-  FrLocalCall call = { .world = self->world, .store = self->store };
+  FrLocalExchange exchange = { .world = self->world, .store = self->store };
 
   memset (reply, 0, sizeof *reply);
   reply->changed = fr_local_life_advance (self->world);
-  call.query = parse_query (request->query);
+  exchange.query = parse_query (request->query);
 
   if (!is_allowed (self, request->authorization))
     reply_text (reply, 401, TEXT_TYPE, g_strdup ("The user name or the password is wrong."));
   else if (g_str_has_prefix (request->path, "/caas/2."))
-    answer_today (self, &call, request, request->path + strlen ("/caas/2."), reply);
+    answer_today (self, &exchange, request, request->path + strlen ("/caas/2."), reply);
   else if (g_str_has_prefix (request->path, "/oec/0.9/"))
-    answer_legacy (self, &call, request, request->path + strlen ("/oec/0.9/"), reply);
+    answer_legacy (self, &exchange, request, request->path + strlen ("/oec/0.9/"), reply);
   else
     reply_text (reply, 404, TEXT_TYPE, g_strdup ("There is nothing here."));
 
-  fr_local_call_clear (&call);
+  fr_local_exchange_clear (&exchange);
 }
 
 /**

@@ -47,7 +47,8 @@ typedef struct _FrLocalService FrLocalService;
 FrLocalService *fr_local_service_new (FrLocalStore *store, FrLocalWorld *world);
 void fr_local_service_free (FrLocalService *self);
 
-void fr_local_service_answer (FrLocalService *self, const FrLocalRequest *request, FrLocalReply *reply);
+void fr_local_service_answer (FrLocalService *self, const FrLocalRequest *request,
+                              FrLocalReply *reply);
 FrLocalMishaps *fr_local_service_get_mishaps (FrLocalService *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrLocalService, fr_local_service_free)

@@ -41,12 +41,13 @@ fr_local_shape_show (FrLocalWorld *world, FrLocalAsset *asset)
   if (asset->kind != FR_LOCAL_SERVER)
     return object;
 
-  running = fr_local_json_get_flag (object, "started") &&
-            fr_local_json_get_number (asset->hidden, "toolsUs", 0) <= fr_local_world_get_time (world);
-  json_object_set_object_member (json_object_get_object_member (object, "guest"), "vmTools",
-                                 fr_local_json_make ("type:s", "VMWARE_TOOLS", "versionStatus:s", "CURRENT",
-                                                     "runningStatus:s", running ? "RUNNING" : "NOT_RUNNING",
-                                                     "apiVersion:i", 9359, NULL));
+  running =
+    fr_local_json_get_flag (object, "started") &&
+    fr_local_json_get_number (asset->hidden, "toolsUs", 0) <= fr_local_world_get_time (world);
+  json_object_set_object_member (
+    json_object_get_object_member (object, "guest"), "vmTools",
+    fr_local_json_make ("type:s", "VMWARE_TOOLS", "versionStatus:s", "CURRENT", "runningStatus:s",
+                        running ? "RUNNING" : "NOT_RUNNING", "apiVersion:i", 9359, NULL));
 
   return object;
 }
@@ -60,10 +61,12 @@ flatten_disks (JsonObject *object)
 
   for (guint i = 0; i < json_array_get_length (controllers); i++)
     {
-      JsonArray *disks = json_object_get_array_member (json_array_get_object_element (controllers, i), "disk");
+      JsonArray *disks =
+        json_object_get_array_member (json_array_get_object_element (controllers, i), "disk");
 
       for (guint j = 0; j < json_array_get_length (disks); j++)
-        json_array_add_object_element (flat, json_object_ref (json_array_get_object_element (disks, j)));
+        json_array_add_object_element (flat,
+                                       json_object_ref (json_array_get_object_element (disks, j)));
     }
   json_object_set_array_member (object, "disk", flat);
   json_object_remove_member (object, "scsiController");
@@ -86,10 +89,13 @@ static void
 open_guest (JsonObject *object)
 {
   JsonObject *guest = json_object_get_object_member (object, "guest");
-  JsonObject *tools = json_object_has_member (guest, "vmTools") ? json_object_get_object_member (guest, "vmTools") : NULL;
+  JsonObject *tools = json_object_has_member (guest, "vmTools")
+                        ? json_object_get_object_member (guest, "vmTools")
+                        : NULL;
 
-  json_object_set_object_member (object, "operatingSystem",
-                                 json_object_ref (json_object_get_object_member (guest, "operatingSystem")));
+  json_object_set_object_member (
+    object, "operatingSystem",
+    json_object_ref (json_object_get_object_member (guest, "operatingSystem")));
   if (tools != NULL)
     {
       json_object_remove_member (tools, "type");
@@ -110,7 +116,8 @@ convert_source (JsonObject *object)
 static void
 convert_reservation (JsonObject *object)
 {
-  json_object_set_string_member (object, "value", json_object_get_string_member (object, "ipAddress"));
+  json_object_set_string_member (object, "value",
+                                 json_object_get_string_member (object, "ipAddress"));
   json_object_remove_member (object, "ipAddress");
   json_object_remove_member (object, "exclusive");
   json_object_remove_member (object, "description");

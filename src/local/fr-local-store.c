@@ -121,7 +121,8 @@ read_object (FrLocalStore *self, const char *name, JsonNode **node, GError **err
     }
 
   g_set_error (error, FR_ERROR, FR_ERROR_STATE,
-               _ ("“%s” cannot be read (%s). Repair it, or remove the folder “%s” to begin with an empty cloud."),
+               _ ("“%s” cannot be read (%s). Repair it, or remove the folder “%s” to begin with an "
+                  "empty cloud."),
                path, reason != NULL ? reason->message : _ ("it holds no object"), self->folder);
   return FALSE;
 }
@@ -143,7 +144,8 @@ take_settings (FrLocalStore *self, JsonObject *object)
 
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {
-      *members[i].value = g_strdup (json_object_get_string_member_with_default (object, members[i].name, NULL));
+      *members[i].value =
+        g_strdup (json_object_get_string_member_with_default (object, members[i].name, NULL));
       if (*members[i].value == NULL)
         return FALSE;
     }
@@ -164,10 +166,11 @@ load_settings (FrLocalStore *self, gboolean *there, GError **error)
   if (node == NULL || take_settings (self, json_node_get_object (node)))
     return TRUE;
 
-  g_set_error (error, FR_ERROR, FR_ERROR_STATE,
-               _ ("The settings of the emulated cloud in “%s” are incomplete. Remove that folder to begin "
-                  "with an empty cloud."),
-               self->folder);
+  g_set_error (
+    error, FR_ERROR, FR_ERROR_STATE,
+    _ ("The settings of the emulated cloud in “%s” are incomplete. Remove that folder to begin "
+       "with an empty cloud."),
+    self->folder);
   return FALSE;
 }
 
@@ -196,11 +199,13 @@ take_lock (FrLocalStore *self, GError **error)
   saved = errno;
   if (saved == EWOULDBLOCK)
     g_set_error (error, FR_ERROR, FR_ERROR_EXISTS,
-                 _ ("The emulated cloud in “%s” is already running in another process. Use that one, or stop it first."),
+                 _ ("The emulated cloud in “%s” is already running in another process. Use that "
+                    "one, or stop it first."),
                  self->folder);
   else
-    g_set_error (error, FR_ERROR, FR_ERROR_STATE, _ ("“%s” cannot be locked (%s). Check who owns the folder."),
-                 path, g_strerror (saved));
+    g_set_error (error, FR_ERROR, FR_ERROR_STATE,
+                 _ ("“%s” cannot be locked (%s). Check who owns the folder."), path,
+                 g_strerror (saved));
 
   return FALSE;
 }
@@ -223,7 +228,8 @@ fr_local_store_open (const char *folder, GError **error)
   g_return_val_if_fail (folder != NULL, NULL);
 
   self = make_store (folder);
-  if (!fr_paths_ensure (folder, error) || !take_lock (self, error) || !load_settings (self, &there, error))
+  if (!fr_paths_ensure (folder, error) || !take_lock (self, error) ||
+      !load_settings (self, &there, error))
     return NULL;
   if (!there && (!choose_settings (self, error) || !save_settings (self, error)))
     return NULL;
@@ -256,7 +262,8 @@ fr_local_store_look (const char *folder, gboolean *running, GError **error)
   if (!there)
     {
       g_set_error (error, FR_ERROR, FR_ERROR_NOT_FOUND,
-                   _ ("There is no emulated cloud in “%s” yet. Start one, then try again."), folder);
+                   _ ("There is no emulated cloud in “%s” yet. Start one, then try again."),
+                   folder);
       return NULL;
     }
 

@@ -34,8 +34,8 @@ char *fr_local_world_format_time (FrLocalWorld *self);
 
 GPtrArray *fr_local_world_get_assets (FrLocalWorld *self);
 FrLocalAsset *fr_local_world_find (FrLocalWorld *self, FrLocalKind kind, const char *id);
-FrLocalAsset *fr_local_world_find_by (FrLocalWorld *self, FrLocalKind kind, const char *member, const char *value,
-                                      const char *domain_id);
+FrLocalAsset *fr_local_world_find_by (FrLocalWorld *self, FrLocalKind kind, const char *member,
+                                      const char *value, const char *domain_id);
 FrLocalAsset *fr_local_world_add (FrLocalWorld *self, FrLocalKind kind, JsonObject *data);
 void fr_local_world_remove (FrLocalWorld *self, FrLocalAsset *asset);
 

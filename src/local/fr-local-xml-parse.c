@@ -70,15 +70,16 @@ add_member (JsonObject *object, const char *name, JsonNode *value)
 }
 
 static void
-start_element (GMarkupParseContext *context, const char *name, const char **attributes, const char **values,
-               gpointer data, GError **error)
+start_element (GMarkupParseContext *context, const char *name, const char **attributes,
+               const char **values, gpointer data, GError **error)
 {
   Reading *reading = data;
   Element *element;
 
   if (reading->open->len >= MOST_DEPTH)
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL, _ ("This XML is nested more than %d deep."), MOST_DEPTH);
+      g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL, _ ("This XML is nested more than %d deep."),
+                   MOST_DEPTH);
       return;
     }
 
@@ -120,7 +121,8 @@ end_element (GMarkupParseContext *context, const char *name, gpointer data, GErr
 }
 
 static void
-add_text (GMarkupParseContext *context, const char *text, gsize length, gpointer data, GError **error)
+add_text (GMarkupParseContext *context, const char *text, gsize length, gpointer data,
+          GError **error)
 {
   Reading *reading = data;
 
@@ -150,7 +152,8 @@ read_all (Reading *reading, const char *text, gsize length, GError **error)
       g_markup_parse_context_end_parse (context, &reason))
     return TRUE;
 
-  g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL, _ ("This is not usable XML: %s"), reason->message);
+  g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL, _ ("This is not usable XML: %s"),
+               reason->message);
   return FALSE;
 }
 

@@ -55,15 +55,18 @@ static const struct
   { "vmwareTools", "versionStatus runningStatus apiVersion" },
   { "virtualHardware", "version upToDate" },
   { "networkInfo", "networkDomainId" },
-  { "primaryNic", "id privateIpv4 ipv6 vlanId vlanName macAddress state key networkAdapter connected" },
-  { "additionalNic", "id privateIpv4 ipv6 vlanId vlanName macAddress state key networkAdapter connected" },
+  { "primaryNic",
+    "id privateIpv4 ipv6 vlanId vlanName macAddress state key networkAdapter connected" },
+  { "additionalNic",
+    "id privateIpv4 ipv6 vlanId vlanName macAddress state key networkAdapter connected" },
   { "response", "requestId" },
   { "info", "name value" },
   { "warning", "name value" },
   { "error", "name value" },
 };
 
-static void render_object (GString *out, const char *parent, const char *name, const char *xmlns, JsonObject *object);
+static void render_object (GString *out, const char *parent, const char *name, const char *xmlns,
+                           JsonObject *object);
 
 static const char *
 find_attributes (const char *parent, const char *name)
@@ -87,8 +90,8 @@ is_attribute (const char *attributes, const char *member)
 {
   g_auto (GStrv) words = g_strsplit (attributes, " ", -1);
 
-  return g_strv_contains ((const char *const *) words, member) || g_str_has_prefix (member, "page") ||
-         strcmp (member, "totalCount") == 0;
+  return g_strv_contains ((const char *const *) words, member) ||
+         g_str_has_prefix (member, "page") || strcmp (member, "totalCount") == 0;
 }
 
 /* A value that is neither an object nor an array, as text. */
@@ -129,13 +132,14 @@ render_node (GString *out, const char *parent, const char *name, JsonNode *node)
 }
 
 static void
-render_object (GString *out, const char *parent, const char *name, const char *xmlns, JsonObject *object)
+render_object (GString *out, const char *parent, const char *name, const char *xmlns,
+               JsonObject *object)
 {
   const char *attributes = find_attributes (parent, name);
   g_autoptr (GList) members = json_object_get_members (object);
   /* An address with attributes is the text of its element. */
-  gboolean is_text = json_object_has_member (object, "value") && !is_attribute (attributes, "value") &&
-                     *attributes != '\0';
+  gboolean is_text = json_object_has_member (object, "value") &&
+                     !is_attribute (attributes, "value") && *attributes != '\0';
 
   g_string_append_printf (out, "<%s", name);
   if (xmlns != NULL)
