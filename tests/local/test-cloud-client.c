@@ -23,8 +23,8 @@ connect_client (TestCloud *self)
 
   user = test_cloud_get (self, "user/myUser");
   g_free (self->organization);
-  self->organization =
-    g_strdup (json_object_get_string_member (json_object_get_object_member (user, "organization"), "id"));
+  self->organization = g_strdup (
+    json_object_get_string_member (json_object_get_object_member (user, "organization"), "id"));
 }
 
 TestCloud *
@@ -206,7 +206,8 @@ test_cloud_add (TestCloud *self, const char *path, const char *format, ...)
   if (json_array_get_length (info) == 0)
     return NULL;
 
-  return g_strdup (json_object_get_string_member (json_array_get_object_element (info, 0), "value"));
+  return g_strdup (
+    json_object_get_string_member (json_array_get_object_element (info, 0), "value"));
 }
 
 void
@@ -249,9 +250,9 @@ test_cloud_wait (TestCloud *self, const char *path, const char *state)
 char *
 test_cloud_add_domain (TestCloud *self, const char *datacenter_id, const char *name)
 {
-  g_autofree char *id = test_cloud_add (
-    self, "network/deployNetworkDomain",
-    "{'datacenterId': '%s', 'name': '%s', 'type': 'ADVANCED'}", datacenter_id, name);
+  g_autofree char *id = test_cloud_add (self, "network/deployNetworkDomain",
+                                        "{'datacenterId': '%s', 'name': '%s', 'type': 'ADVANCED'}",
+                                        datacenter_id, name);
   g_autofree char *path = g_strconcat ("network/networkDomain/", id, NULL);
 
   if (self->now_us != 0)

@@ -30,12 +30,13 @@ live_in (TestCloud *cloud, const char *datacenter_id, const char *network)
   g_autofree char *output = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_subprocess_launcher_setenv (launcher, "MCP_USERNAME", fr_local_cloud_get_user (cloud->cloud), TRUE);
-  g_subprocess_launcher_setenv (launcher, "MCP_PASSWORD", fr_local_cloud_get_password (cloud->cloud),
+  g_subprocess_launcher_setenv (launcher, "MCP_USERNAME", fr_local_cloud_get_user (cloud->cloud),
                                 TRUE);
-  child = g_subprocess_launcher_spawn (launcher, &error, "timeout", "80", PYTHON, "-B", script, port,
-                                       fr_local_cloud_get_ca_file (cloud->cloud), datacenter_id, network,
-                                       NULL);
+  g_subprocess_launcher_setenv (launcher, "MCP_PASSWORD",
+                                fr_local_cloud_get_password (cloud->cloud), TRUE);
+  child = g_subprocess_launcher_spawn (launcher, &error, "timeout", "80", PYTHON, "-B", script,
+                                       port, fr_local_cloud_get_ca_file (cloud->cloud),
+                                       datacenter_id, network, NULL);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (child, NULL, NULL, &output, NULL, &error);
   g_assert_no_error (error);

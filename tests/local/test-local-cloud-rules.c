@@ -124,11 +124,11 @@ test_busy (void)
   test_cloud_refused (cloud, "RESOURCE_BUSY", DEPLOY_DOMAIN,
                       "{'datacenterId': 'EU6', 'name': 'second', 'type': 'ADVANCED'}");
   test_cloud_refused (cloud, "RESOURCE_BUSY", "network/deleteNetworkDomain", "{'id': '%s'}", id);
-  test_cloud_refused (cloud, "RESOURCE_BUSY", "network/addPublicIpBlock", "{'networkDomainId': '%s'}",
-                      id);
+  test_cloud_refused (cloud, "RESOURCE_BUSY", "network/addPublicIpBlock",
+                      "{'networkDomainId': '%s'}", id);
   test_cloud_pass (cloud, 2.9);
-  test_cloud_refused (cloud, "RESOURCE_BUSY", "network/addPublicIpBlock", "{'networkDomainId': '%s'}",
-                      id);
+  test_cloud_refused (cloud, "RESOURCE_BUSY", "network/addPublicIpBlock",
+                      "{'networkDomainId': '%s'}", id);
   test_cloud_pass (cloud, 0.2);
   g_free (test_cloud_add (cloud, "network/addPublicIpBlock", "{'networkDomainId': '%s'}", id));
 
@@ -178,7 +178,8 @@ test_here (void)
       JsonObject *network = json_object_get_object_member (server, "networkInfo");
       JsonObject *nic = json_object_get_object_member (network, "primaryNic");
 
-      g_assert_true (g_str_has_suffix (json_object_get_string_member (nic, "privateIpv4"), ends[i]));
+      g_assert_true (
+        g_str_has_suffix (json_object_get_string_member (nic, "privateIpv4"), ends[i]));
     }
 }
 
@@ -199,10 +200,12 @@ assert_list (TestCloud *cloud, const char *path, const char *item, const char *n
 
   for (guint i = 0; i < json_array_get_length (array); i++)
     g_string_append_printf (
-      found, "%s ", json_object_get_string_member (json_array_get_object_element (array, i), "name"));
+      found, "%s ",
+      json_object_get_string_member (json_array_get_object_element (array, i), "name"));
   g_assert_cmpstr (found->str, ==, names);
   g_assert_cmpint (json_object_get_int_member (page, "totalCount"), ==, total);
-  g_assert_cmpint (json_object_get_int_member (page, "pageCount"), ==, json_array_get_length (array));
+  g_assert_cmpint (json_object_get_int_member (page, "pageCount"), ==,
+                   json_array_get_length (array));
 }
 
 static void
@@ -214,22 +217,25 @@ test_lists (void)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_free (test_cloud_add_domain (cloud, i == 4 ? "NA9" : "EU6", names[i]));
 
-  assert_list (cloud, "network/networkDomain", "networkDomain", "delta alpha charlie bravo echo ", 5);
-  assert_list (cloud, "network/networkDomain?pageSize=2&pageNumber=2", "networkDomain", "charlie bravo ",
+  assert_list (cloud, "network/networkDomain", "networkDomain", "delta alpha charlie bravo echo ",
                5);
+  assert_list (cloud, "network/networkDomain?pageSize=2&pageNumber=2", "networkDomain",
+               "charlie bravo ", 5);
   assert_list (cloud, "network/networkDomain?pageSize=2&pageNumber=9", "networkDomain", "", 5);
   assert_list (cloud, "network/networkDomain?orderBy=name", "networkDomain",
                "alpha bravo charlie delta echo ", 5);
   assert_list (cloud, "network/networkDomain?orderBy=datacenterId.DESCENDING,name", "networkDomain",
                "echo alpha bravo charlie delta ", 5);
   assert_list (cloud, "network/networkDomain?datacenterId=NA9", "networkDomain", "echo ", 1);
-  assert_list (cloud, "network/networkDomain?name=alpha&name=echo", "networkDomain", "alpha echo ", 2);
-  assert_list (cloud, "network/networkDomain?name=alpha&name=echo&datacenterId=EU6", "networkDomain",
-               "alpha ", 1);
+  assert_list (cloud, "network/networkDomain?name=alpha&name=echo", "networkDomain", "alpha echo ",
+               2);
+  assert_list (cloud, "network/networkDomain?name=alpha&name=echo&datacenterId=EU6",
+               "networkDomain", "alpha ", 1);
   assert_list (cloud, "network/networkDomain?name.LIKE=*a&orderBy=name", "networkDomain",
                "alpha delta ", 2);
   assert_list (cloud, "network/networkDomain?name.GE=delta", "networkDomain", "delta echo ", 2);
-  assert_list (cloud, "network/networkDomain?description.NULL=&name=nobody", "networkDomain", "", 0);
+  assert_list (cloud, "network/networkDomain?description.NULL=&name=nobody", "networkDomain", "",
+               0);
   g_assert_cmpuint (status_of (cloud, "GET", "network/networkDomain?colour=red"), ==, 400);
   g_assert_cmpuint (status_of (cloud, "GET", "network/networkDomain?pageSize=0"), ==, 400);
   g_assert_cmpuint (status_of (cloud, "GET", "network/natRule"), ==, 400);
@@ -238,14 +244,15 @@ test_lists (void)
 static char *
 dup_rules (TestCloud *cloud, const char *domain_id)
 {
-  g_autofree char *path = g_strdup_printf ("network/firewallRule?networkDomainId=%s&name.LIKE=r*",
-                                           domain_id);
+  g_autofree char *path =
+    g_strdup_printf ("network/firewallRule?networkDomainId=%s&name.LIKE=r*", domain_id);
   g_autoptr (JsonObject) page = NULL;
   JsonArray *array = list (cloud, path, "firewallRule", &page);
   GString *found = g_string_new (NULL);
 
   for (guint i = 0; i < json_array_get_length (array); i++)
-    g_string_append (found, json_object_get_string_member (json_array_get_object_element (array, i), "name"));
+    g_string_append (
+      found, json_object_get_string_member (json_array_get_object_element (array, i), "name"));
 
   return g_string_free (found, FALSE);
 }
@@ -289,15 +296,17 @@ test_firewall_order (void)
                           "{'id': '%s', 'placement': {'position': 'FIRST'}}", last));
   order = dup_rules (cloud, id);
   g_assert_cmpstr (order, ==, "r5r2r4r3r1");
-  test_cloud_refused (cloud, "NAME_NOT_UNIQUE", "network/createFirewallRule",
-                      "{'networkDomainId': '%s', 'name': 'r1', 'action': 'DROP', 'ipVersion': 'IPV4',"
-                      " 'protocol': 'TCP', " ANYBODY ", 'destination': {'ip': {'address': 'ANY'}}, " REST_OF_RULE "}",
-                      id);
-  test_cloud_refused (cloud, "INVALID_INPUT_DATA", "network/createFirewallRule",
-                      "{'networkDomainId': '%s', 'name': 'r9', 'action': 'DROP', 'ipVersion': 'IPV4',"
-                      " 'protocol': 'ICMP', " ANYBODY ", 'destination': {'ip': {'address': 'ANY'},"
-                      " 'port': {'begin': 1}}, " REST_OF_RULE "}",
-                      id);
+  test_cloud_refused (
+    cloud, "NAME_NOT_UNIQUE", "network/createFirewallRule",
+    "{'networkDomainId': '%s', 'name': 'r1', 'action': 'DROP', 'ipVersion': 'IPV4',"
+    " 'protocol': 'TCP', " ANYBODY ", 'destination': {'ip': {'address': 'ANY'}}, " REST_OF_RULE "}",
+    id);
+  test_cloud_refused (
+    cloud, "INVALID_INPUT_DATA", "network/createFirewallRule",
+    "{'networkDomainId': '%s', 'name': 'r9', 'action': 'DROP', 'ipVersion': 'IPV4',"
+    " 'protocol': 'ICMP', " ANYBODY ", 'destination': {'ip': {'address': 'ANY'},"
+    " 'port': {'begin': 1}}, " REST_OF_RULE "}",
+    id);
 }
 
 /* What goes wrong because a test wants it to. */
@@ -327,8 +336,8 @@ test_mishaps (void)
   path = g_strconcat ("network/networkDomain/", id, NULL);
   test_cloud_wait (cloud, path, "FAILED_ADD");
   domain = test_cloud_get (cloud, path);
-  g_assert_nonnull (json_object_get_string_member (json_object_get_object_member (domain, "progress"),
-                                                   "failureReason"));
+  g_assert_nonnull (json_object_get_string_member (
+    json_object_get_object_member (domain, "progress"), "failureReason"));
   g_free (test_cloud_add (cloud, "network/deleteNetworkDomain", "{'id': '%s'}", id));
   test_cloud_wait (cloud, path, NULL);
 
@@ -346,7 +355,8 @@ static void
 test_shapes (void)
 {
   g_autoptr (TestCloud) cloud = test_cloud_new ();
-  g_autofree char *new_path = g_strdup ("image/osImage?datacenterId=EU6&name=Ubuntu%2014.04%202%20CPU");
+  g_autofree char *new_path =
+    g_strdup ("image/osImage?datacenterId=EU6&name=Ubuntu%2014.04%202%20CPU");
   g_autofree char *old_path = g_strdup_printf ("/caas/2.4/%s/%s", cloud->organization, new_path);
   g_autofree char *oldest_path = g_strdup_printf ("/caas/2.3/%s/%s", cloud->organization, new_path);
   const char *const paths[] = { new_path, old_path, oldest_path };
@@ -377,7 +387,8 @@ test_hostile_xml (void)
     "no xml",
     "",
     "<deployNetworkDomain/>",
-    "<!DOCTYPE x [<!ENTITY a \"aaaa\">]><deployNetworkDomain><name>&a;</name></deployNetworkDomain>",
+    "<!DOCTYPE x [<!ENTITY a "
+    "\"aaaa\">]><deployNetworkDomain><name>&a;</name></deployNetworkDomain>",
     "<deployNetworkDomain><name><name/></name><name/></deployNetworkDomain>",
   };
   guint status;

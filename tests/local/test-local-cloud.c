@@ -122,21 +122,22 @@ grow_server (Life *life)
   g_free (test_cloud_add (cloud, "server/reconfigureServer",
                           "{'id': '%s', 'cpuCount': 4, 'memoryGb': '8'}", life->server_id));
   test_cloud_wait (cloud, life->server_path, "NORMAL");
-  disk_id = test_cloud_add (cloud, "server/addDisk",
-                            "{'serverId': '%s', 'sizeGb': 20, 'speed': 'ECONOMY'}", life->server_id);
+  disk_id =
+    test_cloud_add (cloud, "server/addDisk", "{'serverId': '%s', 'sizeGb': 20, 'speed': 'ECONOMY'}",
+                    life->server_id);
   test_cloud_wait (cloud, life->server_path, "NORMAL");
   g_free (test_cloud_add (cloud, "server/expandDisk", "{'id': '%s', 'newSizeGb': 50}", disk_id));
   test_cloud_wait (cloud, life->server_path, "NORMAL");
 
   server = test_cloud_get (cloud, life->server_path);
   g_assert_cmpint (json_object_get_int_member (server, "memoryGb"), ==, 8);
-  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (server, "cpu"), "count"),
-                   ==, 4);
+  g_assert_cmpint (
+    json_object_get_int_member (json_object_get_object_member (server, "cpu"), "count"), ==, 4);
   controllers = json_object_get_array_member (server, "scsiController");
   disks = json_object_get_array_member (json_array_get_object_element (controllers, 0), "disk");
   g_assert_cmpuint (json_array_get_length (disks), ==, 2);
-  g_assert_cmpint (json_object_get_int_member (json_array_get_object_element (disks, 1), "sizeGb"), ==,
-                   50);
+  g_assert_cmpint (json_object_get_int_member (json_array_get_object_element (disks, 1), "sizeGb"),
+                   ==, 50);
 }
 
 static void
@@ -153,11 +154,11 @@ test_life (void)
   begin_life (&life, "mirror-domain");
   grow_server (&life);
 
-  block_id = test_cloud_add (cloud, "network/addPublicIpBlock", "{'networkDomainId': '%s'}",
-                             life.domain_id);
-  nat_id = test_cloud_add (cloud, "network/createNatRule",
-                           "{'networkDomainId': '%s', 'internalIp': '%s'}", life.domain_id,
-                           life.private_ipv4);
+  block_id =
+    test_cloud_add (cloud, "network/addPublicIpBlock", "{'networkDomainId': '%s'}", life.domain_id);
+  nat_id =
+    test_cloud_add (cloud, "network/createNatRule", "{'networkDomainId': '%s', 'internalIp': '%s'}",
+                    life.domain_id, life.private_ipv4);
   rule_id = test_cloud_add (
     cloud, "network/createFirewallRule",
     "{'networkDomainId': '%s', 'name': 'Mirror1.TCPv4_8433', 'action': 'ACCEPT_DECISIVELY',"
@@ -174,16 +175,19 @@ test_life (void)
   change_server (&life, "resetServer");
   assert_told (&life, "mirror-1 off -;mirror-1 on -;");
 
-  test_cloud_refused (cloud, "SERVER_STARTED", "server/deleteServer", "{'id': '%s'}", life.server_id);
+  test_cloud_refused (cloud, "SERVER_STARTED", "server/deleteServer", "{'id': '%s'}",
+                      life.server_id);
   change_server (&life, "powerOffServer");
-  test_cloud_refused (cloud, "HAS_DEPENDENCY", "server/deleteServer", "{'id': '%s'}", life.server_id);
+  test_cloud_refused (cloud, "HAS_DEPENDENCY", "server/deleteServer", "{'id': '%s'}",
+                      life.server_id);
   g_free (test_cloud_add (cloud, "server/disableServerMonitoring", "{'id': '%s'}", life.server_id));
   test_cloud_refused (cloud, "HAS_DEPENDENCY", "network/deleteVlan", "{'id': '%s'}", life.vlan_id);
   g_free (test_cloud_add (cloud, "server/deleteServer", "{'id': '%s'}", life.server_id));
   test_cloud_wait (cloud, life.server_path, NULL);
   assert_told (&life, "mirror-1 off -;gone;");
 
-  test_cloud_refused (cloud, "HAS_DEPENDENCY", "network/removePublicIpBlock", "{'id': '%s'}", block_id);
+  test_cloud_refused (cloud, "HAS_DEPENDENCY", "network/removePublicIpBlock", "{'id': '%s'}",
+                      block_id);
   g_free (test_cloud_add (cloud, "network/deleteFirewallRule", "{'id': '%s'}", rule_id));
   assert_told (&life, "close 8433-8443;");
   g_free (test_cloud_add (cloud, "network/deleteNatRule", "{'id': '%s'}", nat_id));
@@ -245,8 +249,8 @@ test_restart_midway (void)
   domain = test_cloud_get (cloud, path);
   g_assert_cmpstr (json_object_get_string_member (domain, "state"), ==, "PENDING_ADD");
   g_assert_cmpstr (
-    json_object_get_string_member (json_object_get_object_member (domain, "progress"), "action"), ==,
-    "DEPLOY_NETWORK_DOMAIN");
+    json_object_get_string_member (json_object_get_object_member (domain, "progress"), "action"),
+    ==, "DEPLOY_NETWORK_DOMAIN");
 
   test_cloud_restart (cloud);
   test_cloud_wait (cloud, path, "NORMAL");
@@ -266,7 +270,8 @@ test_one_runner (void)
   g_assert_error (error, FR_ERROR, FR_ERROR_EXISTS);
   g_clear_error (&error);
 
-  g_assert_true (fr_local_cloud_find (cloud->folder, &endpoint, &ca_file, &user, &password, &error));
+  g_assert_true (
+    fr_local_cloud_find (cloud->folder, &endpoint, &ca_file, &user, &password, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (endpoint, ==, fr_local_cloud_get_endpoint (cloud->cloud));
   g_assert_cmpstr (ca_file, ==, fr_local_cloud_get_ca_file (cloud->cloud));
