@@ -423,11 +423,20 @@ test_as_user (void)
   const char *check[] = {
     "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "test", "-x", program, NULL
   };
-  const char *again[] = {
-    "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "env", "GSETTINGS_BACKEND=memory",
-    program, "-p", "/local/host/start", "-p", "/local/host/stop-and-start", "-p",
-    "/local/host/systemctl", NULL
-  };
+  const char *again[] = { "setpriv",
+                          "--reuid=65534",
+                          "--regid=65534",
+                          "--clear-groups",
+                          "env",
+                          "GSETTINGS_BACKEND=memory",
+                          program,
+                          "-p",
+                          "/local/host/start",
+                          "-p",
+                          "/local/host/stop-and-start",
+                          "-p",
+                          "/local/host/systemctl",
+                          NULL };
   g_autofree char *said = NULL;
   g_autoptr (GError) error = NULL;
 
