@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fr-local-service.h"
+
+#include <string.h>
+
+#include "fr-json.h"
+#include "fr-local-json.h"
+#include "fr-local-legacy.h"
+#include "fr-local-life.h"
+#include "fr-local-read.h"
+#include "fr-local-routes.h"
+#include "fr-local-xml.h"
+
+#define JSON_TYPE "application/json"
+#define XML_TYPE "application/xml"
+#define TEXT_TYPE "text/plain; charset=utf-8"
+#define LAST_VERSION 13
+#define ACCOUNT "GET_ACCOUNT"
+
+struct _FrLocalService
+{
+  FrLocalStore *store; /* not ours */
+  FrLocalWorld *world; /* not ours */
+  char *credentials;   /* what “Authorization” must say */
+  FrLocalMishaps *mishaps;
+};
+
+/**
+ * fr_local_service_new:
+ * @store: who may come in; outlives the service
+ * @world: what it is about; outlives the service
+ *
+ * Returns: (transfer full): a service
+ */
+FrLocalService *
+fr_local_service_new (FrLocalStore *store, FrLocalWorld *world)
+{
+  FrLocalService *self;
+  g_autofree char *pair = NULL;
+  g_autofree char *encoded = NULL;
+
+  g_return_val_if_fail (store != NULL && world != NULL, NULL);
+
+  self = g_new0 (FrLocalService, 1);
+  self->store = store;
+  self->world = world;
+  pair = g_strdup_printf ("%s:%s", store->user, store->password);
+  encoded = g_base64_encode ((const guchar *) pair, strlen (pair));
+  self->credentials = g_strdup_printf ("Basic %s", encoded);
+  self->mishaps = fr_local_mishaps_new ();
+
+  return self;
+}
+
+/**
+ * fr_local_service_free:
+ * @self: (nullable):
+ */
+void
+fr_local_service_free (FrLocalService *self)
+{
+  if (self == NULL)
+    return;
+
+  fr_local_mishaps_free (self->mishaps);
+  g_free (self->credentials);
+  g_free (self);
+}
+
+/* Compares without telling by its time how much was right. */
+static gboolean
+is_allowed (FrLocalService *self, const char *authorization)
+{
+  gsize length = strlen (self->credentials);
+  guint difference = 0;
+
+  if (authorization == NULL || strlen (authorization) != length)
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
+    difference |= (guint) (authorization[i] ^ self->credentials[i]);
+
+  return difference == 0;
+}
+
+static void
+reply_text (FrLocalReply *reply, guint status, const char *content_type, char *text)
+{
+  g_free (reply->text);
+  reply->status = status;
+  reply->content_type = content_type;
+  reply->text = text;
+}
+
+static gboolean
+mentions (const char *header, const char *word)
+{
+  g_autofree char *lower = header != NULL ? g_ascii_strdown (header, -1) : NULL;
+
+  return lower != NULL && strstr (lower, word) != NULL;
+}
+
+static gboolean
+wants_xml (const FrLocalRequest *request)
+{
+  return !mentions (request->accept, "json") &&
+         (mentions (request->accept, "xml") || mentions (request->content_type, "xml"));
+}
+
+static void
+reply_exchange (FrLocalReply *reply, FrLocalExchange *exchange, const FrLocalRequest *request)
+{
+  if (wants_xml (request))
+    {
+      reply_text (reply, exchange->status, XML_TYPE,
+                  fr_local_xml_render (exchange->root, FR_LOCAL_XML_TYPES, exchange->answer));
+    }
+  else
+    {
+      g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), exchange->answer);
+
+      reply_text (reply, exchange->status, JSON_TYPE, fr_json_render (node, FALSE));
+    }
+}
+
+static void
+free_pair (gpointer data)
+{
+  FrLocalPair *pair = data;
+
+  g_free (pair->name);
+  g_free (pair->value);
+  g_free (pair);
+}
+
+static GPtrArray *
+parse_query (const char *query)
+{
+  GPtrArray *pairs = g_ptr_array_new_with_free_func (free_pair);
+  GUriParamsIter iterator;
+  char *name, *value;
+
+  g_uri_params_iter_init (&iterator, query != NULL ? query : "", -1, "&", G_URI_PARAMS_WWW_FORM);
+  while (g_uri_params_iter_next (&iterator, &name, &value, NULL))
+    {
+      FrLocalPair *pair = g_new0 (FrLocalPair, 1);
+
+      pair->name = name;
+      pair->value = value;
+      g_ptr_array_add (pairs, pair);
+    }
+
+  return pairs;
+}
+
+/* Lets the mishap happen before the operation does anything: whether it has been answered. */
+static gboolean
+suffer (FrLocalService *self, FrLocalExchange *exchange, const char *code, FrLocalReply *reply)
+{
+  guint64 status;
+
+  if (code == NULL || strcmp (code, "CONNECTION_LOST") == 0)
+    return FALSE;
+
+  if (g_ascii_string_to_unsigned (code, 10, 400, 599, &status, NULL))
+    reply_text (reply, (guint) status, TEXT_TYPE, g_strdup ("The service is not available."));
+  else if (g_str_has_prefix (code, "FAILED_"))
+    fr_local_life_doom (self->world, code);
+  else
+    fr_local_exchange_refuse (exchange, code,
+                              "The operation was made to fail. Please try again later.");
+
+  return !g_str_has_prefix (code, "FAILED_");
+}
+
+/* Reads the body in the language of its content type; or gives an answer. */
+static JsonObject *
+read_body (FrLocalExchange *exchange, const FrLocalRequest *request, gboolean from_xml)
+{
+  g_autoptr (GError) error = NULL;
+  JsonObject *body = NULL;
+
+  if (from_xml)
+    {
+      g_autofree char *root = NULL;
+
+      body = fr_local_xml_parse (request->body, request->length, &root, &error);
+    }
+  else
+    {
+      g_autoptr (JsonNode) node = fr_json_parse (request->body, (gssize) request->length, &error);
+
+      if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+        body = fr_local_json_copy (json_node_get_object (node));
+    }
+
+  if (body == NULL)
+    fr_local_exchange_refuse (exchange, "INVALID_INPUT_DATA", "The body cannot be read. %s",
+                              error != NULL ? error->message : "It is not an object.");
+
+  return body;
+}
+
+static void
+post (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *request,
+      const char *path, FrLocalReply *reply)
+{
+  const FrLocalOperation *operation = fr_local_routes_find (path);
+  gboolean from_xml = mentions (request->content_type, "xml");
+  g_autoptr (JsonObject) body = NULL;
+  g_autofree char *mishap = NULL;
+
+  if (operation == NULL || strcmp (operation->path, path) != 0)
+    {
+      reply_text (reply, 404, TEXT_TYPE, g_strdup ("There is no such operation."));
+      return;
+    }
+
+  exchange->operation = operation->word;
+  mishap = fr_local_mishaps_count (self->mishaps, operation->word);
+  if (!suffer (self, exchange, mishap, reply))
+    {
+      body = read_body (exchange, request, from_xml);
+      if (body != NULL)
+        fr_local_routes_post (exchange, operation, body, from_xml);
+      fr_local_life_doom (self->world, NULL);
+    }
+
+  if (exchange->status != 0)
+    reply_exchange (reply, exchange, request);
+  reply->changed |= exchange->status == 200;
+  if (g_strcmp0 (mishap, "CONNECTION_LOST") == 0)
+    reply->status = 0;
+}
+
+static void
+get (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *request,
+     const char *path, FrLocalReply *reply)
+{
+  g_autofree char *word = fr_local_read_find (path);
+  g_autofree char *mishap = NULL;
+
+  if (word == NULL)
+    {
+      gboolean is_operation = fr_local_routes_find (path) != NULL;
+
+      reply_text (
+        reply, is_operation ? 405 : 404, TEXT_TYPE,
+        g_strdup (is_operation ? "This operation needs a POST." : "There is no such resource."));
+      return;
+    }
+
+  exchange->operation = word;
+  mishap = fr_local_mishaps_count (self->mishaps, word);
+  if (!suffer (self, exchange, mishap, reply))
+    fr_local_read (exchange, path);
+  if (exchange->status != 0)
+    reply_exchange (reply, exchange, request);
+  if (g_strcmp0 (mishap, "CONNECTION_LOST") == 0)
+    reply->status = 0;
+}
+
+static void
+show_user (FrLocalService *self, FrLocalExchange *exchange)
+{
+  JsonObject *organization = fr_local_json_make (
+    "id:s", self->store->organization, "name:s", "Fitting Room", "homeGeoId:s", "here",
+    "homeGeoName:s", "This computer", "homeGeoApiHost:s", "127.0.0.1", NULL);
+  JsonArray *role = json_array_new ();
+
+  json_array_add_string_element (role, "primary administrator");
+  fr_local_exchange_show (
+    exchange, "user",
+    fr_local_json_make ("userName:s", self->store->user, "fullName:s", "Fitting Room",
+                        "firstName:s", "Fitting", "lastName:s", "Room", "emailAddress:s",
+                        "fitting-room@localhost", "role:a", role, "organization:o", organization,
+                        "state:s", "NORMAL", NULL));
+}
+
+static void
+answer_account (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *request,
+                FrLocalReply *reply)
+{
+  g_autofree char *mishap = fr_local_mishaps_count (self->mishaps, ACCOUNT);
+
+  exchange->operation = ACCOUNT;
+  if (!suffer (self, exchange, mishap, reply))
+    show_user (self, exchange);
+  if (exchange->status != 0)
+    reply_exchange (reply, exchange, request);
+}
+
+/* Version 0.9, which has its own answers and is always XML. */
+static void
+answer_legacy (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *request,
+               const char *rest, FrLocalReply *reply)
+{
+  g_autoptr (JsonObject) body = NULL;
+  const FrLocalOperation *operation = NULL;
+  const char *today;
+  char *ignored;
+
+  if (strcmp (rest, "myaccount") == 0)
+    {
+      g_free (fr_local_mishaps_count (self->mishaps, ACCOUNT));
+      reply_text (reply, 200, XML_TYPE, fr_local_legacy_render_account (self->store));
+      return;
+    }
+  if (!g_str_has_prefix (rest, self->store->organization) ||
+      rest[strlen (self->store->organization)] != '/')
+    {
+      reply_text (reply, 403, TEXT_TYPE, g_strdup ("This is not your organization."));
+      return;
+    }
+
+  rest += strlen (self->store->organization) + 1;
+  if (g_str_has_prefix (rest, "networkWithLocation"))
+    {
+      reply_text (reply, 200, XML_TYPE, fr_local_legacy_render_networks ());
+      return;
+    }
+
+  body = fr_local_xml_parse (request->body, request->length, &ignored, NULL);
+  g_free (body != NULL ? ignored : NULL);
+  today = body != NULL ? fr_local_legacy_find (rest, body) : NULL;
+  if (today != NULL)
+    operation = fr_local_routes_find (today);
+  if (operation == NULL)
+    {
+      reply_text (reply, 404, TEXT_TYPE, g_strdup ("There is no such operation."));
+      return;
+    }
+
+  g_free (fr_local_mishaps_count (self->mishaps, operation->word));
+  fr_local_routes_post (exchange, operation, body, TRUE);
+  reply->changed |= exchange->status == 200;
+  reply_text (reply, exchange->status, XML_TYPE, fr_local_legacy_render_status (exchange));
+}
+
+/* A path of version 2.N, without what is before the N. */
+static void
+answer_today (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *request,
+              const char *rest, FrLocalReply *reply)
+{
+  g_auto (GStrv) parts = g_strsplit (rest, "/", 3);
+  guint64 version;
+
+  if (g_strv_length (parts) != 3 ||
+      !g_ascii_string_to_unsigned (parts[0], 10, 0, LAST_VERSION, &version, NULL))
+    {
+      reply_text (reply, 404, TEXT_TYPE, g_strdup ("There is no such version."));
+      return;
+    }
+
+  exchange->version = (guint) version;
+  if (strcmp (parts[1], "user") == 0 && strcmp (parts[2], "myUser") == 0)
+    {
+      answer_account (self, exchange, request, reply);
+    }
+  else if (strcmp (parts[1], self->store->organization) != 0)
+    {
+      exchange->operation = "AUTHORIZE";
+      fr_local_exchange_refuse (exchange, "AUTHORIZATION_FAILURE",
+                                "This is not your organization.");
+      exchange->status = 403;
+      reply_exchange (reply, exchange, request);
+    }
+  else if (strcmp (request->method, "POST") == 0)
+    {
+      post (self, exchange, request, parts[2], reply);
+    }
+  else if (strcmp (request->method, "GET") == 0)
+    {
+      get (self, exchange, request, parts[2], reply);
+    }
+  else
+    {
+      reply_text (reply, 405, TEXT_TYPE, g_strdup ("Only GET and POST are possible."));
+    }
+}
+
+/**
+ * fr_local_service_answer:
+ * @request: what came
+ * @reply: (out caller-allocates): what goes back; its text is to be freed
+ */
+void
+fr_local_service_answer (FrLocalService *self, const FrLocalRequest *request, FrLocalReply *reply)
+{
+  FrLocalExchange exchange = { .world = self->world, .store = self->store };
+
+  memset (reply, 0, sizeof *reply);
+  reply->changed = fr_local_life_advance (self->world);
+  exchange.query = parse_query (request->query);
+
+  if (!is_allowed (self, request->authorization))
+    reply_text (reply, 401, TEXT_TYPE, g_strdup ("The user name or the password is wrong."));
+  else if (g_str_has_prefix (request->path, "/caas/2."))
+    answer_today (self, &exchange, request, request->path + strlen ("/caas/2."), reply);
+  else if (g_str_has_prefix (request->path, "/oec/0.9/"))
+    answer_legacy (self, &exchange, request, request->path + strlen ("/oec/0.9/"), reply);
+  else
+    reply_text (reply, 404, TEXT_TYPE, g_strdup ("There is nothing here."));
+
+  fr_local_exchange_clear (&exchange);
+}
+
+/**
+ * fr_local_service_get_mishaps:
+ *
+ * Returns: (transfer none): what is counted, and what goes wrong next
+ */
+FrLocalMishaps *
+fr_local_service_get_mishaps (FrLocalService *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->mishaps;
+}

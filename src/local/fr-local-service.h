@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-local-mishaps.h"
+#include "fr-local-store.h"
+#include "fr-local-world.h"
+
+G_BEGIN_DECLS
+
+/**
+ * FrLocalRequest:
+ *
+ * A request as it came, all strings owned by the caller.
+ */
+typedef struct
+{
+  const char *method;
+  const char *path;  /* decoded */
+  const char *query; /* or NULL */
+  const char *authorization;
+  const char *accept;
+  const char *content_type;
+  const char *body;
+  gsize length;
+} FrLocalRequest;
+
+/**
+ * FrLocalReply:
+ *
+ * What is sent back. A status of 0 is none at all: the connection is cut.
+ */
+typedef struct
+{
+  guint status;
+  const char *content_type;
+  char *text;
+  gboolean changed; /* whether something in the world has changed */
+} FrLocalReply;
+
+/**
+ * FrLocalService:
+ *
+ * Answers requests about a world: who asks, what is asked, in which language.
+ */
+typedef struct _FrLocalService FrLocalService;
+
+FrLocalService *fr_local_service_new (FrLocalStore *store, FrLocalWorld *world);
+void fr_local_service_free (FrLocalService *self);
+
+void fr_local_service_answer (FrLocalService *self, const FrLocalRequest *request,
+                              FrLocalReply *reply);
+FrLocalMishaps *fr_local_service_get_mishaps (FrLocalService *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrLocalService, fr_local_service_free)
+
+G_END_DECLS
