@@ -247,6 +247,13 @@ test_nobody_there (void)
   g_assert_error (error, FR_ERROR, FR_ERROR_UNREACHABLE);
 }
 
+typedef enum
+{
+  BY_SYSTEM,
+  BY_FILE,
+  BY_ENVIRONMENT,
+} Authority;
+
 /* A certificate for 127.0.0.1 or for somebody else, by the openssl command. */
 static gboolean
 make_certificate (const char *folder, const char *subject)
@@ -299,7 +306,7 @@ try_threads (CannedCloud *canned, FrCloud *cloud)
 }
 
 static void
-try_certificate (const char *subject, gboolean name_authority, const char *says)
+try_certificate (const char *subject, Authority authority, const char *says)
 {
   g_autofree char *folder = g_dir_make_tmp ("fr-cloud-XXXXXX", NULL);
   g_autofree char *key = g_build_filename (folder, "key.pem", NULL);
@@ -310,9 +317,11 @@ try_certificate (const char *subject, gboolean name_authority, const char *says)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (make_certificate (folder, subject));
+  if (authority == BY_ENVIRONMENT)
+    g_setenv ("SSL_CERT_FILE", certificate, TRUE);
   canned = canned_cloud_new_tls (certificate, key);
   cloud = fr_cloud_new (canned_cloud_get_endpoint (canned), CANNED_USER, CANNED_PASSWORD,
-                        name_authority ? certificate : NULL, &error);
+                        authority == BY_FILE ? certificate : NULL, &error);
   g_assert_no_error (error);
 
   account = fr_cloud_sign_in (cloud, NULL, &error);
@@ -329,6 +338,7 @@ try_certificate (const char *subject, gboolean name_authority, const char *says)
       g_assert_cmpuint (canned_cloud_count (canned, "GET user/myUser"), ==, 0);
     }
 
+  g_unsetenv ("SSL_CERT_FILE");
   g_unlink (key);
   g_unlink (certificate);
   g_rmdir (folder);
@@ -337,9 +347,10 @@ try_certificate (const char *subject, gboolean name_authority, const char *says)
 static void
 test_tls (void)
 {
-  try_certificate ("subjectAltName=IP:127.0.0.1", TRUE, NULL);
-  try_certificate ("subjectAltName=IP:127.0.0.1", FALSE, "--ca FILE");
-  try_certificate ("subjectAltName=DNS:elsewhere.example.org", TRUE, "for another name");
+  try_certificate ("subjectAltName=IP:127.0.0.1", BY_FILE, NULL);
+  try_certificate ("subjectAltName=IP:127.0.0.1", BY_ENVIRONMENT, NULL);
+  try_certificate ("subjectAltName=IP:127.0.0.1", BY_SYSTEM, "--ca FILE");
+  try_certificate ("subjectAltName=DNS:elsewhere.example.org", BY_FILE, "for another name");
 }
 
 static void
