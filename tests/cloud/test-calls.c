@@ -367,7 +367,8 @@ test_server (void)
   g_assert_cmpuint (disk->scsi_id, ==, 1);
   g_assert_cmpuint (disk->size_gb, ==, 100);
 
-  canned_cloud_refuse (canned, "GET server/server/s2", 0, "RESOURCE_NOT_FOUND", "Server s2 not found.");
+  canned_cloud_refuse (canned, "GET server/server/s2", 0, "RESOURCE_NOT_FOUND",
+                       "Server s2 not found.");
   none = fr_cloud_get_server (cloud, "s2", NULL, &error);
   g_assert_null (none);
   g_assert_error (error, FR_ERROR, FR_ERROR_NOT_FOUND);
@@ -401,7 +402,8 @@ test_change_server (void)
   g_assert_true (fr_cloud_monitor_server (cloud, "s1", "advanced", NULL, &error));
   assert_sent (canned, "POST server/changeServerMonitoringPlan",
                "{\"id\": \"s1\", \"servicePlan\": \"ADVANCED\"}");
-  canned_cloud_refuse (canned, "POST server/disableServerMonitoring", 0, "NO_CHANGE", "Off already.");
+  canned_cloud_refuse (canned, "POST server/disableServerMonitoring", 0, "NO_CHANGE",
+                       "Off already.");
   g_assert_true (fr_cloud_monitor_server (cloud, "s1", NULL, NULL, &error));
   g_assert_no_error (error);
 }
@@ -423,7 +425,8 @@ test_power (void)
   g_assert_true (fr_cloud_shutdown_server (cloud, "s1", NULL, &error));
   g_assert_no_error (error);
 
-  canned_cloud_refuse (canned, "POST server/shutdownServer", 0, "VMWARE_TOOLS_INVALID_STATUS", "No.");
+  canned_cloud_refuse (canned, "POST server/shutdownServer", 0, "VMWARE_TOOLS_INVALID_STATUS",
+                       "No.");
   accept (canned, "POST server/powerOffServer", "x");
   g_assert_true (fr_cloud_shutdown_server (cloud, "s1", NULL, &error));
   g_assert_no_error (error);

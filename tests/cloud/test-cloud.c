@@ -200,7 +200,8 @@ test_codes (void)
       guint tries;
 
       fr_cloud_set_patience (cloud, cases[i].tries == 0 ? 0 : 60);
-      canned_cloud_refuse (canned, "POST server/reconfigureServer", 0, cases[i].code, "No\\u001b[31m.");
+      canned_cloud_refuse (canned, "POST server/reconfigureServer", 0, cases[i].code,
+                           "No\\u001b[31m.");
       g_assert_false (fr_cloud_resize_server (cloud, "s", 2, 1, NULL, 4, NULL, &error));
       g_assert_error (error, FR_ERROR, cases[i].error);
       g_assert_nonnull (strstr (error->message, cases[i].code));

@@ -140,10 +140,12 @@ test_broken_answers (void)
     { "{\"server\": [7]}", "server[0]: not an object" },
     { "{\"server\": [" SERVER "," SERVER "," SERVER "," SERVER_HEAD SERVER_TAIL "}]}",
       "Servers: the answer does not have the agreed shape (server[3].state: missing). Check" },
-    { "{\"server\": [" SERVER_HEAD "\"state\": 7, " SERVER_TAIL "}]}", "server[0].state: not a text" },
+    { "{\"server\": [" SERVER_HEAD "\"state\": 7, " SERVER_TAIL "}]}",
+      "server[0].state: not a text" },
     { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", \"memoryGb\": -4, \"cpu\": {\"count\": 1}}]}",
       "server[0].memoryGb: not a number" },
-    { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", \"cpu\": 4}]}", "server[0].cpu.count: missing" },
+    { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", \"cpu\": 4}]}",
+      "server[0].cpu.count: missing" },
     { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", \"cpu\": {\"count\": \"1\"}, \"memoryGb\": \"2\","
       " \"deployed\": \"maybe\"}]}",
       "server[0].deployed: neither true nor false" },
@@ -262,7 +264,8 @@ make_certificate (const char *folder, const char *subject)
   g_autofree char *certificate = g_build_filename (folder, "cert.pem", NULL);
   const char *argv[] = { "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
                          "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
-                         "/CN=test", "-addext", subject, "-keyout", key, "-out", certificate, NULL };
+                         "/CN=test", "-addext", subject, "-keyout", key, "-out", certificate,
+                         NULL };
   int status = 1;
 
   return g_spawn_sync (NULL, (char **) argv, NULL,

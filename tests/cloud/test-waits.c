@@ -14,7 +14,8 @@
 static char *
 make_server (const char *id, const char *state, const char *rest)
 {
-  return g_strdup_printf ("{\"id\": \"%s\", \"name\": \"mirror\", \"state\": \"%s\"%s}", id, state, rest);
+  return g_strdup_printf ("{\"id\": \"%s\", \"name\": \"mirror\", \"state\": \"%s\"%s}", id, state,
+                          rest);
 }
 
 /* The next @times looks see one thing in this state; 0 for ever. */
@@ -40,7 +41,8 @@ show_nothing (CannedCloud *canned, const char *resource, guint times)
 static void
 test_ready (void)
 {
-  static const char *const resources[] = { "network/networkDomain", "network/vlan", "server/server" };
+  static const char *const resources[] = { "network/networkDomain", "network/vlan",
+                                           "server/server" };
 
   for (guint kind = 0; kind < G_N_ELEMENTS (resources); kind++)
     {
