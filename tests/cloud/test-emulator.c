@@ -239,14 +239,30 @@ close_doors (FrCloud *cloud, const char *domain_id)
                                           NULL));
 }
 
+/* Nothing was made twice, whatever was lost on the way. */
 static void
-live (FrLocalCloud *emulator, FrCloud *cloud)
+check_single (FrCloud *cloud, const char *domain_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) domains = fr_cloud_list_domains (cloud, LOCATION, NULL, &error);
+  g_autoptr (GPtrArray) vlans = fr_cloud_list_vlans (cloud, domain_id, NULL, &error);
+  g_autoptr (GPtrArray) blocks = fr_cloud_list_blocks (cloud, domain_id, NULL, &error);
+  g_autoptr (GPtrArray) servers = fr_cloud_list_servers (cloud, domain_id, LOCATION, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (domains->len, ==, 1);
+  g_assert_cmpuint (vlans->len, ==, 1);
+  g_assert_cmpuint (blocks->len, ==, 1);
+  g_assert_cmpuint (servers->len, ==, N_SERVERS);
+}
+
+static void
+live (FrCloud *cloud)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *image_id = choose_image (cloud);
   g_autofree char *domain_id = NULL;
   g_autofree char *vlan_id = NULL;
-  g_autoptr (GPtrArray) servers = NULL;
   Mirror mirrors[N_SERVERS] = { { cloud, "mirror-1", image_id }, { cloud, "mirror-2", image_id } };
 
   domain_id = fr_cloud_add_domain (cloud, LOCATION, "mirrors", "#plan", "advanced", NULL, &error);
@@ -267,10 +283,7 @@ live (FrLocalCloud *emulator, FrCloud *cloud)
   run_each (build_thread, mirrors);
   open_doors (cloud, domain_id, mirrors);
 
-  servers = fr_cloud_list_servers (cloud, domain_id, LOCATION, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (servers->len, ==, N_SERVERS);
-
+  check_single (cloud, domain_id);
   close_doors (cloud, domain_id);
   run_each (remove_thread, mirrors);
   g_assert_true (fr_cloud_delete_vlan (cloud, vlan_id, NULL, NULL));
@@ -300,31 +313,121 @@ remove_folder (const char *path)
   g_remove (path);
 }
 
+typedef struct
+{
+  char *home;
+  FrLocalCloud *emulator;
+  FrCloud *cloud;
+} World;
+
+static void
+open_world (World *world)
+{
+  g_autofree char *folder = NULL;
+  g_autoptr (GError) error = NULL;
+
+  world->home = g_dir_make_tmp ("fr-cloud-XXXXXX", NULL);
+  g_setenv ("FITTINGS_HOME", world->home, TRUE);
+  folder = g_build_filename (world->home, "cloud", NULL);
+  world->emulator = fr_local_cloud_start (folder, 0, 20.0, FALSE, &error);
+  g_assert_no_error (error);
+
+  world->cloud = fr_cloud_new (fr_local_cloud_get_endpoint (world->emulator),
+                               fr_local_cloud_get_user (world->emulator),
+                               fr_local_cloud_get_password (world->emulator),
+                               fr_local_cloud_get_ca_file (world->emulator), &error);
+  g_assert_no_error (error);
+  fr_cloud_set_pace (world->cloud, 50, 50);
+}
+
+static void
+close_world (World *world)
+{
+  g_clear_object (&world->cloud);
+  g_clear_pointer (&world->emulator, fr_local_cloud_stop);
+  remove_folder (world->home);
+  g_free (world->home);
+}
+
 static void
 test_life (void)
 {
-  g_autofree char *home = g_dir_make_tmp ("fr-cloud-XXXXXX", NULL);
-  g_autofree char *folder = g_build_filename (home, "cloud", NULL);
-  g_autoptr (FrLocalCloud) emulator = NULL;
-  g_autoptr (FrCloud) cloud = NULL;
-  g_autoptr (GError) error = NULL;
+  World world = { 0 };
   gint64 begun = g_get_monotonic_time ();
 
-  g_setenv ("FITTINGS_HOME", home, TRUE);
-  emulator = fr_local_cloud_start (folder, 0, 20.0, FALSE, &error);
-  g_assert_no_error (error);
-  cloud = fr_cloud_new (fr_local_cloud_get_endpoint (emulator), fr_local_cloud_get_user (emulator),
-                        fr_local_cloud_get_password (emulator),
-                        fr_local_cloud_get_ca_file (emulator), &error);
-  g_assert_no_error (error);
-  fr_cloud_set_pace (cloud, 50, 50);
-
-  live (emulator, cloud);
+  open_world (&world);
+  live (world.cloud);
   g_test_message ("%d ms", (int) ((g_get_monotonic_time () - begun) / 1000));
+  close_world (&world);
+}
 
-  g_clear_object (&cloud);
-  g_clear_pointer (&emulator, fr_local_cloud_stop);
-  remove_folder (home);
+/* The same, while the answers to most changes are lost once after they were carried out. */
+static void
+test_lost_answers (void)
+{
+  static const struct
+  {
+    const char *operation;
+    guint count;
+  } losses[] = {
+    { "deployNetworkDomain", 1 },
+    { "deployVlan", 1 },
+    { "deployServer", N_SERVERS },
+    { "reconfigureServer", 1 },
+    { "expandDisk", N_SERVERS },
+    { "addDisk", N_SERVERS },
+    { "enableServerMonitoring", 1 },
+    { "startServer", 1 },
+    { "addPublicIpBlock", 1 },
+    { "createNatRule", 1 },
+    { "createFirewallRule", 1 },
+    { "deleteFirewallRule", 1 },
+    { "deleteNatRule", 1 },
+    { "removePublicIpBlock", 1 },
+    { "shutdownServer", 1 },
+    { "deleteServer", 1 },
+    { "deleteVlan", 1 },
+    { "deleteNetworkDomain", 1 },
+  };
+  World world = { 0 };
+
+  open_world (&world);
+  for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
+    fr_local_cloud_fail_next (world.emulator, losses[i].operation, "CONNECTION_LOST",
+                              losses[i].count);
+  live (world.cloud);
+  close_world (&world);
+}
+
+/* Refusals that pass, and one server that cannot be built. */
+static void
+test_mishaps (void)
+{
+  World world = { 0 };
+  g_autofree char *domain_id = NULL;
+  g_autofree char *none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  open_world (&world);
+  fr_local_cloud_fail_next (world.emulator, "deployNetworkDomain", "RESOURCE_BUSY", 2);
+  domain_id = fr_cloud_add_domain (world.cloud, LOCATION, "d", NULL, "essentials", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (fr_local_cloud_count (world.emulator, "deployNetworkDomain"), ==, 3);
+  g_assert_true (fr_cloud_wait_ready (world.cloud, FR_CLOUD_DOMAIN, domain_id, LIMIT, NULL, NULL));
+
+  none = fr_cloud_add_domain (world.cloud, LOCATION, "d", NULL, "essentials", NULL, &error);
+  g_assert_null (none);
+  g_assert_error (error, FR_ERROR, FR_ERROR_EXISTS);
+  g_clear_error (&error);
+
+  g_clear_pointer (&domain_id, g_free);
+  fr_local_cloud_fail_next (world.emulator, "deployNetworkDomain", "FAILED_ADD", 1);
+  domain_id = fr_cloud_add_domain (world.cloud, LOCATION, "e", NULL, "essentials", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (fr_cloud_wait_ready (world.cloud, FR_CLOUD_DOMAIN, domain_id, LIMIT, NULL,
+                                       &error));
+  g_assert_error (error, FR_ERROR, FR_ERROR_CLOUD);
+  close_world (&world);
 }
 
 int
@@ -333,6 +436,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/cloud/emulator/life", test_life);
+  g_test_add_func ("/cloud/emulator/lost-answers", test_lost_answers);
+  g_test_add_func ("/cloud/emulator/mishaps", test_mishaps);
 
   return g_test_run ();
 }
