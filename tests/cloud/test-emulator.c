@@ -315,7 +315,7 @@ remove_folder (const char *path)
 
 typedef struct
 {
-  char *home;
+  char *folder;
   FrLocalCloud *emulator;
   FrCloud *cloud;
 } World;
@@ -323,13 +323,10 @@ typedef struct
 static void
 open_world (World *world)
 {
-  g_autofree char *folder = NULL;
   g_autoptr (GError) error = NULL;
 
-  world->home = g_dir_make_tmp ("fr-cloud-XXXXXX", NULL);
-  g_setenv ("FITTINGS_HOME", world->home, TRUE);
-  folder = g_build_filename (world->home, "cloud", NULL);
-  world->emulator = fr_local_cloud_start (folder, 0, 20.0, FALSE, &error);
+  world->folder = g_build_filename (g_getenv ("FITTINGS_HOME"), "cloud", NULL);
+  world->emulator = fr_local_cloud_start (world->folder, 0, 20.0, FALSE, &error);
   g_assert_no_error (error);
 
   world->cloud = fr_cloud_new (fr_local_cloud_get_endpoint (world->emulator),
@@ -345,8 +342,8 @@ close_world (World *world)
 {
   g_clear_object (&world->cloud);
   g_clear_pointer (&world->emulator, fr_local_cloud_stop);
-  remove_folder (world->home);
-  g_free (world->home);
+  remove_folder (world->folder);
+  g_free (world->folder);
 }
 
 static void
@@ -433,11 +430,17 @@ test_mishaps (void)
 int
 main (int argc, char *argv[])
 {
+  g_autofree char *home = g_dir_make_tmp ("fr-cloud-XXXXXX", NULL);
+  int status;
+
+  g_setenv ("FITTINGS_HOME", home, TRUE);
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/cloud/emulator/life", test_life);
   g_test_add_func ("/cloud/emulator/lost-answers", test_lost_answers);
   g_test_add_func ("/cloud/emulator/mishaps", test_mishaps);
 
-  return g_test_run ();
+  status = g_test_run ();
+  remove_folder (home);
+  return status;
 }
