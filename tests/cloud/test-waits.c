@@ -81,7 +81,7 @@ test_failed (void)
       g_assert_false (fr_cloud_wait_ready (cloud, FR_CLOUD_SERVER, "a1", 10, NULL, &error));
       g_assert_error (error, FR_ERROR, FR_ERROR_CLOUD);
 
-      expected = g_strdup_printf ("Server “mirror”: the cloud gave up (DEPLOY_SERVER, %s): No room. "
+      expected = g_strdup_printf ("Server “mirror”: the cloud gave up (%s, DEPLOY_SERVER): No room. "
                                   "Dispose of it and try again, or ask the support of the cloud.",
                                   states[i]);
       g_assert_cmpstr (error->message, ==, expected);
