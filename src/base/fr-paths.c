@@ -112,10 +112,11 @@ fr_paths_ensure (const char *folder, GError **error)
     return TRUE;
 
   saved = errno;
-  g_set_error (error, FR_ERROR, FR_ERROR_STATE,
-               _ ("The folder “%s” cannot be made (%s). Make room or give yourself the right to write "
-                  "there, or name another folder in FITTINGS_HOME."),
-               folder, g_strerror (saved));
+  g_set_error (
+    error, FR_ERROR, FR_ERROR_STATE,
+    _ ("The folder “%s” cannot be made (%s). Make room or give yourself the right to write "
+       "there, or name another folder in FITTINGS_HOME."),
+    folder, g_strerror (saved));
   return FALSE;
 }
 
@@ -142,11 +143,12 @@ fr_paths_write (const char *path, const char *text, gssize length, GError **erro
   if (!fr_paths_ensure (folder, error))
     return FALSE;
 
-  if (g_file_set_contents_full (path, text, length, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                0600, &reason))
+  if (g_file_set_contents_full (path, text, length,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                &reason))
     return TRUE;
 
-  g_set_error (error, FR_ERROR, FR_ERROR_STATE, _ ("“%s” cannot be saved: %s. What was there is kept."),
-               path, reason->message);
+  g_set_error (error, FR_ERROR, FR_ERROR_STATE,
+               _ ("“%s” cannot be saved: %s. What was there is kept."), path, reason->message);
   return FALSE;
 }

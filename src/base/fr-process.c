@@ -60,8 +60,9 @@ judge (Run *run, const char *program, guint limit_seconds, char **output, GError
 {
   if (run->late)
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_TIMEOUT, _ ("“%s” did not end within %u seconds and was stopped."),
-                   program, limit_seconds);
+      g_set_error (error, FR_ERROR, FR_ERROR_TIMEOUT,
+                   _ ("“%s” did not end within %u seconds and was stopped."), program,
+                   limit_seconds);
       return FALSE;
     }
 
@@ -115,7 +116,8 @@ fr_process_run (const char *const *argv, const char *input, guint limit_seconds,
   g_main_context_push_thread_default (context);
 
   run.context = context;
-  run.child = g_subprocess_newv (argv, flags | (input != NULL ? G_SUBPROCESS_FLAGS_STDIN_PIPE : 0), &reason);
+  run.child =
+    g_subprocess_newv (argv, flags | (input != NULL ? G_SUBPROCESS_FLAGS_STDIN_PIPE : 0), &reason);
   if (run.child == NULL)
     {
       g_set_error (error, FR_ERROR, FR_ERROR_MISSING,

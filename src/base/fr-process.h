@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-gboolean fr_process_run (const char *const *argv, const char *input, guint limit_seconds, char **output,
-                         GCancellable *cancellable, GError **error);
+gboolean fr_process_run (const char *const *argv, const char *input, guint limit_seconds,
+                         char **output, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -87,8 +87,8 @@ fr_pauses_wait (FrPauses *pauses, const char *what, GCancellable *cancellable, G
   if (g_get_monotonic_time () + (gint64) pause * 1000 > pauses->deadline_us)
     {
       g_set_error (error, FR_ERROR, FR_ERROR_TIMEOUT,
-                   _ ("%s: still not so after %u tries. Try again later; what is done is kept."), what,
-                   pauses->tries);
+                   _ ("%s: still not so after %u tries. Try again later; what is done is kept."),
+                   what, pauses->tries);
       return FALSE;
     }
 

@@ -22,6 +22,7 @@ gboolean fr_wait (guint milliseconds, GCancellable *cancellable, GError **error)
 
 void fr_pauses_init (FrPauses *pauses, guint first_ms, guint most_ms, guint limit_seconds);
 guint fr_pauses_next (FrPauses *pauses);
-gboolean fr_pauses_wait (FrPauses *pauses, const char *what, GCancellable *cancellable, GError **error);
+gboolean fr_pauses_wait (FrPauses *pauses, const char *what, GCancellable *cancellable,
+                         GError **error);
 
 G_END_DECLS

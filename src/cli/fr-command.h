@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
+
+#include "fr-mirror.h"
 
 G_BEGIN_DECLS
 
@@ -20,8 +22,14 @@ typedef struct
 } FrCommand;
 
 extern const FrCommand fr_command_check;
+extern const FrCommand fr_command_mirror;
 
 gboolean fr_command_parse (const FrCommand *command, GOptionEntry *entries, int *argc, char ***argv,
                            GError **error);
+
+GCancellable *fr_command_get_cancellable (void);
+void fr_command_watch_signals (void);
+int fr_command_look (const FrMirrorWish *wish, double seconds, int sessions, const char *snapshot,
+                     gboolean json);
 
 G_END_DECLS

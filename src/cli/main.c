@@ -10,16 +10,19 @@
 
 static const FrCommand *const commands[] = {
   &fr_command_check,
+  &fr_command_mirror,
 };
 
 static void
 print_help (void)
 {
-  g_print (_ ("fittings: plans for private Kurento media servers\n\nUsage: fittings COMMAND [OPTION…]\n\n"));
+  g_print (_ (
+    "fittings: plans for private Kurento media servers\n\nUsage: fittings COMMAND [OPTION…]\n\n"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-8s %-16s %s\n", commands[i]->name, commands[i]->words, _ (commands[i]->summary));
-  g_print (_ ("\n“fittings COMMAND --help” lists the options of a command; --version tells the version.\n"
-              "Exit status: 0 done, 1 failed, 2 wrong words, 3 wrong plan, 15 no such file.\n"));
+  g_print (
+    _ ("\n“fittings COMMAND --help” lists the options of a command; --version tells the version.\n"
+       "Exit status: 0 done, 1 failed, 2 wrong words, 3 wrong plan, 15 no such file.\n"));
 }
 
 static const FrCommand *
@@ -62,6 +65,7 @@ main (int argc, char *argv[])
       return 2;
     }
 
+  fr_command_watch_signals ();
   if (command->run (argc - 1, argv + 1, &status, &error))
     return status;
 

@@ -22,7 +22,8 @@ struct _FrJournal
 static const char schema[] =
   "PRAGMA journal_mode = WAL;"
   "PRAGMA synchronous = FULL;"
-  "CREATE TABLE IF NOT EXISTS event (number INTEGER PRIMARY KEY, time INTEGER NOT NULL, step TEXT NOT NULL,"
+  "CREATE TABLE IF NOT EXISTS event (number INTEGER PRIMARY KEY, time INTEGER NOT NULL, step TEXT "
+  "NOT NULL,"
   "  event TEXT NOT NULL, detail TEXT);"
   "CREATE INDEX IF NOT EXISTS event_step ON event (step, number);"
   "CREATE TABLE IF NOT EXISTS fact (owner TEXT NOT NULL, name TEXT NOT NULL, value TEXT,"
@@ -32,15 +33,16 @@ static gboolean
 fail (FrJournal *self, GError **error)
 {
   g_set_error (error, FR_ERROR, FR_ERROR_STATE,
-               _ ("The journal “%s” cannot be used: %s. What is in the cloud is untouched."), self->path,
-               self->db != NULL ? sqlite3_errmsg (self->db) : _ ("out of memory"));
+               _ ("The journal “%s” cannot be used: %s. What is in the cloud is untouched."),
+               self->path, self->db != NULL ? sqlite3_errmsg (self->db) : _ ("out of memory"));
   return FALSE;
 }
 
 /* Binds the strings to the question marks of @sql and runs it. The first column of the first
  * row, if there is one, goes to @first. */
 static gboolean
-query (FrJournal *self, const char *sql, const char *const *values, guint n_values, char **first, GError **error)
+query (FrJournal *self, const char *sql, const char *const *values, guint n_values, char **first,
+       GError **error)
 {
   sqlite3_stmt *statement = NULL;
   gboolean good;
@@ -78,7 +80,8 @@ check_version (FrJournal *self, GError **error)
   if (g_ascii_strtoll (version, NULL, 10) > VERSION)
     {
       g_set_error (error, FR_ERROR, FR_ERROR_STATE,
-                   _ ("The journal “%s” was written by a newer Fitting Room. Use that one; nothing was changed."),
+                   _ ("The journal “%s” was written by a newer Fitting Room. Use that one; nothing "
+                      "was changed."),
                    self->path);
       return FALSE;
     }
@@ -153,15 +156,16 @@ fr_journal_free (FrJournal *self)
  * Returns: %FALSE with %FR_ERROR_STATE: then the step must not act
  */
 gboolean
-fr_journal_write (FrJournal *self, const char *step, const char *event, const char *detail, GError **error)
+fr_journal_write (FrJournal *self, const char *step, const char *event, const char *detail,
+                  GError **error)
 {
   const char *values[] = { step, event, detail };
 
   g_return_val_if_fail (self != NULL && step != NULL && event != NULL, FALSE);
 
-  return query (self,
-                "INSERT INTO event (time, step, event, detail) VALUES (strftime ('%s', 'now'), ?, ?, ?)",
-                values, G_N_ELEMENTS (values), NULL, error);
+  return query (
+    self, "INSERT INTO event (time, step, event, detail) VALUES (strftime ('%s', 'now'), ?, ?, ?)",
+    values, G_N_ELEMENTS (values), NULL, error);
 }
 
 /**
@@ -179,7 +183,8 @@ fr_journal_dup_last_event (FrJournal *self, const char *step)
 
   g_return_val_if_fail (self != NULL && step != NULL, NULL);
 
-  query (self, "SELECT event FROM event WHERE step = ? ORDER BY number DESC LIMIT 1", values, 1, &event, NULL);
+  query (self, "SELECT event FROM event WHERE step = ? ORDER BY number DESC LIMIT 1", values, 1,
+         &event, NULL);
 
   return event;
 }
@@ -212,7 +217,8 @@ fr_journal_count (FrJournal *self, const char *event)
  * Returns: %FALSE with %FR_ERROR_STATE
  */
 gboolean
-fr_journal_set_fact (FrJournal *self, const char *owner, const char *name, const char *value, GError **error)
+fr_journal_set_fact (FrJournal *self, const char *owner, const char *name, const char *value,
+                     GError **error)
 {
   const char *values[] = { owner, name, value };
 

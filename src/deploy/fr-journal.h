@@ -21,8 +21,8 @@ gboolean fr_journal_write (FrJournal *self, const char *step, const char *event,
 char *fr_journal_dup_last_event (FrJournal *self, const char *step);
 guint fr_journal_count (FrJournal *self, const char *event);
 
-gboolean fr_journal_set_fact (FrJournal *self, const char *owner, const char *name, const char *value,
-                              GError **error);
+gboolean fr_journal_set_fact (FrJournal *self, const char *owner, const char *name,
+                              const char *value, GError **error);
 char *fr_journal_dup_fact (FrJournal *self, const char *owner, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrJournal, fr_journal_free)

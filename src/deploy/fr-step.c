@@ -95,7 +95,8 @@ apply_item (Item *item, GError **error)
   if (look != FR_LOOK_TODO)
     {
       item->outcome = look == FR_LOOK_DONE ? FR_STEP_KEPT : FR_STEP_SKIPPED;
-      return fr_journal_write (walk->journal, step->id, look == FR_LOOK_DONE ? "kept" : "skipped", item->note, error);
+      return fr_journal_write (walk->journal, step->id, look == FR_LOOK_DONE ? "kept" : "skipped",
+                               item->note, error);
     }
 
   if (!fr_journal_write (walk->journal, step->id, "intent", NULL, error))
@@ -141,7 +142,8 @@ work (gpointer data, gpointer user_data)
 {
   Item *item = data;
   Walk *walk = item->walk;
-  gboolean good = walk->backwards ? undo_item (item, &item->error) : apply_item (item, &item->error);
+  gboolean good =
+    walk->backwards ? undo_item (item, &item->error) : apply_item (item, &item->error);
 
   if (!good)
     {
@@ -185,8 +187,8 @@ check_end (Walk *walk, GError **error)
         continue;
 
       if (!g_cancellable_set_error_if_cancelled (walk->cancellable, error))
-        g_set_error (error, FR_ERROR, FR_ERROR_PLAN, _ ("“%s” waits for something that never comes."),
-                     walk->items[i].step->id);
+        g_set_error (error, FR_ERROR, FR_ERROR_PLAN,
+                     _ ("“%s” waits for something that never comes."), walk->items[i].step->id);
       return FALSE;
     }
 
@@ -228,8 +230,8 @@ walk_all (Walk *walk, GError **error)
 }
 
 static gboolean
-run_walk (const FrStep *steps, guint n_steps, gboolean backwards, FrJournal *journal, FrStepReport report,
-          gpointer report_data, GCancellable *cancellable, GError **error)
+run_walk (const FrStep *steps, guint n_steps, gboolean backwards, FrJournal *journal,
+          FrStepReport report, gpointer report_data, GCancellable *cancellable, GError **error)
 {
   g_autofree Item *items = g_new0 (Item, n_steps);
   g_autoptr (GAsyncQueue) answers = g_async_queue_new ();

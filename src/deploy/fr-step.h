@@ -27,7 +27,8 @@ typedef enum
 } FrLook;
 
 /* Looks, changes nothing; @note says why a step is skipped. */
-typedef FrLook (*FrStepLook) (gpointer data, char **note, GCancellable *cancellable, GError **error);
+typedef FrLook (*FrStepLook) (gpointer data, char **note, GCancellable *cancellable,
+                              GError **error);
 /* Changes, and returns when the change can be seen. */
 typedef gboolean (*FrStepAct) (gpointer data, GCancellable *cancellable, GError **error);
 
@@ -59,8 +60,9 @@ typedef struct
 /* Called on the thread that walks; never by two threads at once. */
 typedef void (*FrStepReport) (const FrStepNews *news, gpointer data);
 
-gboolean fr_steps_apply (const FrStep *steps, guint n_steps, FrJournal *journal, FrStepReport report,
-                         gpointer report_data, GCancellable *cancellable, GError **error);
+gboolean fr_steps_apply (const FrStep *steps, guint n_steps, FrJournal *journal,
+                         FrStepReport report, gpointer report_data, GCancellable *cancellable,
+                         GError **error);
 gboolean fr_steps_undo (const FrStep *steps, guint n_steps, FrJournal *journal, FrStepReport report,
                         gpointer report_data, GCancellable *cancellable, GError **error);
 

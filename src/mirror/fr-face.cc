@@ -42,7 +42,8 @@ fr_face_finder_new (GError **error)
   cv::setNumThreads (1);
   for (const char *folder : folders)
     {
-      g_autofree char *path = g_build_filename (folder, "haarcascade_frontalface_default.xml", NULL);
+      g_autofree char *path =
+        g_build_filename (folder, "haarcascade_frontalface_default.xml", NULL);
 
       if (g_file_test (path, G_FILE_TEST_IS_REGULAR) && self->cascade.load (path))
         return self;
@@ -108,7 +109,8 @@ search_near (FrFaceFinder *self, const cv::Rect &whole)
  * Returns: whether there is a face
  */
 extern "C" gboolean
-fr_face_finder_search (FrFaceFinder *self, const guint8 *luma, int width, int height, int stride, FrBox *box)
+fr_face_finder_search (FrFaceFinder *self, const guint8 *luma, int width, int height, int stride,
+                       FrBox *box)
 {
   g_return_val_if_fail (self != NULL && luma != NULL && box != NULL, FALSE);
   g_return_val_if_fail (width > 0 && height > 0 && stride >= width, FALSE);
@@ -120,7 +122,8 @@ fr_face_finder_search (FrFaceFinder *self, const guint8 *luma, int width, int he
   bool found = false;
 
   cv::resize (picture, self->small, cv::Size (columns, rows), 0, 0, cv::INTER_AREA);
-  if (!self->last.empty () && (self->last & whole) == self->last && self->searches % FULL_SEARCH_EVERY != 0)
+  if (!self->last.empty () && (self->last & whole) == self->last &&
+      self->searches % FULL_SEARCH_EVERY != 0)
     found = search_near (self, whole);
   if (!found)
     found = search_area (self, whole, columns / 20, MAX (columns, rows) / 2);

@@ -22,8 +22,8 @@ typedef struct _FrFaceFinder FrFaceFinder;
 
 FrFaceFinder *fr_face_finder_new (GError **error);
 void fr_face_finder_free (FrFaceFinder *self);
-gboolean fr_face_finder_search (FrFaceFinder *self, const guint8 *luma, int width, int height, int stride,
-                                FrBox *box);
+gboolean fr_face_finder_search (FrFaceFinder *self, const guint8 *luma, int width, int height,
+                                int stride, FrBox *box);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrFaceFinder, fr_face_finder_free)
 

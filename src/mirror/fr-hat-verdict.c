@@ -8,16 +8,16 @@
 #define CHANGED_ABOVE 16
 #define LEAST_CELLS 24
 
-/* Where Kurento's FaceOverlayFilter puts the image, in widths and heights of the face, counted
- * from its upper left corner. */
-#define HAT_X -0.35
-#define HAT_Y -1.2
-#define HAT_SIZE 1.6
+/* By how much the place of the hat is widened on each side: the server finds the face in
+ * another picture than we do. */
 #define MARGIN 0.2
+
+const FrHatPlace fr_hat_place = { -0.35, -1.2, 1.6, 1.6 };
 
 typedef struct
 {
   int cells;
+  int on_head;
   int left, top, right, bottom; /* of its box; right and bottom just outside */
 } Blob;
 
@@ -57,8 +57,8 @@ fr_hat_grid_new (const guint8 *const planes[3], const int strides[3], int width,
       self->means[plane] = g_malloc0 ((gsize) self->columns * self->rows + 1);
       for (int row = 0; row < self->rows; row++)
         for (int column = 0; column < self->columns; column++)
-          self->means[plane][row * self->columns + column] =
-            mean_of_cell (planes[plane] + row * size * strides[plane] + column * size, strides[plane], size);
+          self->means[plane][row * self->columns + column] = mean_of_cell (
+            planes[plane] + row * size * strides[plane] + column * size, strides[plane], size);
     }
 
   return self;
@@ -79,10 +79,20 @@ fr_hat_grid_free (FrHatGrid *self)
   g_free (self);
 }
 
+/* The median of differences between two bytes, by counting them. */
 static int
-compare (const void *a, const void *b)
+find_median (const int *difference, int n)
 {
-  return *(const int *) a - *(const int *) b;
+  int counts[511] = { 0 };
+  int below = 0;
+  int value = -255;
+
+  for (int i = 0; i < n; i++)
+    counts[difference[i] + 255]++;
+  while (value < 255 && (below += counts[value + 255]) <= n / 2)
+    value++;
+
+  return value;
 }
 
 /* How much each cell has changed: the largest difference of its planes, after taking away the
@@ -93,15 +103,16 @@ measure_change (const FrHatGrid *sent, const FrHatGrid *received)
   int n = sent->columns * sent->rows;
   int *change = g_new0 (int, n);
   g_autofree int *difference = g_new (int, n);
-  g_autofree int *sorted = g_new (int, n);
 
   for (int plane = 0; plane < 3; plane++)
     {
+      int median;
+
       for (int i = 0; i < n; i++)
-        sorted[i] = difference[i] = received->means[plane][i] - sent->means[plane][i];
-      qsort (sorted, (size_t) n, sizeof *sorted, compare);
+        difference[i] = received->means[plane][i] - sent->means[plane][i];
+      median = find_median (difference, n);
       for (int i = 0; i < n; i++)
-        change[i] = MAX (change[i], ABS (difference[i] - sorted[n / 2]));
+        change[i] = MAX (change[i], ABS (difference[i] - median));
     }
 
   return change;
@@ -118,19 +129,30 @@ open_changed (const int *change, int columns, int rows)
       {
         int i = y * columns + x;
 
-        if (change[i] > CHANGED_ABOVE && change[i + 1] > CHANGED_ABOVE && change[i + columns] > CHANGED_ABOVE &&
-            change[i + columns + 1] > CHANGED_ABOVE)
+        if (change[i] > CHANGED_ABOVE && change[i + 1] > CHANGED_ABOVE &&
+            change[i + columns] > CHANGED_ABOVE && change[i + columns + 1] > CHANGED_ABOVE)
           opened[i] = opened[i + 1] = opened[i + columns] = opened[i + columns + 1] = 1;
       }
 
   return opened;
 }
 
+/* Whether the middle of a cell lies within @head. */
+static gboolean
+is_within (const FrBox *head, int x, int y)
+{
+  int middle_x = x * FR_HAT_CELL + FR_HAT_CELL / 2;
+  int middle_y = y * FR_HAT_CELL + FR_HAT_CELL / 2;
+
+  return middle_x >= head->x && middle_x < head->x + head->width && middle_y >= head->y &&
+         middle_y < head->y + head->height;
+}
+
 /* Takes the blob that cell @start belongs to out of @cells. */
 static Blob
-take_blob (guint8 *cells, int columns, int rows, int start, int *stack)
+take_blob (guint8 *cells, int columns, int rows, int start, int *stack, const FrBox *head)
 {
-  Blob blob = { 0, columns, rows, 0, 0 };
+  Blob blob = { .left = columns, .top = rows };
   int depth = 0;
 
   stack[depth++] = start;
@@ -140,9 +162,11 @@ take_blob (guint8 *cells, int columns, int rows, int start, int *stack)
       int i = stack[--depth];
       int x = i % columns;
       int y = i / columns;
-      const int near[] = { x > 0 ? i - 1 : -1, x + 1 < columns ? i + 1 : -1, i - columns, i + columns };
+      const int near[] = { x > 0 ? i - 1 : -1, x + 1 < columns ? i + 1 : -1, i - columns,
+                           i + columns };
 
       blob.cells++;
+      blob.on_head += is_within (head, x, y);
       blob.left = MIN (blob.left, x);
       blob.top = MIN (blob.top, y);
       blob.right = MAX (blob.right, x + 1);
@@ -160,7 +184,7 @@ take_blob (guint8 *cells, int columns, int rows, int start, int *stack)
 }
 
 static Blob
-find_largest (const guint8 *opened, int columns, int rows)
+find_largest (const guint8 *opened, int columns, int rows, const FrBox *head)
 {
   int n = columns * rows;
   g_autofree guint8 *cells = g_memdup2 (opened, (gsize) n);
@@ -170,7 +194,7 @@ find_largest (const guint8 *opened, int columns, int rows)
   for (int i = 0; i < n; i++)
     if (cells[i])
       {
-        Blob blob = take_blob (cells, columns, rows, i, stack);
+        Blob blob = take_blob (cells, columns, rows, i, stack, head);
 
         if (blob.cells > best.cells)
           best = blob;
@@ -201,19 +225,16 @@ mean_outside (const int *change, int columns, int rows, const Blob *blob, int *c
   return n > 0 ? (double) sum / n : 0;
 }
 
-/* Whether more than 60 % of the blob's box lies where a hat on @face would be. */
-static gboolean
-lies_on_head (const Blob *blob, const FrBox *face)
+/* Where a hat on @face would be, and a little more. */
+static FrBox
+widen (const FrBox *face, const FrHatPlace *place)
 {
-  double left = face->x + face->width * (HAT_X - MARGIN * HAT_SIZE);
-  double top = face->y + face->height * (HAT_Y - MARGIN * HAT_SIZE);
-  double right = left + face->width * HAT_SIZE * (1 + 2 * MARGIN);
-  double bottom = top + face->height * HAT_SIZE * (1 + 2 * MARGIN);
-  double width = MIN (right, blob->right * FR_HAT_CELL) - MAX (left, blob->left * FR_HAT_CELL);
-  double height = MIN (bottom, blob->bottom * FR_HAT_CELL) - MAX (top, blob->top * FR_HAT_CELL);
-  double area = (double) (blob->right - blob->left) * (blob->bottom - blob->top) * FR_HAT_CELL * FR_HAT_CELL;
+  double left = face->x + face->width * (place->x - MARGIN * place->width);
+  double top = face->y + face->height * (place->y - MARGIN * place->height);
+  FrBox head = { (int) left, (int) top, (int) (face->width * place->width * (1 + 2 * MARGIN)),
+                 (int) (face->height * place->height * (1 + 2 * MARGIN)) };
 
-  return width > 0 && height > 0 && width * height > 0.6 * area;
+  return head;
 }
 
 /**
@@ -221,6 +242,7 @@ lies_on_head (const Blob *blob, const FrBox *face)
  * @sent: the picture as it was sent
  * @received: the picture with the same time code as it came back
  * @face: (nullable): where the face is in the sent picture, in pixels
+ * @place: where the hat was asked for
  *
  * Compares the two. A hat is one compact thing that lies where a hat on @face would be, in a
  * picture that is otherwise the one that was sent; a mere echo has none.
@@ -228,14 +250,16 @@ lies_on_head (const Blob *blob, const FrBox *face)
  * Returns: the verdict on this frame
  */
 FrHatVerdict
-fr_hat_judge (const FrHatGrid *sent, const FrHatGrid *received, const FrBox *face)
+fr_hat_judge (const FrHatGrid *sent, const FrHatGrid *received, const FrBox *face,
+              const FrHatPlace *place)
 {
   g_autofree int *change = NULL;
   g_autofree guint8 *opened = NULL;
   int columns, rows, changed, box;
+  FrBox head = { 0 };
   Blob blob;
 
-  g_return_val_if_fail (sent != NULL && received != NULL, FR_HAT_BROKEN);
+  g_return_val_if_fail (sent != NULL && received != NULL && place != NULL, FR_HAT_BROKEN);
 
   columns = sent->columns;
   rows = sent->rows;
@@ -244,15 +268,18 @@ fr_hat_judge (const FrHatGrid *sent, const FrHatGrid *received, const FrBox *fac
 
   change = measure_change (sent, received);
   opened = open_changed (change, columns, rows);
-  blob = find_largest (opened, columns, rows);
+  if (face != NULL)
+    head = widen (face, place);
+  blob = find_largest (opened, columns, rows, &head);
 
   /* A change that spans half the picture is no hat, and leaves little outside to measure. */
   box = (blob.right - blob.left) * (blob.bottom - blob.top);
-  if (box * 100 >= columns * rows * 45 || mean_outside (change, columns, rows, &blob, &changed) >= 6)
+  if (box * 100 >= columns * rows * 45 ||
+      mean_outside (change, columns, rows, &blob, &changed) >= 6)
     return FR_HAT_BROKEN;
 
   if (face == NULL || blob.cells < LEAST_CELLS || blob.cells * 100 < box * 35 ||
-      changed * 4 > blob.cells || !lies_on_head (&blob, face))
+      changed * 4 > blob.cells || blob.on_head * 100 < blob.cells * 60)
     return FR_HAT_NONE;
 
   return FR_HAT_SEEN;

@@ -29,9 +29,28 @@ typedef enum
   FR_HAT_BROKEN, /* it is not the picture that was sent        */
 } FrHatVerdict;
 
-FrHatGrid *fr_hat_grid_new (const guint8 *const planes[3], const int strides[3], int width, int height);
+/**
+ * FrHatPlace:
+ *
+ * The rectangle of the hat in widths and heights of the face, from the upper left corner of the
+ * face, down and to the right: the four numbers of Kurento's FaceOverlayFilter.
+ */
+typedef struct
+{
+  double x;
+  double y;
+  double width;
+  double height;
+} FrHatPlace;
+
+/* That of Kurento's own magic mirror. */
+extern const FrHatPlace fr_hat_place;
+
+FrHatGrid *fr_hat_grid_new (const guint8 *const planes[3], const int strides[3], int width,
+                            int height);
 void fr_hat_grid_free (FrHatGrid *self);
-FrHatVerdict fr_hat_judge (const FrHatGrid *sent, const FrHatGrid *received, const FrBox *face);
+FrHatVerdict fr_hat_judge (const FrHatGrid *sent, const FrHatGrid *received, const FrBox *face,
+                           const FrHatPlace *place);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrHatGrid, fr_hat_grid_free)
 

@@ -44,7 +44,8 @@ render_face (FrTestPicture *self, GError **error)
 
   if (bytes == NULL)
     return FALSE;
-  handle = rsvg_handle_new_from_data (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+  handle =
+    rsvg_handle_new_from_data (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
   if (handle == NULL)
     return FALSE;
 

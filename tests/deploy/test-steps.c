@@ -262,7 +262,8 @@ test_skip_and_vain (void)
   journal = open_journal ();
 
   unsupported = "disk";
-  g_assert_true (fr_steps_apply (steps, G_N_ELEMENTS (steps), journal, skip_cb, &skipped, NULL, &error));
+  g_assert_true (
+    fr_steps_apply (steps, G_N_ELEMENTS (steps), journal, skip_cb, &skipped, NULL, &error));
   g_assert_cmpuint (skipped, ==, 1);
 
   g_assert_false (fr_steps_apply (vain, 1, journal, NULL, NULL, NULL, &error));
@@ -287,7 +288,8 @@ test_cancelled (void)
   journal = open_journal ();
 
   g_cancellable_cancel (cancellable);
-  g_assert_false (fr_steps_apply (steps, G_N_ELEMENTS (steps), journal, NULL, NULL, cancellable, &error));
+  g_assert_false (
+    fr_steps_apply (steps, G_N_ELEMENTS (steps), journal, NULL, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   made = read_made ();
   g_assert_cmpstr (made, ==, "");
@@ -305,7 +307,8 @@ run_killed (const char *name, gboolean after)
   int status = 0;
 
   argv[0] = self;
-  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, 0, NULL, NULL, NULL, NULL, &status, &error));
+  g_assert_true (
+    g_spawn_sync (NULL, (char **) argv, NULL, 0, NULL, NULL, NULL, NULL, &status, &error));
   g_assert_no_error (error);
   g_assert_true (WIFSIGNALED (status));
   g_assert_cmpint (WTERMSIG (status), ==, SIGKILL);
@@ -330,7 +333,8 @@ test_killed_and_resumed (void)
       event = fr_journal_dup_last_event (journal, name);
       g_assert_cmpstr (event, ==, "intent");
 
-      g_assert_true (fr_steps_apply (steps, G_N_ELEMENTS (steps), journal, NULL, NULL, NULL, &error));
+      g_assert_true (
+        fr_steps_apply (steps, G_N_ELEMENTS (steps), journal, NULL, NULL, NULL, &error));
       g_assert_no_error (error);
       made = read_made ();
       g_assert_cmpuint (count_of (made, "+"), ==, 5);
@@ -364,7 +368,8 @@ test_journal_facts (void)
   set_up ();
   journal = open_journal ();
   g_assert_true (fr_journal_set_fact (journal, "mirror-01", "public-ipv4", "127.70.1.16", NULL));
-  g_assert_true (fr_journal_set_fact (journal, "mirror-01", "public-ipv4", "127.70.1.17'; --", NULL));
+  g_assert_true (
+    fr_journal_set_fact (journal, "mirror-01", "public-ipv4", "127.70.1.17'; --", NULL));
   g_clear_pointer (&journal, fr_journal_free);
 
   journal = open_journal ();

@@ -56,13 +56,13 @@ judge (guint frame, guint other, gboolean hat, int brighter)
   fr_test_picture_draw (picture, other, received);
   fr_test_picture_get_face (picture, frame, &face);
   if (hat)
-    paint (received, face.x - face.width / 4, face.y - face.height, face.width * 3 / 2, face.height * 9 / 10, 90, 170,
-           150);
+    paint (received, face.x - face.width / 4, face.y - face.height, face.width * 3 / 2,
+           face.height * 9 / 10, 90, 170, 150);
   disturb (received, brighter);
   one = grid_of (sent);
   two = grid_of (received);
 
-  return fr_hat_judge (one, two, &face);
+  return fr_hat_judge (one, two, &face, &fr_hat_place);
 }
 
 static void
@@ -98,8 +98,8 @@ test_hat_elsewhere (void)
   one = grid_of (sent);
   two = grid_of (received);
 
-  g_assert_cmpint (fr_hat_judge (one, two, &face), ==, FR_HAT_NONE);
-  g_assert_cmpint (fr_hat_judge (one, two, NULL), ==, FR_HAT_NONE);
+  g_assert_cmpint (fr_hat_judge (one, two, &face, &fr_hat_place), ==, FR_HAT_NONE);
+  g_assert_cmpint (fr_hat_judge (one, two, NULL, &fr_hat_place), ==, FR_HAT_NONE);
 }
 
 static void
@@ -124,8 +124,8 @@ test_broken (void)
   two = grid_of (received);
   small = fr_hat_grid_new (planes, strides, 320, 240);
 
-  g_assert_cmpint (fr_hat_judge (one, two, &face), ==, FR_HAT_BROKEN);
-  g_assert_cmpint (fr_hat_judge (one, small, &face), ==, FR_HAT_BROKEN);
+  g_assert_cmpint (fr_hat_judge (one, two, &face, &fr_hat_place), ==, FR_HAT_BROKEN);
+  g_assert_cmpint (fr_hat_judge (one, small, &face, &fr_hat_place), ==, FR_HAT_BROKEN);
 }
 
 int

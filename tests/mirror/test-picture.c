@@ -70,8 +70,10 @@ test_face_found (void)
         continue;
 
       found++;
-      g_assert_cmpint (ABS (seen.x + seen.width / 2 - drawn.x - drawn.width / 2), <, drawn.width / 3);
-      g_assert_cmpint (ABS (seen.y + seen.height / 2 - drawn.y - drawn.height / 2), <, drawn.height / 3);
+      g_assert_cmpint (ABS (seen.x + seen.width / 2 - drawn.x - drawn.width / 2), <,
+                       drawn.width / 3);
+      g_assert_cmpint (ABS (seen.y + seen.height / 2 - drawn.y - drawn.height / 2), <,
+                       drawn.height / 3);
     }
   g_test_message ("face found in %u of 150 frames", found);
   g_assert_cmpuint (found, >=, 147);

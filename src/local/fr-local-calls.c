@@ -1,0 +1,578 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fr-local-calls.h"
+
+#include <string.h>
+
+#include "fr-json.h"
+
+typedef JsonNode *(*MethodFunc) (FrLocalCalls *self, FrLocalSession *session, JsonObject *params,
+                                 GError **error);
+
+typedef struct
+{
+  const char *name;
+  MethodFunc func;
+} Method;
+
+static JsonNode *call_method (FrLocalCalls *self, FrLocalSession *session, const char *method,
+                              JsonObject *params, GError **error);
+
+/**
+ * fr_local_get_string:
+ * @params: (nullable):
+ *
+ * Returns: (transfer none) (nullable): the member of this name, when it is a string
+ */
+const char *
+fr_local_get_string (JsonObject *params, const char *name)
+{
+  JsonNode *node = params != NULL ? json_object_get_member (params, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+             json_node_get_value_type (node) == G_TYPE_STRING
+           ? json_node_get_string (node)
+           : NULL;
+}
+
+static const char *
+need_string (JsonObject *params, const char *name, GError **error)
+{
+  const char *text = fr_local_get_string (params, name);
+
+  if (text == NULL)
+    g_set_error (error, FR_LOCAL_FAULT, -32000, "'%s' parameter is required", name);
+
+  return text;
+}
+
+static JsonObject *
+get_object (JsonObject *params, const char *name)
+{
+  JsonNode *node = params != NULL ? json_object_get_member (params, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+static JsonNode *
+string_node (const char *text)
+{
+  return json_node_init_string (json_node_alloc (), text);
+}
+
+/* The object that a call names; from then on its session uses it. */
+static FrLocalObject *
+need_object (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError **error)
+{
+  const char *id = need_string (params, "object", error);
+  FrLocalObject *object = id != NULL ? fr_local_objects_find (self->objects, id, error) : NULL;
+
+  if (object != NULL)
+    g_hash_table_add (session->objects, g_strdup (id));
+
+  return object;
+}
+
+static JsonNode *
+describe (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError **error)
+{
+  FrLocalObject *object = need_object (self, session, params, error);
+  g_autofree char *qualified = NULL;
+  JsonObject *result;
+  JsonArray *hierarchy;
+  JsonNode *node;
+
+  if (object == NULL)
+    return NULL;
+
+  /* Unlike the others, its result has no value, only members. */
+  result = json_object_new ();
+  hierarchy = json_array_new ();
+  for (guint i = 0; fr_local_types[object->kind].hierarchy[i] != NULL; i++)
+    json_array_add_string_element (hierarchy, fr_local_types[object->kind].hierarchy[i]);
+  qualified = g_strconcat ("kurento.", fr_local_types[object->kind].name, NULL);
+  json_object_set_array_member (result, "hierarchy", hierarchy);
+  json_object_set_string_member (result, "qualifiedType", qualified);
+  json_object_set_string_member (result, "type", fr_local_types[object->kind].name);
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, result);
+
+  return node;
+}
+
+static JsonNode *
+create (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError **error)
+{
+  const char *type = need_string (params, "type", error);
+  JsonObject *inner = get_object (params, "constructorParams");
+  FrLocalObject *pipeline = NULL;
+  FrLocalObject *object;
+  FrLocalKind kind = FR_LOCAL_PIPELINE;
+  JsonObject *event;
+
+  if (type == NULL)
+    return NULL;
+  if (g_str_has_prefix (type, "kurento."))
+    type += strlen ("kurento.");
+  while (kind < FR_LOCAL_KINDS && !g_str_equal (fr_local_types[kind].name, type))
+    kind++;
+  if (kind == FR_LOCAL_KINDS)
+    {
+      g_set_error (error, FR_LOCAL_FAULT, 40108, "Factory '%s' not found", type);
+      return NULL;
+    }
+
+  if (kind != FR_LOCAL_PIPELINE)
+    {
+      pipeline =
+        fr_local_objects_find (self->objects, fr_local_get_string (inner, "mediaPipeline"), NULL);
+      if (pipeline == NULL || pipeline->kind != FR_LOCAL_PIPELINE)
+        {
+          g_set_error_literal (error, FR_LOCAL_FAULT, 40001,
+                               "'mediaPipeline' parameter should be a MediaPipeline");
+          return NULL;
+        }
+    }
+
+  object = fr_local_objects_add (self->objects, kind, pipeline);
+  g_hash_table_add (session->objects, g_strdup (object->id));
+  event = json_object_new ();
+  json_object_set_string_member (event, "object", object->id);
+  fr_local_sessions_emit (self->sessions, "manager_ServerManager", "ObjectCreated", event);
+
+  return string_node (object->id);
+}
+
+static JsonNode *
+invoke (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError **error)
+{
+  FrLocalObject *object = need_object (self, session, params, error);
+  const char *operation = object != NULL ? need_string (params, "operation", error) : NULL;
+
+  if (operation == NULL)
+    return NULL;
+
+  return fr_local_invoke (self, object, operation, get_object (params, "operationParams"), error);
+}
+
+static JsonNode *
+subscribe (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError **error)
+{
+  FrLocalObject *object = need_object (self, session, params, error);
+  const char *type = object != NULL ? need_string (params, "type", error) : NULL;
+
+  if (type == NULL)
+    return NULL;
+  if (!fr_local_event_exists (type))
+    {
+      g_set_error (error, FR_LOCAL_FAULT, 40106, "Event '%s' not supported", type);
+      return NULL;
+    }
+
+  return string_node (fr_local_sessions_subscribe (session, object->id, type));
+}
+
+static JsonNode *
+unsubscribe (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError **error)
+{
+  const char *id = need_string (params, "subscription", error);
+
+  if (id != NULL)
+    g_hash_table_remove (session->subscriptions, id);
+
+  return NULL;
+}
+
+static void
+remove_object (FrLocalCalls *self, FrLocalObject *object)
+{
+  JsonObject *event = json_object_new ();
+
+  json_object_set_string_member (event, "objectId", object->id);
+  fr_local_objects_remove (self->objects, object);
+  fr_local_sessions_emit (self->sessions, "manager_ServerManager", "ObjectDestroyed", event);
+}
+
+/* What is gone already is released as well. */
+static JsonNode *
+release (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError **error)
+{
+  const char *id = need_string (params, "object", error);
+  FrLocalObject *object = fr_local_objects_find (self->objects, id, NULL);
+
+  if (object != NULL && object->kind != FR_LOCAL_MANAGER)
+    remove_object (self, object);
+
+  return NULL;
+}
+
+static JsonNode *
+ping (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError **error)
+{
+  return string_node ("pong");
+}
+
+static JsonNode *
+nothing (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError **error)
+{
+  return NULL;
+}
+
+static void
+drop_session (FrLocalCalls *self, FrLocalSession *session, gboolean all)
+{
+  g_autoptr (GHashTable) objects = g_hash_table_ref (session->objects);
+  GHashTableIter iter;
+  gpointer id;
+
+  fr_local_sessions_remove (self->sessions, session);
+  g_hash_table_iter_init (&iter, objects);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      FrLocalObject *object = fr_local_objects_find (self->objects, id, NULL);
+
+      if (object != NULL && object->kind != FR_LOCAL_MANAGER &&
+          (all || !fr_local_sessions_uses (self->sessions, id)))
+        remove_object (self, object);
+    }
+}
+
+/* Replaces "newref:N" by the N-th result, wherever it stands. */
+static JsonNode *
+resolve (JsonNode *node, JsonArray *results, GError **error)
+{
+  JsonNode *copy = json_node_copy (node);
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject *from = json_node_get_object (node);
+      JsonObject *to = json_object_new ();
+      g_autoptr (GList) members = json_object_get_members (from);
+
+      for (GList *link = members; link != NULL; link = link->next)
+        json_object_set_member (
+          to, link->data, resolve (json_object_get_member (from, link->data), results, error));
+      json_node_take_object (copy, to);
+    }
+  else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
+           g_str_has_prefix (json_node_get_string (node), "newref:"))
+    {
+      guint64 index = g_ascii_strtoull (json_node_get_string (node) + strlen ("newref:"), NULL, 10);
+      JsonObject *result = NULL;
+
+      if (index < json_array_get_length (results))
+        result = get_object (json_array_get_object_element (results, (guint) index), "result");
+      if (result != NULL && json_object_has_member (result, "value"))
+        {
+          json_node_unref (copy);
+          copy = json_node_copy (json_object_get_member (result, "value"));
+        }
+      else if (error != NULL && *error == NULL)
+        g_set_error (error, FR_LOCAL_FAULT, 40109, "Object '%s' not found",
+                     json_node_get_string (node));
+    }
+
+  return copy;
+}
+
+static JsonObject *
+make_reply (JsonNode *id, const char *session_id, JsonNode *value, const GError *error,
+            gboolean bare)
+{
+  JsonObject *reply = json_object_new ();
+  JsonObject *inner = json_object_new ();
+
+  json_object_set_member (reply, "id",
+                          id != NULL ? json_node_copy (id) : json_node_new (JSON_NODE_NULL));
+  json_object_set_string_member (reply, "jsonrpc", "2.0");
+  if (error != NULL)
+    {
+      const char *type = fr_local_fault_get_type (error->code);
+
+      json_object_set_int_member (inner, "code", error->code);
+      json_object_set_string_member (inner, "message", error->message);
+      if (type != NULL)
+        {
+          JsonObject *data = json_object_new ();
+
+          json_object_set_string_member (data, "type", type);
+          json_object_set_object_member (inner, "data", data);
+        }
+      json_object_set_object_member (reply, "error", inner);
+      return reply;
+    }
+
+  if (bare && value != NULL)
+    {
+      json_object_unref (inner);
+      inner = json_node_dup_object (value);
+    }
+  else if (value != NULL)
+    json_object_set_member (inner, "value", json_node_copy (value));
+  if (session_id != NULL)
+    json_object_set_string_member (inner, "sessionId", session_id);
+  json_object_set_object_member (reply, "result", inner);
+
+  return reply;
+}
+
+static gboolean
+is_bare (const char *method)
+{
+  return g_strcmp0 (method, "describe") == 0 || g_strcmp0 (method, "connect") == 0;
+}
+
+/* Several calls in one message; the first that fails is the last. */
+static JsonNode *
+transaction (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError **error)
+{
+  JsonNode *node = json_object_get_member (params, "operations");
+  JsonArray *results;
+  JsonNode *value;
+
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    {
+      g_set_error_literal (error, FR_LOCAL_FAULT, 40008,
+                           "'operations' parameter should be an array");
+      return NULL;
+    }
+
+  results = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+    {
+      JsonNode *element = json_array_get_element (json_node_get_array (node), i);
+      JsonObject *operation =
+        JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+      JsonNode *inner = operation != NULL ? json_object_get_member (operation, "params") : NULL;
+      g_autoptr (GError) fault = NULL;
+      g_autoptr (JsonNode) result = NULL;
+      g_autoptr (JsonNode) resolved = inner != NULL ? resolve (inner, results, &fault) : NULL;
+      const char *method = fr_local_get_string (operation, "method");
+
+      if (fault == NULL)
+        result = call_method (self, session, method,
+                              resolved != NULL && JSON_NODE_HOLDS_OBJECT (resolved)
+                                ? json_node_get_object (resolved)
+                                : NULL,
+                              &fault);
+      json_array_add_object_element (
+        results, make_reply (operation != NULL ? json_object_get_member (operation, "id") : NULL,
+                             session->id, result, fault, is_bare (method)));
+      if (fault != NULL)
+        break;
+    }
+
+  value = json_node_new (JSON_NODE_ARRAY);
+  json_node_take_array (value, results);
+
+  return value;
+}
+
+static const Method methods[] = {
+  { "create", create },
+  { "describe", describe },
+  { "invoke", invoke },
+  { "keepAlive", nothing },
+  { "ping", ping },
+  { "ref", nothing },
+  { "release", release },
+  { "subscribe", subscribe },
+  { "transaction", transaction },
+  { "unref", nothing },
+  { "unsubscribe", unsubscribe },
+};
+
+static JsonNode *
+call_method (FrLocalCalls *self, FrLocalSession *session, const char *method, JsonObject *params,
+             GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    if (g_strcmp0 (methods[i].name, method) == 0)
+      {
+        if (params == NULL && methods[i].func != ping)
+          {
+            g_set_error_literal (error, FR_LOCAL_FAULT, -32602, "'params' is required");
+            return NULL;
+          }
+        return methods[i].func (self, session, params, error);
+      }
+
+  g_set_error (error, FR_LOCAL_FAULT, -32601, "Method '%s' not found",
+               method != NULL ? method : "");
+
+  return NULL;
+}
+
+/* A session that is named, that of the connection, or a new one. */
+static FrLocalSession *
+choose_session (FrLocalCalls *self, gpointer connection, JsonObject *params)
+{
+  FrLocalSession *session =
+    fr_local_sessions_find (self->sessions, fr_local_get_string (params, "sessionId"));
+
+  if (session == NULL)
+    session = fr_local_sessions_find_by_connection (self->sessions, connection);
+  if (session == NULL)
+    session = fr_local_sessions_add (self->sessions, connection);
+  fr_local_sessions_bind (self->sessions, session, connection);
+
+  return session;
+}
+
+static JsonObject *
+answer_connect (FrLocalCalls *self, gpointer connection, JsonNode *id, JsonObject *params)
+{
+  const char *wanted = fr_local_get_string (params, "sessionId");
+  g_autoptr (JsonNode) value = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonObject) inner = json_object_new ();
+  FrLocalSession *session;
+
+  if (params == NULL || (wanted != NULL && fr_local_sessions_find (self->sessions, wanted) == NULL))
+    {
+      g_autoptr (GError) error = g_error_new_literal (FR_LOCAL_FAULT, 40007, "Invalid session");
+
+      return make_reply (id, NULL, NULL, error, FALSE);
+    }
+
+  session = choose_session (self, connection, params);
+  json_object_set_string_member (inner, "serverId", self->server_id);
+  json_node_set_object (value, inner);
+
+  return make_reply (id, session->id, value, NULL, TRUE);
+}
+
+static JsonObject *
+answer_request (FrLocalCalls *self, gpointer connection, JsonObject *request)
+{
+  JsonNode *id = json_object_get_member (request, "id");
+  const char *method = fr_local_get_string (request, "method");
+  JsonObject *params = get_object (request, "params");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) value = NULL;
+  FrLocalSession *session;
+
+  if (g_strcmp0 (fr_local_get_string (request, "jsonrpc"), "2.0") != 0 || method == NULL)
+    {
+      error = g_error_new_literal (FR_LOCAL_FAULT, -32600, "Invalid JSON-RPC request");
+      return make_reply (id, NULL, NULL, error, FALSE);
+    }
+  if (g_str_equal (method, "connect"))
+    return answer_connect (self, connection, id, params);
+  if (g_str_equal (method, "ping") &&
+      fr_local_sessions_find_by_connection (self->sessions, connection) == NULL &&
+      fr_local_sessions_find (self->sessions, fr_local_get_string (params, "sessionId")) == NULL)
+    {
+      value = string_node ("pong");
+      return make_reply (id, NULL, value, NULL, FALSE);
+    }
+
+  session = choose_session (self, connection, params);
+  if (g_str_equal (method, "closeSession"))
+    {
+      JsonObject *reply = make_reply (id, NULL, NULL, NULL, FALSE);
+
+      drop_session (self, session,
+                    params != NULL &&
+                      json_object_get_boolean_member_with_default (params, "release", FALSE));
+      json_object_set_null_member (reply, "result");
+      return reply;
+    }
+
+  value = call_method (self, session, method, params, &error);
+  if (id == NULL || JSON_NODE_HOLDS_NULL (id))
+    {
+      g_clear_error (&error);
+      error = g_error_new_literal (FR_LOCAL_FAULT, -32000,
+                                   "Ignoring response because of a notification request");
+    }
+
+  return make_reply (id, session->id, value, error, is_bare (method));
+}
+
+/**
+ * fr_local_calls_answer:
+ * @connection: who asks
+ * @message: what came
+ *
+ * Does what is asked. Blocks for as long as that takes.
+ *
+ * Returns: (transfer full): the reply as text
+ */
+char *
+fr_local_calls_answer (FrLocalCalls *self, gpointer connection, JsonNode *message)
+{
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (GError) error = NULL;
+  JsonObject *reply;
+
+  if (JSON_NODE_HOLDS_OBJECT (message))
+    reply = answer_request (self, connection, json_node_get_object (message));
+  else
+    {
+      error = g_error_new_literal (FR_LOCAL_FAULT, -32600, "Invalid JSON-RPC request");
+      reply = make_reply (NULL, NULL, NULL, error, FALSE);
+    }
+  json_node_take_object (root, reply);
+
+  return fr_json_render (root, FALSE);
+}
+
+/**
+ * fr_local_calls_sweep:
+ * @seconds: how long a session may be without a connection
+ *
+ * Drops the sessions that were left, and what only they used.
+ */
+void
+fr_local_calls_sweep (FrLocalCalls *self, guint seconds)
+{
+  g_autoptr (GPtrArray) sessions = fr_local_sessions_list (self->sessions);
+  gint64 before = g_get_monotonic_time () - (gint64) seconds * G_USEC_PER_SEC;
+
+  for (guint i = 0; i < sessions->len; i++)
+    {
+      FrLocalSession *session = g_ptr_array_index (sessions, i);
+
+      if (session->connection == NULL && session->left_us <= before)
+        drop_session (self, session, FALSE);
+    }
+}
+
+/**
+ * fr_local_calls_new:
+ * @settings: of the server
+ * @send: sends a message to a connection
+ */
+FrLocalCalls *
+fr_local_calls_new (const FrLocalMirrorSettings *settings, FrLocalSend send)
+{
+  FrLocalCalls *self = g_new0 (FrLocalCalls, 1);
+
+  self->objects = fr_local_objects_new ();
+  self->sessions = fr_local_sessions_new (send);
+  self->address = g_strdup (settings->address);
+  self->first_media_port = settings->first_media_port;
+  self->last_media_port = settings->last_media_port;
+  self->server_id = g_uuid_string_random ();
+  self->web = soup_session_new_with_options ("timeout", 10, NULL);
+
+  return self;
+}
+
+/**
+ * fr_local_calls_free:
+ * @self: (nullable):
+ */
+void
+fr_local_calls_free (FrLocalCalls *self)
+{
+  if (self == NULL)
+    return;
+
+  soup_session_abort (self->web);
+  g_object_unref (self->web);
+  fr_local_objects_free (self->objects);
+  fr_local_sessions_free (self->sessions);
+  g_free (self->address);
+  g_free (self->server_id);
+  g_free (self);
+}

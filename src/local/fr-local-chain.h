@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gst/gst.h>
+
+#include "fr-hat-filter.h"
+
+G_BEGIN_DECLS
+
+/**
+ * FrLocalChain:
+ *
+ * The way of one medium through the media server: from RTP that came to RTP that goes back.
+ */
+typedef struct _FrLocalChain FrLocalChain;
+
+FrLocalChain *fr_local_chain_new (GstElement *pipeline, GstElement *webrtc, int payload,
+                                  FrHatFilter *filter, GError **error);
+void fr_local_chain_free (FrLocalChain *self);
+GstPad *fr_local_chain_get_entry (FrLocalChain *self);
+void fr_local_chain_set_bitrate (FrLocalChain *self, guint bits_per_second);
+void fr_local_chain_set_open (FrLocalChain *self, gboolean open);
+
+G_END_DECLS

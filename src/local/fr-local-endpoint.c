@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fr-local-endpoint.h"
+
+#include <string.h>
+
+/* Who an endpoint's peer reports for. */
+typedef struct
+{
+  FrLocalCalls *calls;
+  FrLocalObject *endpoint;
+} Owner;
+
+static void
+emit (const Owner *owner, const char *type, JsonObject *data)
+{
+  fr_local_sessions_emit (owner->calls->sessions, owner->endpoint->id, type, data);
+}
+
+static JsonObject *
+make_candidate (guint index, const char *text)
+{
+  g_autofree char *mid = g_strdup_printf ("%u", index);
+  JsonObject *candidate = json_object_new ();
+
+  json_object_set_string_member (candidate, "__module__", "kurento");
+  json_object_set_string_member (candidate, "__type__", "IceCandidate");
+  json_object_set_string_member (candidate, "candidate", text);
+  json_object_set_int_member (candidate, "sdpMLineIndex", index);
+  json_object_set_string_member (candidate, "sdpMid", mid);
+
+  return candidate;
+}
+
+static void
+candidate_cb (FrLocalPeer *peer, guint index, const char *text, gpointer data)
+{
+  JsonObject *event = json_object_new ();
+
+  json_object_set_object_member (event, "candidate", make_candidate (index, text));
+  emit (data, "IceCandidateFound", event);
+}
+
+static JsonObject *
+make_change (const char *from, const char *to)
+{
+  JsonObject *event = json_object_new ();
+
+  json_object_set_string_member (event, "oldState", from);
+  json_object_set_string_member (event, "newState", to);
+
+  return event;
+}
+
+static JsonObject *
+make_flow (const char *state)
+{
+  JsonObject *event = json_object_new ();
+
+  json_object_set_string_member (event, "state", state);
+  json_object_set_string_member (event, "padName", "default");
+  json_object_set_string_member (event, "mediaType", "VIDEO");
+
+  return event;
+}
+
+/* WebRTC's word for the state of ICE, and Kurento's. */
+static const struct
+{
+  const char *webrtc;
+  const char *kurento;
+} ice_states[] = {
+  { "NEW", "DISCONNECTED" },
+  { "CHECKING", "CONNECTING" },
+  { "CONNECTED", "CONNECTED" },
+  { "COMPLETED", "READY" },
+  { "FAILED", "FAILED" },
+  { "DISCONNECTED", "DISCONNECTED" },
+  { "CLOSED", "DISCONNECTED" },
+};
+
+static void
+tell_ice (const Owner *owner, const char *state)
+{
+  JsonObject *event = json_object_new ();
+
+  json_object_set_int_member (event, "streamId", 1);
+  json_object_set_int_member (event, "componentId", 1);
+  json_object_set_string_member (event, "state", "DISCONNECTED");
+  for (guint i = 0; i < G_N_ELEMENTS (ice_states); i++)
+    if (g_str_equal (ice_states[i].webrtc, state))
+      json_object_set_string_member (event, "state", ice_states[i].kurento);
+  emit (owner, "IceComponentStateChanged", event);
+}
+
+static void
+news_cb (FrLocalPeer *peer, const char *what, const char *text, gpointer data)
+{
+  const Owner *owner = data;
+
+  if (g_str_equal (what, "gathered"))
+    emit (owner, "IceGatheringDone", json_object_new ());
+  else if (g_str_equal (what, "ice"))
+    tell_ice (owner, text);
+  else if (g_str_equal (what, "connection"))
+    {
+      gboolean connected = g_str_equal (text, "CONNECTED");
+      const char *to = connected ? "CONNECTED" : "DISCONNECTED";
+      const char *from = connected ? "DISCONNECTED" : "CONNECTED";
+
+      emit (owner, "ConnectionStateChanged", make_change (from, to));
+      emit (owner, "MediaStateChanged", make_change (from, to));
+      if (connected)
+        {
+          emit (owner, "MediaFlowInStateChanged", make_flow ("FLOWING"));
+          emit (owner, "MediaFlowOutStateChanged", make_flow ("FLOWING"));
+        }
+    }
+  else if (g_str_equal (what, "error"))
+    {
+      JsonObject *event = json_object_new ();
+
+      json_object_set_string_member (event, "description", text);
+      json_object_set_int_member (event, "errorCode", 0);
+      json_object_set_string_member (event, "type", "UNEXPECTED_ELEMENT_ERROR");
+      emit (owner, "Error", event);
+    }
+}
+
+static JsonNode *
+string_node (const char *text)
+{
+  return json_node_init_string (json_node_alloc (), text);
+}
+
+static void
+free_owner (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+static void
+make_peer (FrLocalCalls *self, FrLocalObject *object)
+{
+  Owner *owner = g_new0 (Owner, 1);
+
+  owner->calls = self;
+  owner->endpoint = object;
+  object->peer = fr_local_peer_new (self->address, self->first_media_port, self->last_media_port);
+  g_signal_connect (object->peer, "candidate", G_CALLBACK (candidate_cb), owner);
+  g_signal_connect_data (object->peer, "news", G_CALLBACK (news_cb), owner, free_owner, 0);
+}
+
+static gboolean
+take_candidate (FrLocalObject *object, JsonObject *candidate)
+{
+  const char *text = fr_local_get_string (candidate, "candidate");
+
+  if (text == NULL || !json_object_has_member (candidate, "sdpMid") ||
+      !json_object_has_member (candidate, "sdpMLineIndex"))
+    return FALSE;
+
+  /* Empty at the end of candidates; a name of the local network cannot be reached from here. */
+  if (g_str_has_prefix (text, "candidate:") && strstr (text, ".local ") == NULL)
+    fr_local_peer_take_candidate (
+      object->peer, (guint) json_object_get_int_member (candidate, "sdpMLineIndex"), text);
+
+  return TRUE;
+}
+
+/**
+ * fr_local_endpoint_process_offer:
+ *
+ * Answers an offer, once in the life of an endpoint.
+ */
+JsonNode *
+fr_local_endpoint_process_offer (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                                 GError **error)
+{
+  const char *offer = fr_local_get_string (params, "offer");
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *answer = NULL;
+
+  if (offer == NULL)
+    {
+      g_set_error_literal (error, FR_LOCAL_FAULT, 40001,
+                           "'offer' parameter is missing or has the wrong type");
+      return NULL;
+    }
+  if (object->peer != NULL)
+    {
+      g_set_error_literal (error, FR_LOCAL_FAULT, 40208, "Endpoint already negotiated");
+      return NULL;
+    }
+
+  make_peer (self, object);
+  answer = fr_local_peer_process_offer (object->peer, offer, &reason);
+  if (answer == NULL)
+    {
+      g_clear_object (&object->peer);
+      g_set_error (error, FR_LOCAL_FAULT, 40201, "Error parsing SDP: %s", reason->message);
+      return NULL;
+    }
+
+  fr_local_objects_route (self->objects);
+  for (guint i = 0; i < object->early->len; i++)
+    take_candidate (object, g_ptr_array_index (object->early, i));
+  g_ptr_array_set_size (object->early, 0);
+  if (object->gather)
+    fr_local_peer_gather (object->peer);
+  fr_local_sessions_emit (self->sessions, object->id, "MediaSessionStarted", json_object_new ());
+
+  return string_node (answer);
+}
+
+/**
+ * fr_local_endpoint_gather:
+ *
+ * From now on candidates are told.
+ */
+JsonNode *
+fr_local_endpoint_gather (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                          GError **error)
+{
+  object->gather = TRUE;
+  if (object->peer != NULL)
+    fr_local_peer_gather (object->peer);
+
+  return json_node_new (JSON_NODE_NULL);
+}
+
+/**
+ * fr_local_endpoint_add_candidate:
+ *
+ * Takes a candidate of the other side; before the offer it is kept.
+ */
+JsonNode *
+fr_local_endpoint_add_candidate (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                                 GError **error)
+{
+  JsonNode *node = params != NULL ? json_object_get_member (params, "candidate") : NULL;
+  JsonObject *candidate =
+    node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  gboolean good = candidate != NULL;
+
+  if (good && object->peer == NULL)
+    g_ptr_array_add (object->early, json_object_ref (candidate));
+  else if (good)
+    good = take_candidate (object, candidate);
+  if (!good)
+    {
+      g_set_error_literal (error, FR_LOCAL_FAULT, 40001,
+                           "'candidate' parameter is missing or has the wrong type");
+      return NULL;
+    }
+
+  return json_node_new (JSON_NODE_NULL);
+}
+
+/**
+ * fr_local_endpoint_get_local:
+ *
+ * Returns: our session description
+ */
+JsonNode *
+fr_local_endpoint_get_local (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                             GError **error)
+{
+  if (object->peer != NULL)
+    return string_node (fr_local_peer_get_answer (object->peer));
+
+  g_set_error_literal (error, FR_LOCAL_FAULT, 40202, "There is no local session description");
+
+  return NULL;
+}
+
+/**
+ * fr_local_endpoint_get_remote:
+ *
+ * Returns: the session description of the other side
+ */
+JsonNode *
+fr_local_endpoint_get_remote (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                              GError **error)
+{
+  if (object->peer != NULL)
+    return string_node (fr_local_peer_get_offer (object->peer));
+
+  g_set_error_literal (error, FR_LOCAL_FAULT, 40203, "There is no remote session description");
+
+  return NULL;
+}
+
+/**
+ * fr_local_endpoint_get_stats:
+ *
+ * Returns: statistics by their ids; here, that of the endpoint alone
+ */
+JsonNode *
+fr_local_endpoint_get_stats (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                             GError **error)
+{
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / 1000);
+  JsonObject *stats = json_object_new ();
+  JsonObject *result = json_object_new ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_object_set_string_member (stats, "__module__", "kurento");
+  json_object_set_string_member (stats, "__type__", "EndpointStats");
+  json_object_set_string_member (stats, "id", object->id);
+  json_object_set_string_member (stats, "type", "endpoint");
+  json_object_set_string_member (stats, "timestampMillis", now);
+  json_object_set_int_member (
+    stats, "framesReceived",
+    object->peer != NULL ? fr_hat_filter_get_count (fr_local_peer_get_filter (object->peer)) : 0);
+  json_object_set_object_member (result, object->id, stats);
+  json_node_take_object (node, result);
+
+  return node;
+}

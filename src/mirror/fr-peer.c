@@ -1,0 +1,581 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-peer.h"
+
+#include <glib/gi18n-lib.h>
+#include <gst/app/gstappsink.h>
+#define GST_USE_UNSTABLE_API
+#include <gst/webrtc/webrtc.h>
+#include <string.h>
+
+#include "fr-error.h"
+#include "fr-webrtc.h"
+
+typedef struct
+{
+  guint index;
+  char *text;
+} Candidate;
+
+/**
+ * FrPeer:
+ *
+ * Our end of the peer connection: sends the pictures of a source, hands out those that come
+ * back. It offers; the other side answers. Its signals are emitted on the main context that
+ * was the thread's default when it was made; webrtcbin's own threads only leave news there.
+ */
+struct _FrPeer
+{
+  GObject parent_instance;
+
+  GMainContext *context;
+  GstElement *pipeline;
+  GstElement *webrtc;
+  GstElement *source; /* until it is in the pipeline */
+  char *address;
+  guint width;
+  guint height;
+  guint kbps;
+  GstElement *frames; /* the sink of what comes back; atomically */
+  FrPeerFrame sent;
+  FrPeerFrame received;
+  gpointer frame_data;
+  GQueue early; /* candidates that came before the answer */
+  gboolean answered;
+  GSource *bus_source;
+  guint64 bytes;
+};
+
+enum
+{
+  OFFER,
+  CANDIDATE,
+  STATE,
+  FAILED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (FrPeer, fr_peer, G_TYPE_OBJECT)
+
+static void
+tell_offer (gpointer object, guint index, const char *text)
+{
+  g_signal_emit (object, signals[OFFER], 0, text);
+}
+
+static void
+tell_candidate (gpointer object, guint index, const char *text)
+{
+  g_signal_emit (object, signals[CANDIDATE], 0, index, text);
+}
+
+static void
+tell_state (gpointer object, guint index, const char *text)
+{
+  g_signal_emit (object, signals[STATE], 0, text);
+}
+
+static void
+tell_failed (gpointer object, guint index, const char *text)
+{
+  g_autoptr (GError) error = g_error_new_literal (FR_ERROR, FR_ERROR_MIRROR, text);
+
+  g_signal_emit (object, signals[FAILED], 0, error);
+}
+
+static void
+tell (FrPeer *self, FrWebrtcNews func, guint index, char *text)
+{
+  fr_webrtc_tell (self->context, self, func, index, text);
+}
+
+static void
+map_frame (FrPeer *self, GstBuffer *buffer, GstCaps *caps, GstMapFlags flags, FrPeerFrame func)
+{
+  GstVideoInfo info;
+  GstVideoFrame frame;
+
+  if (func == NULL || caps == NULL || !gst_video_info_from_caps (&info, caps) ||
+      !gst_video_frame_map (&frame, &info, buffer, flags))
+    return;
+
+  func (&frame, self->frame_data);
+  gst_video_frame_unmap (&frame);
+}
+
+static GstPadProbeReturn
+sent_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  FrPeer *self = data;
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
+  GstBuffer *buffer = gst_buffer_make_writable (gst_pad_probe_info_get_buffer (info));
+
+  GST_PAD_PROBE_INFO_DATA (info) = buffer;
+  map_frame (self, buffer, caps, GST_MAP_READWRITE, self->sent);
+
+  return GST_PAD_PROBE_OK;
+}
+
+static GstFlowReturn
+received_cb (GstAppSink *sink, gpointer data)
+{
+  FrPeer *self = data;
+  g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
+
+  if (sample != NULL)
+    map_frame (self, gst_sample_get_buffer (sample), gst_sample_get_caps (sample), GST_MAP_READ,
+               self->received);
+
+  return GST_FLOW_OK;
+}
+
+static GstPadProbeReturn
+count_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  FrPeer *self = data;
+
+  if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST)
+    __atomic_add_fetch (&self->bytes,
+                        gst_buffer_list_calculate_size (gst_pad_probe_info_get_buffer_list (info)),
+                        __ATOMIC_RELAXED);
+  else
+    __atomic_add_fetch (&self->bytes, gst_buffer_get_size (gst_pad_probe_info_get_buffer (info)),
+                        __ATOMIC_RELAXED);
+
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+pad_added_cb (GstElement *webrtc, GstPad *pad, gpointer data)
+{
+  FrPeer *self = data;
+  g_autoptr (GstElement) tail = NULL;
+  g_autoptr (GstElement) sink = NULL;
+  g_autoptr (GstPad) entry = NULL;
+  g_autoptr (GError) error = NULL;
+  GstAppSinkCallbacks callbacks = { .new_sample = received_cb };
+  g_autofree char *description = NULL;
+
+  if (GST_PAD_DIRECTION (pad) != GST_PAD_SRC)
+    return;
+
+  /* Kurento's encoder may make the picture smaller on the way; here it has one size. */
+  description =
+    g_strdup_printf (FR_WEBRTC_DEPAYLOADER " ! vp8dec ! videoscale ! videoconvert ! "
+                                           "video/x-raw,format=I420,width=%u,height=%u ! "
+                                           "appsink name=frames sync=false max-buffers=1 drop=true",
+                     self->width, self->height);
+  tail = gst_parse_bin_from_description (description, TRUE, &error);
+  if (tail == NULL)
+    {
+      tell (self, tell_failed, 0, g_strdup (error->message));
+      return;
+    }
+
+  gst_object_ref_sink (tail);
+  sink = gst_bin_get_by_name (GST_BIN (tail), "frames");
+  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, self, NULL);
+  g_atomic_pointer_set (&self->frames, sink);
+  gst_bin_add (GST_BIN (self->pipeline), tail);
+  gst_element_sync_state_with_parent (tail);
+  entry = gst_element_get_static_pad (tail, "sink");
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, count_cb,
+                     self, NULL);
+  gst_pad_link (pad, entry);
+}
+
+static void
+offer_made_cb (GstPromise *promise, gpointer data)
+{
+  FrPeer *self = data;
+  const GstStructure *reply = gst_promise_get_reply (promise);
+  GstWebRTCSessionDescription *offer = NULL;
+  GstPromise *local = gst_promise_new ();
+
+  if (reply != NULL &&
+      gst_structure_get (reply, "offer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &offer, NULL))
+    {
+      g_signal_emit_by_name (self->webrtc, "set-local-description", offer, local);
+      gst_promise_interrupt (local);
+      tell (self, tell_offer, 0, gst_sdp_message_as_text (offer->sdp));
+      gst_webrtc_session_description_free (offer);
+    }
+  else
+    tell (self, tell_failed, 0,
+          g_strdup (_ ("GStreamer could not describe our side of the connection.")));
+
+  gst_promise_unref (local);
+  gst_promise_unref (promise);
+}
+
+static void
+negotiate_cb (GstElement *webrtc, gpointer data)
+{
+  /* Waiting for the promise here would wait for this very thread. */
+  g_signal_emit_by_name (webrtc, "create-offer", NULL,
+                         gst_promise_new_with_change_func (offer_made_cb, data, NULL));
+}
+
+static void
+candidate_cb (GstElement *webrtc, guint index, char *candidate, gpointer data)
+{
+  if (fr_webrtc_is_useful (candidate))
+    tell (data, tell_candidate, index, g_strdup (candidate));
+}
+
+static void
+state_cb (GstElement *webrtc, GParamSpec *pspec, gpointer data)
+{
+  GstWebRTCPeerConnectionState state;
+  g_autoptr (GEnumClass) names = g_type_class_ref (GST_TYPE_WEBRTC_PEER_CONNECTION_STATE);
+
+  g_object_get (webrtc, "connection-state", &state, NULL);
+  tell (data, tell_state, 0, g_strdup (g_enum_get_value (names, (int) state)->value_nick));
+}
+
+static gboolean
+bus_cb (GstBus *bus, GstMessage *message, gpointer data)
+{
+  FrPeer *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+    {
+      gst_message_parse_error (message, &error, NULL);
+      tell (self, tell_failed, 0, g_strdup_printf (_ ("The picture stopped: %s"), error->message));
+    }
+  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_SEGMENT_DONE)
+    gst_element_seek (self->pipeline, 1, GST_FORMAT_TIME, GST_SEEK_FLAG_SEGMENT, GST_SEEK_TYPE_SET,
+                      0, GST_SEEK_TYPE_NONE, 0);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+build (FrPeer *self, GError **error)
+{
+  g_autoptr (GstElement) chain = NULL;
+  g_autoptr (GstElement) encoder = NULL;
+  g_autoptr (GstPad) pad = NULL;
+
+  self->pipeline = gst_pipeline_new (NULL);
+  fr_webrtc_tune (self->pipeline);
+  self->webrtc = gst_element_factory_make ("webrtcbin", NULL);
+  chain = gst_parse_bin_from_description (
+    FR_WEBRTC_ENCODER " ! rtpvp8pay picture-id-mode=2 ! capsfilter "
+                      "caps=application/x-rtp,media=video,encoding-name=VP8,payload=96",
+    TRUE, error);
+  if (chain == NULL || self->webrtc == NULL)
+    return FALSE;
+
+  gst_object_ref_sink (chain);
+  encoder = gst_bin_get_by_name (GST_BIN (chain), "encoder");
+  g_object_set (encoder, "target-bitrate", self->kbps * 1000, NULL);
+  g_object_set (self->webrtc, "bundle-policy", GST_WEBRTC_BUNDLE_POLICY_MAX_COMPAT, "latency",
+                FR_WEBRTC_LATENCY, NULL);
+  gst_bin_add_many (GST_BIN (self->pipeline), self->source, chain, self->webrtc, NULL);
+  if (!gst_element_link_many (self->source, chain, self->webrtc, NULL))
+    return FALSE;
+
+  pad = gst_element_get_static_pad (chain, "sink");
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, sent_cb, self, NULL);
+
+  return TRUE;
+}
+
+/**
+ * fr_peer_set_frame_funcs:
+ * @sent: (nullable): for each picture before it is encoded
+ * @received: (nullable): for each picture that came back
+ * @data: for both; must live until fr_peer_stop() has returned
+ */
+void
+fr_peer_set_frame_funcs (FrPeer *self, FrPeerFrame sent, FrPeerFrame received, gpointer data)
+{
+  g_return_if_fail (FR_IS_PEER (self) && self->pipeline == NULL);
+
+  self->sent = sent;
+  self->received = received;
+  self->frame_data = data;
+}
+
+/**
+ * fr_peer_start:
+ *
+ * Starts the source and makes an offer, which #FrPeer::offer brings. Blocks while a camera opens.
+ *
+ * Returns: %FALSE with %FR_ERROR_MIRROR when the source does not start
+ */
+gboolean
+fr_peer_start (FrPeer *self, GError **error)
+{
+  g_autoptr (GstBus) bus = NULL;
+  g_autoptr (GError) reason = NULL;
+
+  g_return_val_if_fail (FR_IS_PEER (self) && self->pipeline == NULL, FALSE);
+
+  if (!build (self, &reason))
+    {
+      g_set_error (error, FR_ERROR, FR_ERROR_MIRROR,
+                   _ ("The pipeline of the mirror cannot be built: %s"),
+                   reason != NULL ? reason->message : _ ("the source does not fit."));
+      return FALSE;
+    }
+
+  fr_webrtc_tune_ice (self->webrtc, self->address);
+  g_signal_connect (self->webrtc, "on-negotiation-needed", G_CALLBACK (negotiate_cb), self);
+  g_signal_connect (self->webrtc, "on-ice-candidate", G_CALLBACK (candidate_cb), self);
+  g_signal_connect (self->webrtc, "pad-added", G_CALLBACK (pad_added_cb), self);
+  g_signal_connect (self->webrtc, "notify::connection-state", G_CALLBACK (state_cb), self);
+
+  bus = gst_element_get_bus (self->pipeline);
+  self->bus_source = gst_bus_create_watch (bus);
+  g_source_set_callback (self->bus_source, G_SOURCE_FUNC (bus_cb), self, NULL);
+  g_source_attach (self->bus_source, self->context);
+
+  if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE)
+    {
+      g_set_error (
+        error, FR_ERROR, FR_ERROR_MIRROR,
+        _ (
+          "The source of the picture does not start. Look whether another program uses the camera, "
+          "or choose another source."));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * fr_peer_stop:
+ *
+ * Ends the connection. Blocks until the streaming threads have ended; no frame comes after.
+ */
+void
+fr_peer_stop (FrPeer *self)
+{
+  g_return_if_fail (FR_IS_PEER (self));
+
+  if (self->bus_source != NULL)
+    g_source_destroy (self->bus_source);
+  g_clear_pointer (&self->bus_source, g_source_unref);
+  if (self->pipeline != NULL)
+    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  self->webrtc = NULL;
+  g_atomic_pointer_set (&self->frames, NULL);
+  g_clear_object (&self->pipeline);
+}
+
+static void
+add_candidate (FrPeer *self, const Candidate *candidate)
+{
+  g_signal_emit_by_name (self->webrtc, "add-ice-candidate", candidate->index, candidate->text);
+}
+
+static void
+candidate_free (gpointer data)
+{
+  Candidate *candidate = data;
+
+  g_free (candidate->text);
+  g_free (candidate);
+}
+
+/**
+ * fr_peer_take_answer:
+ * @sdp: the answer of the other side
+ */
+void
+fr_peer_take_answer (FrPeer *self, const char *sdp)
+{
+  GstSDPMessage *message = NULL;
+  GstWebRTCSessionDescription *answer = NULL;
+  GstPromise *promise = gst_promise_new ();
+
+  g_return_if_fail (FR_IS_PEER (self) && self->webrtc != NULL);
+
+  if (gst_sdp_message_new_from_text (sdp, &message) != GST_SDP_OK ||
+      gst_sdp_message_medias_len (message) == 0)
+    {
+      tell (self, tell_failed, 0,
+            g_strdup (_ ("The media server's answer is no session description.")));
+      gst_promise_unref (promise);
+      return;
+    }
+
+  answer = gst_webrtc_session_description_new (GST_WEBRTC_SDP_TYPE_ANSWER, message);
+  g_signal_emit_by_name (self->webrtc, "set-remote-description", answer, promise);
+  gst_promise_wait (promise);
+  gst_promise_unref (promise);
+  gst_webrtc_session_description_free (answer);
+
+  self->answered = TRUE;
+  for (GList *link = self->early.head; link != NULL; link = link->next)
+    add_candidate (self, link->data);
+  g_queue_clear_full (&self->early, candidate_free);
+}
+
+/**
+ * fr_peer_take_candidate:
+ * @index: the m-line that it belongs to
+ * @candidate: its text
+ *
+ * Those that come before the answer are kept until then.
+ */
+void
+fr_peer_take_candidate (FrPeer *self, guint index, const char *candidate)
+{
+  Candidate *copy = g_new (Candidate, 1);
+
+  g_return_if_fail (FR_IS_PEER (self) && candidate != NULL);
+
+  copy->index = index;
+  copy->text = g_strdup (candidate);
+  if (self->answered)
+    {
+      add_candidate (self, copy);
+      candidate_free (copy);
+    }
+  else
+    g_queue_push_tail (&self->early, copy);
+}
+
+/**
+ * fr_peer_ask_keyframe:
+ *
+ * Asks the other side for a whole picture.
+ */
+void
+fr_peer_ask_keyframe (FrPeer *self)
+{
+  GstElement *frames;
+
+  g_return_if_fail (FR_IS_PEER (self));
+
+  frames = g_atomic_pointer_get (&self->frames);
+  if (frames != NULL)
+    fr_webrtc_ask_keyframe (frames);
+}
+
+/**
+ * fr_peer_get_bytes_received:
+ *
+ * Returns: how many bytes of RTP have come; may be asked from any thread
+ */
+guint64
+fr_peer_get_bytes_received (FrPeer *self)
+{
+  g_return_val_if_fail (FR_IS_PEER (self), 0);
+
+  return __atomic_load_n (&self->bytes, __ATOMIC_RELAXED);
+}
+
+/**
+ * fr_peer_dup_candidate_pair:
+ *
+ * Blocks for a moment.
+ *
+ * Returns: (transfer full) (nullable): the ICE candidates that are in use, our own first
+ */
+char *
+fr_peer_dup_candidate_pair (FrPeer *self)
+{
+  g_return_val_if_fail (FR_IS_PEER (self), NULL);
+
+  return self->webrtc != NULL ? fr_webrtc_dup_candidate_pair (self->webrtc) : NULL;
+}
+
+static void
+fr_peer_dispose (GObject *object)
+{
+  FrPeer *self = FR_PEER (object);
+
+  fr_peer_stop (self);
+  g_clear_object (&self->source);
+
+  G_OBJECT_CLASS (fr_peer_parent_class)->dispose (object);
+}
+
+static void
+fr_peer_finalize (GObject *object)
+{
+  FrPeer *self = FR_PEER (object);
+
+  g_queue_clear_full (&self->early, candidate_free);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_free (self->address);
+
+  G_OBJECT_CLASS (fr_peer_parent_class)->finalize (object);
+}
+
+static void
+fr_peer_class_init (FrPeerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = fr_peer_dispose;
+  object_class->finalize = fr_peer_finalize;
+
+  /**
+   * FrPeer::offer:
+   * @sdp: to be sent to the other side
+   */
+  signals[OFFER] = g_signal_new ("offer", FR_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  /**
+   * FrPeer::candidate:
+   * @index: of the m-line
+   * @candidate: its text, to be sent to the other side
+   */
+  signals[CANDIDATE] = g_signal_new ("candidate", FR_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                     NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
+  /**
+   * FrPeer::state:
+   * @state: new, connecting, connected, disconnected, failed or closed
+   */
+  signals[STATE] = g_signal_new ("state", FR_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  /**
+   * FrPeer::failed:
+   * @error: why no picture flows
+   */
+  signals[FAILED] = g_signal_new ("failed", FR_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+fr_peer_init (FrPeer *self)
+{
+  self->context = g_main_context_ref_thread_default ();
+  g_queue_init (&self->early);
+}
+
+/**
+ * fr_peer_new:
+ * @source: (transfer floating): gives I420 pictures of one fixed size
+ * @width: of them, and of what comes back, in pixels
+ * @height: likewise
+ * @kbps: the bitrate to send with, in kbit/s
+ * @address: (nullable): numeric address of the media server, when it is known
+ *
+ * Returns: (transfer full): a peer that has not started
+ */
+FrPeer *
+fr_peer_new (GstElement *source, guint width, guint height, guint kbps, const char *address)
+{
+  FrPeer *self;
+
+  g_return_val_if_fail (GST_IS_ELEMENT (source), NULL);
+
+  self = g_object_new (FR_TYPE_PEER, NULL);
+  self->source = g_object_ref_sink (source);
+  self->width = width;
+  self->height = height;
+  self->kbps = kbps;
+  self->address = g_strdup (address);
+
+  return self;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libssh2.h>
+
+#include "fr-ssh.h"
+
+G_BEGIN_DECLS
+
+struct _FrSsh
+{
+  char *peer; /* "192.0.2.7" or "192.0.2.7 port 2222", for messages */
+  GSocketConnection *connection;
+  GSocket *socket; /* of the connection */
+  LIBSSH2_SESSION *session;
+  char *fingerprint;
+  const char *password; /* only while it is being asked for */
+  GPtrArray *abandoned; /* channels that the server has not closed yet */
+  gboolean lost;        /* given up in the middle of a packet: of no more use */
+};
+
+/* How long, and until whose word, one piece of work may wait. */
+typedef struct
+{
+  const char *what; /* a whole sentence's subject: "Signing in to 192.0.2.7" */
+  guint limit_seconds;
+  gint64 deadline_us; /* on the monotonic clock */
+  GCancellable *cancellable;
+} FrSshTurn;
+
+void fr_ssh_turn_init (FrSshTurn *turn, const char *what, guint limit_seconds,
+                       GCancellable *cancellable);
+gboolean fr_ssh_wait (FrSsh *self, const FrSshTurn *turn, GError **error);
+void fr_ssh_fail (FrSsh *self, const char *what, GError **error);
+
+/* fr-ssh-auth.c */
+gboolean fr_ssh_sign_in (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn,
+                         GError **error);
+
+/* fr-ssh-known.c */
+char *fr_ssh_known_dup_type (const FrSshTarget *target);
+gboolean fr_ssh_known_check (const FrSshTarget *target, const char *peer, const guint8 *key,
+                             gsize length, const char *fingerprint, GError **error);
+
+/* fr-ssh-channel.c; stream is 1 for what is written to the standard output and 2 for errors */
+typedef void (*FrSshSink) (int stream, const char *text, gsize length, gpointer data);
+gboolean fr_ssh_execute (FrSsh *self, const char *command, const char *input, gsize input_length,
+                         FrSshSink sink, gpointer data, const FrSshTurn *turn, int *status,
+                         GError **error);
+
+G_END_DECLS
