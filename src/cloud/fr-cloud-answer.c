@@ -95,8 +95,8 @@ void
 fr_cloud_answer_misshapen (const char *what, GError *place, GError **error)
 {
   g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL,
-               _ ("%s: the answer does not have the agreed shape (%s). Check the endpoint; if it is "
-                  "the right one, report this."),
+               _ ("%s: the answer does not have the agreed shape (%s). Check the endpoint; if it "
+                  "is the right one, report this."),
                what, place->message);
   g_error_free (place);
 }

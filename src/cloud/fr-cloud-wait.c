@@ -91,8 +91,8 @@ time_out (const Waiter *waiter, const FrCloudState *state, GError **error)
   g_autofree char *words = describe_state (state);
 
   g_set_error (error, FR_ERROR, FR_ERROR_TIMEOUT,
-               _ ("%s: not finished after %u s (%s). Try again later; what is done is kept."), title,
-               waiter->limit_seconds, words);
+               _ ("%s: not finished after %u s (%s). Try again later; what is done is kept."),
+               title, waiter->limit_seconds, words);
   return FALSE;
 }
 

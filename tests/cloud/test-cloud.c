@@ -99,7 +99,8 @@ make_page (guint first, guint count, guint total)
   GString *page = g_string_new ("{\"publicIpBlock\": [");
 
   for (guint i = 0; i < count; i++)
-    g_string_append_printf (page, "%s{\"id\": \"b%u\", \"baseIp\": \"203.0.113.%u\", \"size\": \"2\"}",
+    g_string_append_printf (page, "%s{\"id\": \"b%u\", \"baseIp\": \"203.0.113.%u\","
+                                  " \"size\": \"2\"}",
                             i > 0 ? "," : "", first + i, (first + i) % 256);
 
   g_string_append_printf (page, "], \"pageNumber\": 1, \"pageCount\": %u, \"totalCount\": %u, "

@@ -13,7 +13,8 @@
 #include "fr-error.h"
 
 #define SERVER_HEAD "{\"id\": \"s1\", \"name\": \"mirror\", \"datacenterId\": \"EU6\", "
-#define SERVER_TAIL "\"cpu\": {\"count\": 2}, \"memoryGb\": 4, \"deployed\": true, \"started\": false"
+#define SERVER_TAIL \
+  "\"cpu\": {\"count\": 2}, \"memoryGb\": 4, \"deployed\": true, \"started\": false"
 #define SERVER SERVER_HEAD "\"state\": \"NORMAL\", " SERVER_TAIL "}"
 
 static char *
@@ -104,7 +105,8 @@ test_lost_block (void)
   canned_cloud_answer (canned, "POST network/addPublicIpBlock", 1, CANNED_RESET, "");
   canned_cloud_answer (canned, "GET network/publicIpBlock", 1, 200,
                        "{\"publicIpBlock\": [{\"id\": \"b1\", \"baseIp\": \"203.0.113.2\","
-                       " \"size\": 2}, {\"id\": \"b2\", \"baseIp\": \"203.0.113.4\", \"size\": 2}]}");
+                       " \"size\": 2}, {\"id\": \"b2\", \"baseIp\": \"203.0.113.4\","
+                       " \"size\": 2}]}");
 
   id = fr_cloud_add_block (cloud, "d1", NULL, &error);
   g_assert_no_error (error);
@@ -142,11 +144,13 @@ test_broken_answers (void)
       "Servers: the answer does not have the agreed shape (server[3].state: missing). Check" },
     { "{\"server\": [" SERVER_HEAD "\"state\": 7, " SERVER_TAIL "}]}",
       "server[0].state: not a text" },
-    { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", \"memoryGb\": -4, \"cpu\": {\"count\": 1}}]}",
+    { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", \"memoryGb\": -4,"
+      " \"cpu\": {\"count\": 1}}]}",
       "server[0].memoryGb: not a number" },
     { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", \"cpu\": 4}]}",
       "server[0].cpu.count: missing" },
-    { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", \"cpu\": {\"count\": \"1\"}, \"memoryGb\": \"2\","
+    { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", \"cpu\": {\"count\": \"1\"},"
+      " \"memoryGb\": \"2\","
       " \"deployed\": \"maybe\"}]}",
       "server[0].deployed: neither true nor false" },
     { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", " SERVER_TAIL
@@ -269,7 +273,8 @@ make_certificate (const char *folder, const char *subject)
   int status = 1;
 
   return g_spawn_sync (NULL, (char **) argv, NULL,
-                       G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_STDOUT_TO_DEV_NULL,
+                       G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL |
+                         G_SPAWN_STDOUT_TO_DEV_NULL,
                        NULL, NULL, NULL, NULL, &status, NULL) &&
          status == 0;
 }

@@ -81,8 +81,9 @@ test_failed (void)
       g_assert_false (fr_cloud_wait_ready (cloud, FR_CLOUD_SERVER, "a1", 10, NULL, &error));
       g_assert_error (error, FR_ERROR, FR_ERROR_CLOUD);
 
-      expected = g_strdup_printf ("Server “mirror”: the cloud gave up (%s, DEPLOY_SERVER): No room. "
-                                  "Dispose of it and try again, or ask the support of the cloud.",
+      expected = g_strdup_printf ("Server “mirror”: the cloud gave up (%s, DEPLOY_SERVER): No "
+                                  "room. Dispose of it and try again, or ask the support of "
+                                  "the cloud.",
                                   states[i]);
       g_assert_cmpstr (error->message, ==, expected);
     }
@@ -225,8 +226,8 @@ test_cancel (void)
   g_autoptr (CannedCloud) canned = canned_cloud_new ();
   g_autoptr (FrCloud) cloud = canned_cloud_connect (canned);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Job quitter = { .cloud = cloud, .cancellable = cancellable, .id = "a1", .limit_seconds = 20, .code = -1 };
-  Job stayer = { .cloud = cloud, .id = "a1", .limit_seconds = 20, .code = -1 };
+  Job quitter = { cloud, cancellable, "a1", 20, -1 };
+  Job stayer = { cloud, NULL, "a1", 20, -1 };
   gint64 begun = g_get_monotonic_time ();
   GThread *first, *second;
 
