@@ -6,6 +6,7 @@
 #include "fr-local-forward.h"
 #include "fr-local-host.h"
 #include "fr-local-sshd.h"
+#include "fr-local-store.h"
 
 #define STAND_IN "kurento-stand-in"
 
@@ -170,4 +171,39 @@ fr_local_here_get_cloud (FrLocalHere *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->cloud;
+}
+
+/**
+ * fr_local_here_describe:
+ * @folder: where its world is kept; made when there is none
+ * @host: (out): address and port of its API, as a plan has them
+ * @subnet: (out): the addresses for a network of its servers, "127.A.C.0/24"
+ *
+ * What a plan for this computer must say. Blocks for half a second the first time.
+ *
+ * Returns: %FALSE with an error
+ */
+gboolean
+fr_local_here_describe (const char *folder, char **host, char **subnet, GError **error)
+{
+  gboolean running;
+  g_autoptr (FrLocalStore) store = fr_local_store_look (folder, &running, NULL);
+
+  /* A world chooses its port when it first listens. */
+  if (store == NULL || store->port == 0)
+    {
+      g_autoptr (FrLocalCloud) cloud = fr_local_cloud_start (folder, 0, 1, FALSE, error);
+
+      if (cloud == NULL)
+        return FALSE;
+    }
+  g_clear_pointer (&store, fr_local_store_free);
+  store = fr_local_store_look (folder, &running, error);
+  if (store == NULL)
+    return FALSE;
+
+  *host = g_strdup_printf ("127.0.0.1:%u", store->port);
+  *subnet = g_strdup_printf ("%s/24", store->private_network);
+
+  return TRUE;
 }

@@ -19,6 +19,7 @@ FrLocalHere *fr_local_here_start (const char *folder, guint port, double speed,
                                   GCancellable *cancellable, GError **error);
 void fr_local_here_stop (FrLocalHere *self);
 FrLocalCloud *fr_local_here_get_cloud (FrLocalHere *self);
+gboolean fr_local_here_describe (const char *folder, char **host, char **subnet, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrLocalHere, fr_local_here_stop)
 
