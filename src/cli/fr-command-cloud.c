@@ -6,7 +6,7 @@
 
 #include "fr-command.h"
 #include "fr-error.h"
-#include "fr-reach.h"
+#include "fr-local-here.h"
 #include "fr-wait.h"
 
 #define TURN_MS 60000
@@ -23,9 +23,7 @@ run_cloud (int argc, char **argv, int *status, GError **error)
       "N" },
     { NULL },
   };
-  g_autofree char *folder = fr_reach_dup_folder ();
   g_autoptr (FrLocalHere) here = NULL;
-  FrLocalCloud *cloud;
 
   if (!fr_command_parse (&fr_command_cloud, entries, &argc, &argv, error))
     return FALSE;
@@ -37,16 +35,15 @@ run_cloud (int argc, char **argv, int *status, GError **error)
       return FALSE;
     }
 
-  here = fr_local_here_start (folder, (guint) port, speed, fr_command_get_cancellable (), error);
+  here = fr_local_here_start ((guint) port, speed, fr_command_get_cancellable (), error);
   if (here == NULL)
     return FALSE;
 
-  cloud = fr_local_here_get_cloud (here);
   g_print (_ ("The cloud of this computer answers at %s\n"
               "  its authority is %s\n"
               "  account and password are in the same folder, for you alone\n"
               "Ctrl+C ends it; what is in it stays.\n"),
-           fr_local_cloud_get_endpoint (cloud), fr_local_cloud_get_ca_file (cloud));
+           fr_local_here_get_endpoint (here), fr_local_here_get_ca_file (here));
   fflush (stdout);
   while (fr_wait (TURN_MS, fr_command_get_cancellable (), NULL))
     ;

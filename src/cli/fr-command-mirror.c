@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "fr-command.h"
+#include "fr-endpoint.h"
 #include "fr-error.h"
 #include "fr-json.h"
 #include "fr-mirror.h"
@@ -235,7 +236,6 @@ find_mirror (const char *words, char **uri, char **pin, FrLocalHere **here, GErr
 {
   g_autofree char *known = NULL;
   g_autofree char *location = NULL;
-  g_autofree char *folder = fr_reach_dup_folder ();
 
   *uri = fr_work_dup_mirror (words, &known);
   if (*uri == NULL)
@@ -247,10 +247,9 @@ find_mirror (const char *words, char **uri, char **pin, FrLocalHere **here, GErr
     *pin = g_steal_pointer (&known);
 
   location = fr_site_read_fact (words, "", "location");
-  if (!fr_reach_is_here (location, NULL) ||
-      fr_local_cloud_find (folder, NULL, NULL, NULL, NULL, NULL))
+  if (!fr_endpoint_is_here_named (location))
     return TRUE;
-  *here = fr_reach_start_here (error);
+  *here = fr_local_here_open (fr_command_get_cancellable (), error);
 
   return *here != NULL;
 }

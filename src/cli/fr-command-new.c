@@ -6,17 +6,16 @@
 #include "fr-command.h"
 #include "fr-draft.h"
 #include "fr-error.h"
-#include "fr-reach.h"
+#include "fr-local-here.h"
 
 /* The networks and the port of this computer's world, which it chooses at its first start. */
 static gboolean
 settle_here (FrDraft *draft, GError **error)
 {
-  g_autofree char *folder = fr_reach_dup_folder ();
   g_autofree char *subnet = NULL;
   g_autofree char *host = NULL;
 
-  if (!fr_local_here_describe (folder, &host, &subnet, error))
+  if (!fr_local_here_describe (&host, &subnet, error))
     return FALSE;
   g_object_set (draft, "api-host", host, "subnet", subnet, NULL);
 
