@@ -110,9 +110,11 @@ fr_local_asset_to_json (FrLocalAsset *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  object = fr_local_json_make ("kind:s", kinds[self->kind].word, "data:o",
-                               fr_local_json_copy (self->data), "hidden:o",
-                               fr_local_json_copy (self->hidden), "failure:s", self->failure, NULL);
+  object = fr_local_json_make ("kind:s", kinds[self->kind].word,
+                               "data:o", fr_local_json_copy (self->data),
+                               "hidden:o", fr_local_json_copy (self->hidden),
+                               "failure:s", self->failure,
+                               NULL);
   if (self->then != NULL)
     json_object_set_object_member (object, "then", fr_local_json_copy (self->then));
   if (self->due_us != 0)

@@ -156,8 +156,8 @@ load_world (FrLocalCloud *self, GError **error)
 
   g_set_error (
     error, FR_ERROR, FR_ERROR_STATE,
-    _ ("What exists in the emulated cloud of “%s” cannot be understood: it was written by another "
-       "version. Remove that folder to begin with an empty cloud."),
+    _ ("What exists in the emulated cloud of “%s” cannot be understood: it was written by "
+       "another version. Remove that folder to begin with an empty cloud."),
     self->store->folder);
   return FALSE;
 }

@@ -62,7 +62,10 @@ fr_local_life_begin (FrLocalWorld *world, FrLocalAsset *asset, const char *actio
   json_object_set_string_member (asset->data, "state", durations[i].state);
   json_object_set_object_member (
     asset->data, "progress",
-    fr_local_json_make ("action:s", action, "requestTime:s", now, "userName:s", world->user, NULL));
+    fr_local_json_make ("action:s", action,
+                        "requestTime:s", now,
+                        "userName:s", world->user,
+                        NULL));
   g_clear_pointer (&asset->then, json_object_unref);
   asset->then = then;
   asset->due_us =

@@ -62,10 +62,12 @@ list_used_addresses (FrLocalExchange *exchange)
       if (nat->kind == FR_LOCAL_NAT)
         block = fr_local_address_find_block (exchange->world, domain_id, address);
       if (block != NULL)
-        g_ptr_array_add (list, fr_local_json_make ("value:s", address, "datacenterId:s",
-                                                   fr_local_asset_get (nat, "datacenterId"),
-                                                   "ipBlockId:s", block->id, "networkDomainId:s",
-                                                   domain_id, NULL));
+        g_ptr_array_add (list, fr_local_json_make (
+                                 "value:s", address,
+                                 "datacenterId:s", fr_local_asset_get (nat, "datacenterId"),
+                                 "ipBlockId:s", block->id,
+                                 "networkDomainId:s", domain_id,
+                                 NULL));
     }
 
   return list;
