@@ -23,7 +23,6 @@ static const FrLocalKindInfo kinds[] = {
   [FR_LOCAL_RESERVATION] = { "network/reservedPrivateIpv4Address", "ipv4",
                              "reservedPrivateIpv4Addresses", "RESERVED_PRIVATE_IPV4_ADDRESS",
                              "Reserved Private IPv4 Address", NULL, 250 },
-  [FR_LOCAL_TAG_KEY] = { "tag/tagKey", "tagKey", "tagKeys", "TAG_KEY", "Tag Key", NULL, 250 },
 };
 
 /**

@@ -85,6 +85,7 @@ static const Catalog catalogs[] = {
   { "server/antiAffinityRule", "antiAffinityRule", "antiAffinityRules", "ANTI_AFFINITY_RULE",
     list_nothing },
   { "tag/tag", "tag", "tags", "TAG", list_nothing },
+  { "tag/tagKey", "tagKey", "tagKeys", "TAG_KEY", list_nothing },
   { "networkDomainVip/node", "node", "nodes", "NODE", list_nothing },
   { "networkDomainVip/pool", "pool", "pools", "POOL", list_nothing },
   { "networkDomainVip/poolMember", "poolMember", "poolMembers", "POOL_MEMBER", list_nothing },

@@ -115,9 +115,10 @@ make_cpu (FrLocalExchange *exchange, JsonObject *image)
 static gboolean
 check_cpu (FrLocalExchange *exchange, JsonObject *cpu)
 {
-  if (fr_local_json_get_number (cpu, "count", 1) %
-        fr_local_json_get_number (cpu, "coresPerSocket", 1) ==
-      0)
+  gint64 count = fr_local_json_get_number (cpu, "count", 1);
+  gint64 cores = fr_local_json_get_number (cpu, "coresPerSocket", 1);
+
+  if (count % cores == 0)
     return TRUE;
 
   fr_local_exchange_reject (exchange, "cpu.coresPerSocket", "must divide the count of processors");

@@ -189,44 +189,17 @@ answer_account (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRe
     fr_local_message_reply (reply, exchange, request);
 }
 
-/* Version 0.9, which has its own answers and is always XML. */
+/* A change in the words of version 0.9, which is one of today. */
 static void
-answer_legacy (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *request,
-               const char *rest, FrLocalReply *reply)
+post_legacy (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *request,
+             const char *path, FrLocalReply *reply)
 {
-  g_autoptr (JsonObject) body = NULL;
-  const FrLocalOperation *operation = NULL;
-  const char *today;
-  char *ignored;
+  g_autofree char *root = NULL;
+  g_autoptr (JsonObject) body = fr_local_xml_parse (request->body, request->length, &root, NULL);
+  const char *today = body != NULL ? fr_local_legacy_find (path, body) : NULL;
+  const FrLocalOperation *operation = today != NULL ? fr_local_routes_find (today) : NULL;
+  g_autofree char *mishap = NULL;
 
-  if (strcmp (rest, "myaccount") == 0)
-    {
-      g_free (fr_local_mishaps_count (self->mishaps, ACCOUNT));
-      fr_local_message_reply_text (reply, 200, FR_LOCAL_XML_TYPE,
-                                   fr_local_legacy_render_account (self->store));
-      return;
-    }
-  if (!g_str_has_prefix (rest, self->store->organization) ||
-      rest[strlen (self->store->organization)] != '/')
-    {
-      fr_local_message_reply_text (reply, 403, FR_LOCAL_TEXT_TYPE,
-                                   g_strdup ("This is not your organization."));
-      return;
-    }
-
-  rest += strlen (self->store->organization) + 1;
-  if (g_str_has_prefix (rest, "networkWithLocation"))
-    {
-      fr_local_message_reply_text (reply, 200, FR_LOCAL_XML_TYPE,
-                                   fr_local_legacy_render_networks ());
-      return;
-    }
-
-  body = fr_local_xml_parse (request->body, request->length, &ignored, NULL);
-  g_free (body != NULL ? ignored : NULL);
-  today = body != NULL ? fr_local_legacy_find (rest, body) : NULL;
-  if (today != NULL)
-    operation = fr_local_routes_find (today);
   if (operation == NULL)
     {
       fr_local_message_reply_text (reply, 404, FR_LOCAL_TEXT_TYPE,
@@ -234,11 +207,54 @@ answer_legacy (FrLocalService *self, FrLocalExchange *exchange, const FrLocalReq
       return;
     }
 
-  g_free (fr_local_mishaps_count (self->mishaps, operation->word));
-  fr_local_routes_post (exchange, operation, body, TRUE);
+  exchange->operation = operation->word;
+  mishap = fr_local_mishaps_count (self->mishaps, operation->word);
+  if (!suffer (self, exchange, mishap, reply))
+    fr_local_routes_post (exchange, operation, body, TRUE);
+  fr_local_life_doom (self->world, NULL);
+
+  if (exchange->status != 0)
+    fr_local_message_reply_text (reply, exchange->status, FR_LOCAL_XML_TYPE,
+                                 fr_local_legacy_render_status (exchange));
   reply->changed |= exchange->status == 200;
-  fr_local_message_reply_text (reply, exchange->status, FR_LOCAL_XML_TYPE,
-                               fr_local_legacy_render_status (exchange));
+}
+
+/* Version 0.9, which has its own answers and is always XML. */
+static void
+answer_legacy (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *request,
+               const char *rest, FrLocalReply *reply)
+{
+  const char *organization = self->store->organization;
+  gboolean is_ours =
+    g_str_has_prefix (rest, organization) && rest[strlen (organization)] == '/';
+  const char *path = is_ours ? rest + strlen (organization) + 1 : "";
+
+  if (strcmp (rest, "myaccount") == 0)
+    {
+      g_autofree char *mishap = fr_local_mishaps_count (self->mishaps, ACCOUNT);
+
+      exchange->operation = ACCOUNT;
+      if (!suffer (self, exchange, mishap, reply))
+        fr_local_message_reply_text (reply, 200, FR_LOCAL_XML_TYPE,
+                                     fr_local_legacy_render_account (self->store));
+      else if (exchange->status != 0)
+        fr_local_message_reply_text (reply, exchange->status, FR_LOCAL_XML_TYPE,
+                                     fr_local_legacy_render_status (exchange));
+    }
+  else if (!is_ours)
+    {
+      fr_local_message_reply_text (reply, 403, FR_LOCAL_TEXT_TYPE,
+                                   g_strdup ("This is not your organization."));
+    }
+  else if (g_str_has_prefix (path, "networkWithLocation"))
+    {
+      fr_local_message_reply_text (reply, 200, FR_LOCAL_XML_TYPE,
+                                   fr_local_legacy_render_networks ());
+    }
+  else
+    {
+      post_legacy (self, exchange, request, path, reply);
+    }
 }
 
 /* A path of version 2.N, without what is before the N. */
