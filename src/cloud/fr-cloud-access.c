@@ -320,9 +320,13 @@ fr_cloud_add_rule (FrCloud *self, const char *domain_id, const char *name, const
                        .info = "firewallRuleId",
                        .find = fr_cloud_find_only,
                        .data = &lookup };
-  JsonObject *placement = json_object_new ();
+  JsonObject *placement;
   char *id = NULL;
 
+  g_return_val_if_fail (FR_IS_CLOUD (self), NULL);
+
+  placement = json_object_new ();
+  json_object_set_string_member (placement, "position", "LAST");
   json_object_set_string_member (body, "networkDomainId", domain_id);
   json_object_set_string_member (body, "name", name);
   json_object_set_string_member (body, "action", "ACCEPT_DECISIVELY");
@@ -332,7 +336,6 @@ fr_cloud_add_rule (FrCloud *self, const char *domain_id, const char *name, const
   json_object_set_object_member (body, "destination",
                                  make_end (destination != NULL ? destination : "ANY", begin, end));
   json_object_set_boolean_member (body, "enabled", TRUE);
-  json_object_set_string_member (placement, "position", "LAST");
   json_object_set_object_member (body, "placement", placement);
 
   fr_cloud_post (self, &post, &id, cancellable, error);

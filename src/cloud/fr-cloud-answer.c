@@ -30,9 +30,9 @@ append_clean (GString *sentence, const char *text)
     }
 }
 
-/* The fields that were refused, each with its reason. */
+/* The fields that were refused, each with its reason, unless the message has it already. */
 static void
-append_details (GString *sentence, JsonObject *envelope)
+append_details (GString *sentence, JsonObject *envelope, const char *message)
 {
   JsonArray *list;
 
@@ -46,7 +46,7 @@ append_details (GString *sentence, JsonObject *envelope)
       const char *name = detail != NULL ? fr_cloud_fields_find_text (detail, "name") : NULL;
       const char *value = detail != NULL ? fr_cloud_fields_find_text (detail, "value") : NULL;
 
-      if (name == NULL || value == NULL)
+      if (name == NULL || value == NULL || strstr (message, value) != NULL)
         continue;
 
       g_string_append_c (sentence, ' ');
@@ -63,8 +63,10 @@ describe (JsonObject *envelope, const char *code, const char *cure)
   const char *message = fr_cloud_fields_find_text (envelope, "message");
   const char *request = fr_cloud_fields_find_text (envelope, "requestId");
 
-  append_clean (sentence, message != NULL ? message : _ ("The cloud refused, without a reason."));
-  append_details (sentence, envelope);
+  if (message == NULL)
+    message = _ ("The cloud refused, without a reason.");
+  append_clean (sentence, message);
+  append_details (sentence, envelope, message);
   g_string_append (sentence, " (");
   append_clean (sentence, code);
 
@@ -93,8 +95,8 @@ void
 fr_cloud_answer_misshapen (const char *what, GError *place, GError **error)
 {
   g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL,
-               _ ("%s: the answer does not have the agreed shape (%s). Check the endpoint; if it is "
-                  "the right one, report this."),
+               _ ("%s: the answer does not have the agreed shape (%s). Check the endpoint; if it "
+                  "is the right one, report this."),
                what, place->message);
   g_error_free (place);
 }

@@ -116,6 +116,23 @@ come_back (FrCloud *self, FrPauses *pauses, guint *few, FrCloudRetry retry, GErr
   return fr_wait (pause, cancellable, error);
 }
 
+/* Whether it is there although the answer was lost, or nobody can say. */
+static gboolean
+is_settled (FrCloud *self, const FrCloudPost *post, char **found, GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (GError) trouble = NULL;
+
+  *found = post->find (self, post, cancellable, &trouble);
+  if (trouble != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&trouble));
+      return TRUE;
+    }
+
+  return *found != NULL;
+}
+
 /**
  * fr_cloud_ask:
  * @path: from the root, with its query
@@ -124,8 +141,8 @@ come_back (FrCloud *self, FrPauses *pauses, guint *few, FrCloudRetry retry, GErr
  * @deadline_us: on the monotonic clock; patience ends there at the latest
  * @found: (out) (optional): what @post->find found
  *
- * One question, and all that repeats it. A lost answer may have done its work, so that before
- * a second try of a POST there is a look.
+ * One question, and all that repeats it. After a lost answer the work may be done, or begun:
+ * from then on there is a look before each repetition, and before a refusal is believed.
  *
  * Returns: (transfer full): the reply; %NULL with an error, or with @found
  */
@@ -133,6 +150,8 @@ JsonNode *
 fr_cloud_ask (FrCloud *self, const char *path, const char *what, const FrCloudPost *post,
               gint64 deadline_us, char **found, GCancellable *cancellable, GError **error)
 {
+  gboolean can_look = post != NULL && post->find != NULL;
+  gboolean unsure = FALSE;
   FrPauses pauses;
   guint few = 0;
 
@@ -151,21 +170,18 @@ fr_cloud_ask (FrCloud *self, const char *path, const char *what, const FrCloudPo
         return node;
 
       name_thing (&reason, what);
-      if (!come_back (self, &pauses, &few, retry, &reason, cancellable, error))
+      if (retry != FR_CLOUD_RETRY_NEVER &&
+          !come_back (self, &pauses, &few, retry, &reason, cancellable, error))
         return NULL;
 
-      if (post != NULL && post->find != NULL && retry != FR_CLOUD_RETRY_BUSY)
-        {
-          g_autoptr (GError) trouble = NULL;
+      unsure |= retry != FR_CLOUD_RETRY_NEVER && retry != FR_CLOUD_RETRY_BUSY;
+      if (unsure && can_look && is_settled (self, post, found, cancellable, error))
+        return NULL;
 
-          *found = post->find (self, post, cancellable, &trouble);
-          if (*found != NULL)
-            return NULL;
-          if (trouble != NULL)
-            {
-              g_propagate_error (error, g_steal_pointer (&trouble));
-              return NULL;
-            }
+      if (retry == FR_CLOUD_RETRY_NEVER)
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return NULL;
         }
     }
 }

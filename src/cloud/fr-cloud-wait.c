@@ -8,8 +8,8 @@
 #include "fr-cloud-answer.h"
 #include "fr-cloud-private.h"
 
-#define SLICE_US (100 * 1000) /* how late a cancellation may be seen                */
-#define MOST_UNBORN 12        /* looks; a fresh id may be unknown: section 10.2     */
+#define SLICE_US (100 * 1000) /* how late a cancellation may be seen            */
+#define MOST_UNBORN 12        /* looks; a fresh id may be unknown: section 10.2 */
 
 static const char *const resources[FR_CLOUD_N_KINDS] = {
   [FR_CLOUD_DOMAIN] = "network/networkDomain",
@@ -47,32 +47,52 @@ typedef enum
   VERDICT_FAILED,
 } Verdict;
 
-static char *
-make_title (const Waiter *waiter, const FrCloudState *state)
+static const char *
+get_title (FrCloudKind kind)
 {
-  const char *name = state != NULL ? state->name : waiter->id;
-
-  switch (waiter->kind)
+  switch (kind)
     {
     case FR_CLOUD_DOMAIN:
-      return g_strdup_printf (_ ("Network domain “%s”"), name);
+      return _ ("Network domain");
     case FR_CLOUD_VLAN:
-      return g_strdup_printf (_ ("Network “%s”"), name);
+      return _ ("Network");
     case FR_CLOUD_SERVER:
-      return g_strdup_printf (_ ("Server “%s”"), name);
+      return _ ("Server");
     default:
       g_assert_not_reached ();
     }
+}
+
+static char *
+make_title (const Waiter *waiter, const FrCloudState *state)
+{
+  g_autofree char *name = fr_cloud_answer_clean (state != NULL ? state->name : waiter->id);
+
+  return g_strdup_printf (_ ("%s “%s”"), get_title (waiter->kind), name);
+}
+
+/* The words of the cloud about it, "PENDING_ADD, DEPLOY_SERVER". */
+static char *
+describe_state (const FrCloudState *state)
+{
+  g_autofree char *words = NULL;
+
+  if (state == NULL)
+    return g_strdup (_ ("not in the list"));
+
+  words = g_strjoin (", ", state->state, state->action, NULL);
+  return fr_cloud_answer_clean (words);
 }
 
 static gboolean
 time_out (const Waiter *waiter, const FrCloudState *state, GError **error)
 {
   g_autofree char *title = make_title (waiter, state);
+  g_autofree char *words = describe_state (state);
 
   g_set_error (error, FR_ERROR, FR_ERROR_TIMEOUT,
                _ ("%s: not finished after %u s (%s). Try again later; what is done is kept."),
-               title, waiter->limit_seconds, state != NULL ? state->state : _ ("not in the list"));
+               title, waiter->limit_seconds, words);
   return FALSE;
 }
 
@@ -112,13 +132,14 @@ static Verdict
 fail (const Waiter *waiter, const FrCloudState *state, GError **error)
 {
   g_autofree char *title = make_title (waiter, state);
+  g_autofree char *words = describe_state (state);
   g_autofree char *why = fr_cloud_answer_clean (state->failure != NULL ? state->failure
                                                                        : _ ("no reason given"));
 
   g_set_error (error, FR_ERROR, FR_ERROR_CLOUD,
-               _ ("%s: the cloud gave up (%s, %s): %s. Dispose of it and try again, or ask the "
-                  "support of the cloud."),
-               title, state->action != NULL ? state->action : "-", state->state, why);
+               _ ("%s: the cloud gave up (%s): %s. Dispose of it and try again, or ask the support "
+                  "of the cloud."),
+               title, words, why);
   return VERDICT_FAILED;
 }
 

@@ -110,8 +110,9 @@ fr_cloud_wire_new (const char *endpoint, const char *user, const char *password,
   if (*user == '\0' || *password == '\0' || strchr (user, ':') != NULL)
     {
       g_set_error_literal (error, FR_ERROR, FR_ERROR_CREDENTIALS,
-                           _ ("The name of the account or the password cannot be used: one is "
-                              "empty, or the name has a colon. Set MCP_USERNAME and MCP_PASSWORD."));
+                           _ ("The account or the password cannot be used: one is "
+                              "empty, or the account has a colon. Set MCP_USERNAME "
+                              "and MCP_PASSWORD."));
       return NULL;
     }
 

@@ -10,12 +10,20 @@
 #include "fr-plan-parameters.h"
 #include "fr-plan-problem.h"
 
+#define MOST_BYTES (1024 * 1024)
+
 static gboolean
-check_utf8 (const char *text, GPtrArray *findings)
+check_text (const char *text, GPtrArray *findings)
 {
   FrPlace place = { 1, 1 };
   const char *end;
 
+  if (strlen (text) > MOST_BYTES)
+    {
+      fr_findings_add (findings, FR_FINDING_ERROR, "yaml", place, NULL,
+                       _ ("the plan is longer than 1 MiB. Split it."));
+      return FALSE;
+    }
   if (g_utf8_validate (text, -1, &end))
     return TRUE;
 
@@ -72,7 +80,7 @@ fr_plan_examine (const char *text, const char *name, GHashTable *values, GPtrArr
   g_autoptr (FrPlanSource) source = NULL;
   FrPlan *plan = fr_plan_new (name, text);
 
-  if (check_utf8 (text, findings) && fr_plan_parameters_read (plan, values, all, findings))
+  if (check_text (text, findings) && fr_plan_parameters_read (plan, values, all, findings))
     {
       guint before = findings->len;
 

@@ -96,12 +96,28 @@ demand (const FrYaml *declaration, const char *key, const char *name, FrPlace pl
 }
 
 static void
+read_information (const FrYaml *information, FrPlanParameter *parameter)
+{
+  if (information != NULL && information->kind == FR_YAML_SCALAR)
+    g_ptr_array_add (parameter->information, g_strdup (information->text));
+
+  for (guint i = 0; information != NULL && information->kind == FR_YAML_LIST &&
+                    i < information->items->len;
+       i++)
+    {
+      const FrYaml *line = information->items->pdata[i];
+
+      if (line->kind == FR_YAML_SCALAR)
+        g_ptr_array_add (parameter->information, g_strdup (line->text));
+    }
+}
+
+static void
 read_parameter (FrPlan *plan, const FrYaml *key, const FrYaml *declaration, GHashTable *given,
                 GHashTable *values, GPtrArray *findings)
 {
   FrPlanParameter *parameter = fr_plan_parameter_new (key->text);
   const FrYaml *value = fr_yaml_get (declaration, "default");
-  const FrYaml *information = fr_yaml_get (declaration, "information");
   const char *gift = given != NULL ? g_hash_table_lookup (given, key->text) : NULL;
   FrPlace key_place = { key->line, key->column };
 
@@ -111,15 +127,7 @@ read_parameter (FrPlan *plan, const FrYaml *key, const FrYaml *declaration, GHas
   demand (declaration, "information", key->text, key_place, findings);
   demand (declaration, "type", key->text, key_place, findings);
 
-  for (guint i = 0; information != NULL && information->kind == FR_YAML_LIST &&
-                    i < information->items->len;
-       i++)
-    if (((FrYaml *) information->items->pdata[i])->kind == FR_YAML_SCALAR)
-      g_ptr_array_add (parameter->information,
-                       g_strdup (((FrYaml *) information->items->pdata[i])->text));
-  if (information != NULL && information->kind == FR_YAML_SCALAR)
-    g_ptr_array_add (parameter->information, g_strdup (information->text));
-
+  read_information (fr_yaml_get (declaration, "information"), parameter);
   if (value != NULL && value->kind == FR_YAML_SCALAR)
     {
       parameter->place.line = value->line;

@@ -52,18 +52,23 @@ fr_plan_format_ipv4 (guint32 address)
 static void
 read_addresses (FrPlanReader *self, const FrYaml *domain, FrPlanBlueprint *blueprint)
 {
+  const FrYaml *value = fr_yaml_get (domain, "ipv4");
   g_autofree char *text = NULL;
   FrPlanWord word = { 0 };
   guint number;
 
-  text = fr_plan_reader_text (self, domain, "ipv4");
-  if (text == NULL)
-    text = fr_plan_reader_text (self, self->defaults, "ipv4");
+  if (value == NULL)
+    {
+      value = fr_yaml_get (self->defaults, "ipv4");
+      text = fr_plan_reader_text (self, self->defaults, "ipv4");
+    }
+  else
+    text = fr_plan_reader_text (self, domain, "ipv4");
   if (text == NULL)
     return;
 
   word.text = text;
-  word.place = fr_plan_reader_place (self, fr_yaml_get (domain, "ipv4"));
+  word.place = fr_plan_reader_place (self, value);
   if (g_str_equal (text, "auto") || g_str_equal (text, "transient") ||
       (g_ascii_string_to_unsigned (text, 10, 2, 128, NULL, NULL)) ||
       fr_plan_reader_number (self, &word, _ ("the number of public addresses (“auto” is simplest)"),

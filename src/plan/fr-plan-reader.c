@@ -157,7 +157,8 @@ fr_plan_reader_list (FrPlanReader *self, const FrYaml *map, const char *key)
 
   if (value->kind == FR_YAML_SCALAR)
     {
-      g_auto (GStrv) lines = g_strsplit (g_strchomp (g_strdup (value->text)), "\n", -1);
+      g_autofree char *text = g_strchomp (g_strdup (value->text));
+      g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
       for (guint i = 0; lines[i] != NULL; i++)
         g_ptr_array_add (texts, g_strdup (lines[i]));

@@ -3,11 +3,36 @@
 
 #include "fr-plan.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "fr-error.h"
 #include "fr-plan-examine.h"
+
+#define MOST_BYTES (1024 * 1024)
+
+static char *
+refuse_file (const char *path, int reason, GError **error)
+{
+  g_set_error (error, FR_ERROR, FR_ERROR_NOT_FOUND,
+               _ ("The plan “%s” cannot be read: %s. Check its name and its permissions."), path,
+               g_strerror (reason));
+  return NULL;
+}
+
+static guint
+count_lines (const char *text)
+{
+  guint n = 1;
+
+  for (const char *c = text; *c != '\0'; c++)
+    n += *c == '\n';
+
+  return n;
+}
 
 /**
  * fr_plan_read_file:
@@ -21,30 +46,33 @@
 char *
 fr_plan_read_file (const char *path, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
   g_autofree char *text = NULL;
   gsize length;
+  FILE *file;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  if (!g_file_get_contents (path, &text, &length, &reason))
+  file = g_fopen (path, "rb");
+  if (file == NULL)
+    return refuse_file (path, errno, error);
+
+  /* a byte more than any plan may have: the reader tells that it is too long */
+  text = g_malloc0 (MOST_BYTES + 2);
+  length = fread (text, 1, MOST_BYTES + 1, file);
+  if (ferror (file))
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_NOT_FOUND, _ ("The plan cannot be read: %s."),
-                   reason->message);
+      refuse_file (path, errno, error);
+      fclose (file);
       return NULL;
     }
+  fclose (file);
+
   if (strlen (text) == length)
     return g_steal_pointer (&text);
 
-  {
-    guint line = 1;
-
-    for (const char *c = text; *c != '\0'; c++)
-      line += *c == '\n';
-    g_set_error (error, FR_ERROR, FR_ERROR_PLAN, _ ("%s:%u:1: there is a NUL character in this "
-                                                    "line. Is this a plan?"),
-                 path, line);
-  }
+  g_set_error (error, FR_ERROR, FR_ERROR_PLAN,
+               _ ("%s:%u:1: there is a NUL character in this line. Is this a plan?"), path,
+               count_lines (text));
   return NULL;
 }
 

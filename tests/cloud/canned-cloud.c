@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "canned-cloud.h"
 
+#include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -193,12 +194,16 @@ start (gpointer data)
   CannedCloud *self = data;
   g_autoptr (SoupAuthDomain) domain = NULL;
   g_autoptr (GError) error = NULL;
+  SoupServerListenOptions options = SOUP_SERVER_LISTEN_IPV4_ONLY;
   GSList *uris;
   gboolean listening;
 
   self->server = soup_server_new (NULL, NULL);
   if (self->certificate != NULL)
-    soup_server_set_tls_certificate (self->server, self->certificate);
+    {
+      soup_server_set_tls_certificate (self->server, self->certificate);
+      options |= SOUP_SERVER_LISTEN_HTTPS;
+    }
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
 
   domain = soup_auth_domain_basic_new ("realm", "cloud", NULL);
@@ -206,10 +211,7 @@ start (gpointer data)
   soup_auth_domain_basic_set_auth_callback (domain, auth_cb, self, NULL);
   soup_server_add_auth_domain (self->server, domain);
 
-  listening = soup_server_listen_local (self->server, 0,
-                                        SOUP_SERVER_LISTEN_IPV4_ONLY |
-                                          (self->certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0),
-                                        &error);
+  listening = soup_server_listen_local (self->server, 0, options, &error);
   g_assert_no_error (error);
   g_assert_true (listening);
 
@@ -243,7 +245,7 @@ new_cloud (GTlsCertificate *certificate)
 
   canned_cloud_answer (self, "GET user/myUser", 0, 200,
                        "{\"userName\": \"wizard\", \"organization\": {\"id\": \"" ORGANISATION "\","
-                       " \"name\": \"Example\", \"homeGeoId\": \"europe\"}, \"state\": \"NORMAL\"}");
+                       " \"name\": \"Example\", \"homeGeoId\": \"europe\"}}");
   return self;
 }
 
@@ -369,4 +371,31 @@ canned_cloud_set_delay (CannedCloud *self, guint milliseconds)
   g_mutex_lock (&self->mutex);
   self->delay_ms = milliseconds;
   g_mutex_unlock (&self->mutex);
+}
+
+/* The body of the last call is this one, whatever the order of its members. */
+void
+canned_cloud_assert_sent (CannedCloud *self, const char *call, const char *expected)
+{
+  g_autofree char *body = canned_cloud_dup_last (self, call);
+  g_autoptr (JsonNode) is = NULL;
+  g_autoptr (JsonNode) should = json_from_string (expected, NULL);
+
+  g_assert_nonnull (body);
+  is = json_from_string (body, NULL);
+  g_assert_nonnull (should);
+  if (is == NULL || !json_node_equal (is, should))
+    g_error ("%s sent %s instead of %s", call, body, expected);
+}
+
+/* Says yes for ever, with an id for what was made. */
+void
+canned_cloud_accept (CannedCloud *self, const char *call, const char *info)
+{
+  g_autofree char *body = g_strdup_printf ("{\"operation\": \"X\", \"responseCode\": \"OK\", "
+                                           "\"info\": [{\"name\": \"other\", \"value\": \"no\"}, "
+                                           "{\"name\": \"%s\", \"value\": \"new-id\"}]}",
+                                           info);
+
+  canned_cloud_answer (self, call, 0, 200, body);
 }

@@ -99,7 +99,8 @@ make_page (guint first, guint count, guint total)
   GString *page = g_string_new ("{\"publicIpBlock\": [");
 
   for (guint i = 0; i < count; i++)
-    g_string_append_printf (page, "%s{\"id\": \"b%u\", \"baseIp\": \"203.0.113.%u\", \"size\": \"2\"}",
+    g_string_append_printf (page, "%s{\"id\": \"b%u\", \"baseIp\": \"203.0.113.%u\","
+                                  " \"size\": \"2\"}",
                             i > 0 ? "," : "", first + i, (first + i) % 256);
 
   g_string_append_printf (page, "], \"pageNumber\": 1, \"pageCount\": %u, \"totalCount\": %u, "
@@ -200,7 +201,8 @@ test_codes (void)
       guint tries;
 
       fr_cloud_set_patience (cloud, cases[i].tries == 0 ? 0 : 60);
-      canned_cloud_refuse (canned, "POST server/reconfigureServer", 0, cases[i].code, "No\\u001b[31m.");
+      canned_cloud_refuse (canned, "POST server/reconfigureServer", 0, cases[i].code,
+                           "No\\u001b[31m.");
       g_assert_false (fr_cloud_resize_server (cloud, "s", 2, 1, NULL, 4, NULL, &error));
       g_assert_error (error, FR_ERROR, cases[i].error);
       g_assert_nonnull (strstr (error->message, cases[i].code));

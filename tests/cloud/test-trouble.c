@@ -13,7 +13,8 @@
 #include "fr-error.h"
 
 #define SERVER_HEAD "{\"id\": \"s1\", \"name\": \"mirror\", \"datacenterId\": \"EU6\", "
-#define SERVER_TAIL "\"cpu\": {\"count\": 2}, \"memoryGb\": 4, \"deployed\": true, \"started\": false"
+#define SERVER_TAIL \
+  "\"cpu\": {\"count\": 2}, \"memoryGb\": 4, \"deployed\": true, \"started\": false"
 #define SERVER SERVER_HEAD "\"state\": \"NORMAL\", " SERVER_TAIL "}"
 
 static char *
@@ -104,7 +105,8 @@ test_lost_block (void)
   canned_cloud_answer (canned, "POST network/addPublicIpBlock", 1, CANNED_RESET, "");
   canned_cloud_answer (canned, "GET network/publicIpBlock", 1, 200,
                        "{\"publicIpBlock\": [{\"id\": \"b1\", \"baseIp\": \"203.0.113.2\","
-                       " \"size\": 2}, {\"id\": \"b2\", \"baseIp\": \"203.0.113.4\", \"size\": 2}]}");
+                       " \"size\": 2}, {\"id\": \"b2\", \"baseIp\": \"203.0.113.4\","
+                       " \"size\": 2}]}");
 
   id = fr_cloud_add_block (cloud, "d1", NULL, &error);
   g_assert_no_error (error);
@@ -140,11 +142,15 @@ test_broken_answers (void)
     { "{\"server\": [7]}", "server[0]: not an object" },
     { "{\"server\": [" SERVER "," SERVER "," SERVER "," SERVER_HEAD SERVER_TAIL "}]}",
       "Servers: the answer does not have the agreed shape (server[3].state: missing). Check" },
-    { "{\"server\": [" SERVER_HEAD "\"state\": 7, " SERVER_TAIL "}]}", "server[0].state: not a text" },
-    { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", \"memoryGb\": -4, \"cpu\": {\"count\": 1}}]}",
+    { "{\"server\": [" SERVER_HEAD "\"state\": 7, " SERVER_TAIL "}]}",
+      "server[0].state: not a text" },
+    { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", \"memoryGb\": -4,"
+      " \"cpu\": {\"count\": 1}}]}",
       "server[0].memoryGb: not a number" },
-    { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", \"cpu\": 4}]}", "server[0].cpu.count: missing" },
-    { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", \"cpu\": {\"count\": \"1\"}, \"memoryGb\": \"2\","
+    { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", \"cpu\": 4}]}",
+      "server[0].cpu.count: missing" },
+    { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", \"cpu\": {\"count\": \"1\"},"
+      " \"memoryGb\": \"2\","
       " \"deployed\": \"maybe\"}]}",
       "server[0].deployed: neither true nor false" },
     { "{\"server\": [" SERVER_HEAD "\"state\": \"NORMAL\", " SERVER_TAIL
@@ -247,6 +253,13 @@ test_nobody_there (void)
   g_assert_error (error, FR_ERROR, FR_ERROR_UNREACHABLE);
 }
 
+typedef enum
+{
+  BY_SYSTEM,
+  BY_FILE,
+  BY_ENVIRONMENT,
+} Authority;
+
 /* A certificate for 127.0.0.1 or for somebody else, by the openssl command. */
 static gboolean
 make_certificate (const char *folder, const char *subject)
@@ -255,11 +268,13 @@ make_certificate (const char *folder, const char *subject)
   g_autofree char *certificate = g_build_filename (folder, "cert.pem", NULL);
   const char *argv[] = { "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
                          "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
-                         "/CN=test", "-addext", subject, "-keyout", key, "-out", certificate, NULL };
+                         "/CN=test", "-addext", subject, "-keyout", key, "-out", certificate,
+                         NULL };
   int status = 1;
 
   return g_spawn_sync (NULL, (char **) argv, NULL,
-                       G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_STDOUT_TO_DEV_NULL,
+                       G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL |
+                         G_SPAWN_STDOUT_TO_DEV_NULL,
                        NULL, NULL, NULL, NULL, &status, NULL) &&
          status == 0;
 }
@@ -299,7 +314,7 @@ try_threads (CannedCloud *canned, FrCloud *cloud)
 }
 
 static void
-try_certificate (const char *subject, gboolean name_authority, const char *says)
+try_certificate (const char *subject, Authority authority, const char *says)
 {
   g_autofree char *folder = g_dir_make_tmp ("fr-cloud-XXXXXX", NULL);
   g_autofree char *key = g_build_filename (folder, "key.pem", NULL);
@@ -310,9 +325,11 @@ try_certificate (const char *subject, gboolean name_authority, const char *says)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (make_certificate (folder, subject));
+  if (authority == BY_ENVIRONMENT)
+    g_setenv ("SSL_CERT_FILE", certificate, TRUE);
   canned = canned_cloud_new_tls (certificate, key);
   cloud = fr_cloud_new (canned_cloud_get_endpoint (canned), CANNED_USER, CANNED_PASSWORD,
-                        name_authority ? certificate : NULL, &error);
+                        authority == BY_FILE ? certificate : NULL, &error);
   g_assert_no_error (error);
 
   account = fr_cloud_sign_in (cloud, NULL, &error);
@@ -329,6 +346,7 @@ try_certificate (const char *subject, gboolean name_authority, const char *says)
       g_assert_cmpuint (canned_cloud_count (canned, "GET user/myUser"), ==, 0);
     }
 
+  g_unsetenv ("SSL_CERT_FILE");
   g_unlink (key);
   g_unlink (certificate);
   g_rmdir (folder);
@@ -337,9 +355,10 @@ try_certificate (const char *subject, gboolean name_authority, const char *says)
 static void
 test_tls (void)
 {
-  try_certificate ("subjectAltName=IP:127.0.0.1", TRUE, NULL);
-  try_certificate ("subjectAltName=IP:127.0.0.1", FALSE, "--ca FILE");
-  try_certificate ("subjectAltName=DNS:elsewhere.example.org", TRUE, "for another name");
+  try_certificate ("subjectAltName=IP:127.0.0.1", BY_FILE, NULL);
+  try_certificate ("subjectAltName=IP:127.0.0.1", BY_ENVIRONMENT, NULL);
+  try_certificate ("subjectAltName=IP:127.0.0.1", BY_SYSTEM, "--ca FILE");
+  try_certificate ("subjectAltName=DNS:elsewhere.example.org", BY_FILE, "for another name");
 }
 
 static void

@@ -14,7 +14,8 @@
 static char *
 make_server (const char *id, const char *state, const char *rest)
 {
-  return g_strdup_printf ("{\"id\": \"%s\", \"name\": \"mirror\", \"state\": \"%s\"%s}", id, state, rest);
+  return g_strdup_printf ("{\"id\": \"%s\", \"name\": \"mirror\", \"state\": \"%s\"%s}", id, state,
+                          rest);
 }
 
 /* The next @times looks see one thing in this state; 0 for ever. */
@@ -40,7 +41,8 @@ show_nothing (CannedCloud *canned, const char *resource, guint times)
 static void
 test_ready (void)
 {
-  static const char *const resources[] = { "network/networkDomain", "network/vlan", "server/server" };
+  static const char *const resources[] = { "network/networkDomain", "network/vlan",
+                                           "server/server" };
 
   for (guint kind = 0; kind < G_N_ELEMENTS (resources); kind++)
     {
@@ -79,8 +81,9 @@ test_failed (void)
       g_assert_false (fr_cloud_wait_ready (cloud, FR_CLOUD_SERVER, "a1", 10, NULL, &error));
       g_assert_error (error, FR_ERROR, FR_ERROR_CLOUD);
 
-      expected = g_strdup_printf ("Server “mirror”: the cloud gave up (DEPLOY_SERVER, %s): No room. "
-                                  "Dispose of it and try again, or ask the support of the cloud.",
+      expected = g_strdup_printf ("Server “mirror”: the cloud gave up (%s, DEPLOY_SERVER): No "
+                                  "room. Dispose of it and try again, or ask the support of "
+                                  "the cloud.",
                                   states[i]);
       g_assert_cmpstr (error->message, ==, expected);
     }
@@ -223,8 +226,8 @@ test_cancel (void)
   g_autoptr (CannedCloud) canned = canned_cloud_new ();
   g_autoptr (FrCloud) cloud = canned_cloud_connect (canned);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Job quitter = { .cloud = cloud, .cancellable = cancellable, .id = "a1", .limit_seconds = 20, .code = -1 };
-  Job stayer = { .cloud = cloud, .id = "a1", .limit_seconds = 20, .code = -1 };
+  Job quitter = { cloud, cancellable, "a1", 20, -1 };
+  Job stayer = { cloud, NULL, "a1", 20, -1 };
   gint64 begun = g_get_monotonic_time ();
   GThread *first, *second;
 
