@@ -41,14 +41,29 @@ test_cloud_new (void)
   return self;
 }
 
+/* A client of a cloud that somebody else runs. */
+TestCloud *
+test_cloud_new_for (FrLocalCloud *cloud)
+{
+  TestCloud *self = g_new0 (TestCloud, 1);
+
+  self->cloud = cloud;
+  connect_client (self);
+
+  return self;
+}
+
 void
 test_cloud_free (TestCloud *self)
 {
   const char *const command[] = { "rm", "-rf", self->folder, NULL };
 
   g_clear_object (&self->session);
-  fr_local_cloud_stop (self->cloud);
-  fr_process_run (command, NULL, 20, NULL, NULL, NULL);
+  if (self->folder != NULL)
+    {
+      fr_local_cloud_stop (self->cloud);
+      fr_process_run (command, NULL, 20, NULL, NULL, NULL);
+    }
   g_free (self->organization);
   g_free (self->folder);
   g_free (self);

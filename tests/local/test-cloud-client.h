@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* An emulated cloud in a folder of its own, and a plain client that speaks JSON to it. */
 typedef struct
 {
-  char *folder;
+  char *folder; /* or NULL: the cloud is not ours */
   FrLocalCloud *cloud;
   SoupSession *session;
   char *organization;
@@ -19,6 +19,7 @@ typedef struct
 } TestCloud;
 
 TestCloud *test_cloud_new (void);
+TestCloud *test_cloud_new_for (FrLocalCloud *cloud);
 void test_cloud_free (TestCloud *self);
 void test_cloud_restart (TestCloud *self);
 void test_cloud_stop_clock (TestCloud *self);

@@ -320,7 +320,7 @@ test_port_in_use (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (fr_local_cloud_start (folder, port, 1, FALSE, &error));
-  g_assert_error (error, FR_ERROR, FR_ERROR_STATE);
+  g_assert_error (error, FR_ERROR, FR_ERROR_EXISTS);
   g_assert_nonnull (strstr (error->message, "port"));
 }
 
