@@ -173,7 +173,8 @@ load_world (FrLocalCloud *self, GError **error)
  * Starts the emulated cloud with what existed when it was stopped. Blocks until it listens.
  *
  * Returns: (transfer full): the running cloud, or %NULL with %FR_ERROR_EXISTS when the world
- *   runs already or the port is in use, %FR_ERROR_STATE, or %FR_ERROR_MISSING when there is no openssl
+ *   runs already or the port is in use, %FR_ERROR_STATE, or %FR_ERROR_MISSING when there is no
+ *   openssl
  */
 FrLocalCloud *
 fr_local_cloud_start (const char *folder, guint port, double speed, gboolean hosts, GError **error)
