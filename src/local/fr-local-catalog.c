@@ -163,13 +163,16 @@ make_speeds (void)
   JsonArray *array = json_array_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (speeds); i++)
-    json_array_add_object_element (array, fr_local_json_make (
-                                            "id:s", speeds[i].id,
-                                            "displayName:s", speeds[i].name,
-                                            "description:s", speeds[i].description,
-                                            "available:b", TRUE,
-                                            "default:b", i == 0,
-                                            NULL));
+    {
+      JsonObject *speed = fr_local_json_make ("id:s", speeds[i].id,
+                                              "displayName:s", speeds[i].name,
+                                              "description:s", speeds[i].description,
+                                              "available:b", TRUE,
+                                              "default:b", i == 0,
+                                              NULL);
+
+      json_array_add_object_element (array, speed);
+    }
 
   return array;
 }

@@ -162,18 +162,26 @@ get (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *requ
 static void
 show_user (FrLocalService *self, FrLocalExchange *exchange)
 {
-  JsonObject *organization = fr_local_json_make (
-    "id:s", self->store->organization, "name:s", "Fitting Room", "homeGeoId:s", "here",
-    "homeGeoName:s", "This computer", "homeGeoApiHost:s", "127.0.0.1", NULL);
+  JsonObject *organization = fr_local_json_make ("id:s", self->store->organization,
+                                                 "name:s", "Fitting Room",
+                                                 "homeGeoId:s", "here",
+                                                 "homeGeoName:s", "This computer",
+                                                 "homeGeoApiHost:s", "127.0.0.1",
+                                                 NULL);
   JsonArray *role = json_array_new ();
 
   json_array_add_string_element (role, "primary administrator");
   fr_local_exchange_show (
     exchange, "user",
-    fr_local_json_make ("userName:s", self->store->user, "fullName:s", "Fitting Room",
-                        "firstName:s", "Fitting", "lastName:s", "Room", "emailAddress:s",
-                        "fitting-room@localhost", "role:a", role, "organization:o", organization,
-                        "state:s", "NORMAL", NULL));
+    fr_local_json_make ("userName:s", self->store->user,
+                        "fullName:s", "Fitting Room",
+                        "firstName:s", "Fitting",
+                        "lastName:s", "Room",
+                        "emailAddress:s", "fitting-room@localhost",
+                        "role:a", role,
+                        "organization:o", organization,
+                        "state:s", "NORMAL",
+                        NULL));
 }
 
 static void
