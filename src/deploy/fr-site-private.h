@@ -86,7 +86,6 @@ gboolean fr_site_run (FrSite *self, FrSiteNode *node, const char *command,
                       GCancellable *cancellable, GError **error);
 gboolean fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const char *content,
                       guint mode, GCancellable *cancellable, GError **error);
-char *fr_site_dup_key_path (FrSite *self);
 void fr_site_hang_up (FrSite *self);
 
 /* fr-steps-network.c, fr-steps-server.c: what dispose learns first */

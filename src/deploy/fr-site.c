@@ -109,10 +109,19 @@ take_plan (FrSite *self)
     }
 }
 
-static gboolean
-set_fact (FrSite *self, const char *name, const char *value, GError **error)
+/**
+ * fr_site_set_fact:
+ * @fact: about the deployment as a whole
+ * @value: what is to be remembered
+ *
+ * Returns: %FALSE with %FR_ERROR_STATE
+ */
+gboolean
+fr_site_set_fact (FrSite *self, const char *fact, const char *value, GError **error)
 {
-  return fr_journal_set_fact (self->journal, "", name, value, error);
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return fr_journal_set_fact (self->journal, "", fact, value, error);
 }
 
 /* Folder, journal and mark; those of an earlier run are taken up again. */
@@ -139,23 +148,26 @@ open_folder (FrSite *self, GError **error)
 
       self->mark = g_strdup_printf ("#fr-%.*s", MARK_LENGTH, uuid);
       now = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC);
-      if (!set_fact (self, "mark", self->mark, error) || !set_fact (self, "created", now, error))
+      if (!fr_site_set_fact (self, "mark", self->mark, error) ||
+          !fr_site_set_fact (self, "created", now, error))
         return FALSE;
     }
 
   plan = g_build_filename (self->folder, "plan.yaml", NULL);
   path = g_canonicalize_filename (self->plan->path, NULL);
 
+  /* Opened by its name, a deployment is read from the copy. */
   return fr_paths_write (plan, self->plan->text, -1, error) &&
-         set_fact (self, "plan", path, error) &&
-         set_fact (self, "endpoint", fr_cloud_get_endpoint (self->cloud), error) &&
-         set_fact (self, "location", self->facility->location_id, error);
+         (g_str_equal (path, plan) || fr_site_set_fact (self, "plan", path, error)) &&
+         (self->cloud == NULL ||
+          fr_site_set_fact (self, "endpoint", fr_cloud_get_endpoint (self->cloud), error)) &&
+         fr_site_set_fact (self, "location", self->facility->location_id, error);
 }
 
 /**
  * fr_site_new:
  * @plan: (transfer full): with one location
- * @cloud: where it is built
+ * @cloud: (nullable): where it is built; without one it can only tell what is known
  * @name: of the deployment; the same name takes up the same deployment again
  * @password: (nullable): of the administrator of new servers; by itself one is made
  *
@@ -167,10 +179,10 @@ fr_site_new (FrPlan *plan, FrCloud *cloud, const char *name, const char *passwor
   g_autoptr (FrSite) self = g_new0 (FrSite, 1);
   const char *port;
 
-  g_return_val_if_fail (plan != NULL && FR_IS_CLOUD (cloud) && name != NULL, NULL);
+  g_return_val_if_fail (plan != NULL && name != NULL, NULL);
 
   self->plan = plan;
-  self->cloud = g_object_ref (cloud);
+  g_set_object (&self->cloud, cloud);
   self->name = g_strdup (name);
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->address_mutex);
@@ -331,13 +343,14 @@ fr_site_deploy (FrSite *self, GCancellable *cancellable, GError **error)
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (!set_fact (self, "state", "deploying", error))
+  if (!fr_site_set_fact (self, "state", "deploying", error))
     return FALSE;
   good = fr_steps_apply ((FrStep *) (gpointer) graph->steps->data, graph->steps->len, self->journal,
                          self->report, self->report_data, cancellable, error);
   fr_site_hang_up (self);
 
-  return set_fact (self, "state", good ? "deployed" : "failed", good ? error : NULL) && good;
+  return fr_site_set_fact (self, "state", good ? "deployed" : "failed", good ? error : NULL) &&
+         good;
 }
 
 static gboolean
@@ -381,7 +394,7 @@ fr_site_dispose (FrSite *self, GCancellable *cancellable, GError **error)
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (!set_fact (self, "state", "disposing", error) ||
+  if (!fr_site_set_fact (self, "state", "disposing", error) ||
       !fr_steps_undo ((FrStep *) (gpointer) graph->steps->data, graph->steps->len, self->journal,
                       self->report, self->report_data, cancellable, error))
     return FALSE;

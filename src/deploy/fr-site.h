@@ -67,6 +67,8 @@ gboolean fr_site_dispose (FrSite *self, GCancellable *cancellable, GError **erro
 GPtrArray *fr_site_list_left (FrSite *self, GCancellable *cancellable, GError **error);
 GPtrArray *fr_site_dup_information (FrSite *self);
 
+gboolean fr_site_set_fact (FrSite *self, const char *fact, const char *value, GError **error);
+char *fr_site_dup_key_path (FrSite *self);
 char *fr_site_dup_fact (FrSite *self, const char *server, const char *fact);
 char *fr_site_read_fact (const char *name, const char *server, const char *fact);
 GPtrArray *fr_site_list (void);

@@ -268,6 +268,26 @@ fr_finish_look (gpointer data, char **note, GCancellable *cancellable, GError **
                                                                                   : FR_LOOK_TODO;
 }
 
+/* Remembers which servers have a mirror. */
+static gboolean
+add_mirror (FrSite *site, const char *name, GError **error)
+{
+  g_autofree char *known = NULL;
+  g_autofree char *now = NULL;
+  g_auto (GStrv) names = NULL;
+  gboolean good = TRUE;
+
+  g_mutex_lock (&site->mutex);
+  known = fr_site_dup_fact (site, "", "mirrors");
+  names = g_strsplit (known != NULL ? known : "", " ", -1);
+  now = known != NULL && *known != '\0' ? g_strdup_printf ("%s %s", known, name) : g_strdup (name);
+  if (!g_strv_contains ((const char *const *) names, name))
+    good = fr_site_set_fact (site, "mirrors", now, error);
+  g_mutex_unlock (&site->mutex);
+
+  return good;
+}
+
 gboolean
 fr_finish_apply (gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -277,12 +297,16 @@ fr_finish_apply (gpointer data, GCancellable *cancellable, GError **error)
   g_autofree char *pin = ask_pin (task, cancellable, error);
   g_autofree char *address = fr_site_recall (site, &task->node->public_ipv4);
 
-  if (pin == NULL || !fr_journal_set_fact (site->journal, name, "fingerprint", pin, error))
+  guint port = get_port (site, "controlPort", CONTROL_PORT);
+  g_autofree char *uri = g_strdup_printf ("wss://%s:%u/kurento", address, port);
+
+  if (pin == NULL || !fr_journal_set_fact (site->journal, name, "fingerprint", pin, error) ||
+      !fr_journal_set_fact (site->journal, name, "uri", uri, error) ||
+      !add_mirror (site, name, error))
     return FALSE;
   if (site->try == NULL)
     return TRUE;
 
-  return site->try (address, get_port (site, "controlPort", CONTROL_PORT), pin, site->try_data,
-                    cancellable, error) &&
+  return site->try (address, port, pin, site->try_data, cancellable, error) &&
          fr_journal_set_fact (site->journal, name, "mirror", "seen", error);
 }

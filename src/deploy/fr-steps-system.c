@@ -11,6 +11,7 @@
 #include "fr-wait.h"
 
 #define FIRST_CONTACT_SECONDS 600
+#define RELOAD_SECONDS 60
 #define CLOCK_SECONDS 1.0
 #define SSHD_FILE "/etc/ssh/sshd_config.d/00-fitting-room.conf"
 
@@ -33,9 +34,12 @@ fr_contact_look (gpointer data, char **note, GCancellable *cancellable, GError *
   FrTask *task = data;
   g_autoptr (GError) reason = NULL;
   g_autofree char *answer = NULL;
+  g_autofree char *key = fr_site_dup_key_path (task->site);
 
   if (is_out_of_reach (task, note))
     return FR_LOOK_SKIP;
+  if (!g_file_test (key, G_FILE_TEST_EXISTS))
+    return FR_LOOK_TODO;
   answer = fr_site_ask (task->site, task->node, "true", cancellable, &reason);
   if (answer != NULL)
     return FR_LOOK_DONE;
@@ -49,13 +53,14 @@ fr_contact_look (gpointer data, char **note, GCancellable *cancellable, GError *
   return FR_LOOK_FAILED;
 }
 
-/* A server that has just been started takes its time. */
+/* With the password. A server that has just been started takes its time, and so does an sshd
+ * that reads its files anew. */
 static FrSsh *
-knock (FrTask *task, GCancellable *cancellable, GError **error)
+knock (FrTask *task, guint limit_seconds, GCancellable *cancellable, GError **error)
 {
   FrPauses pauses;
 
-  fr_pauses_init (&pauses, 500, 10000, FIRST_CONTACT_SECONDS);
+  fr_pauses_init (&pauses, 200, 10000, limit_seconds);
   while (TRUE)
     {
       g_autoptr (GError) reason = NULL;
@@ -90,7 +95,7 @@ fr_contact_apply (gpointer data, GCancellable *cancellable, GError **error)
   if (!fr_ssh_make_key (path, task->site->name, cancellable, error))
     return FALSE;
   key = fr_ssh_read_public_key (path, error);
-  ssh = key != NULL ? knock (task, cancellable, error) : NULL;
+  ssh = key != NULL ? knock (task, FIRST_CONTACT_SECONDS, cancellable, error) : NULL;
   if (ssh == NULL)
     return FALSE;
 
@@ -205,7 +210,7 @@ fr_passwords_look (gpointer data, char **note, GCancellable *cancellable, GError
 
   if (is_out_of_reach (task, note))
     return FR_LOOK_SKIP;
-  ssh = fr_site_connect (task->site, task->node, task->site->password, cancellable, &reason);
+  ssh = knock (task, RELOAD_SECONDS, cancellable, &reason);
   if (ssh != NULL)
     return FR_LOOK_TODO;
   if (g_error_matches (reason, FR_ERROR, FR_ERROR_CREDENTIALS))

@@ -3,16 +3,23 @@
 
 #include "fr-local-here.h"
 
+#include "fr-local-cloud.h"
 #include "fr-local-forward.h"
 #include "fr-local-host.h"
 #include "fr-local-sshd.h"
+#include "fr-local-store.h"
+#include "fr-paths.h"
 
 #define STAND_IN "kurento-stand-in"
 
 struct _FrLocalHere
 {
-  FrLocalCloud *cloud;
+  FrLocalCloud *cloud; /* NULL when another process runs it */
   char *folder;
+  char *endpoint;
+  char *ca_file;
+  char *user;
+  char *password;
   char *mirror_program;
   /* Both belong to the emulator's thread, until it has ended. */
   GHashTable *hosts;    /* server id to FrLocalHost */
@@ -106,8 +113,33 @@ path_cb (const char *public_ipv4, const char *private_ipv4, guint begin, guint e
 }
 
 /**
+ * fr_local_here_dup_folder:
+ *
+ * Returns: (transfer full): where the world of this computer is kept
+ */
+char *
+fr_local_here_dup_folder (void)
+{
+  return fr_paths_state ("cloud", NULL);
+}
+
+static FrLocalHere *
+here_new (void)
+{
+  FrLocalHere *self = g_new0 (FrLocalHere, 1);
+
+  self->folder = fr_local_here_dup_folder ();
+  self->mirror_program = find_stand_in ();
+  self->hosts =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) fr_local_host_free);
+  self->forwards =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) fr_local_forward_free);
+
+  return self;
+}
+
+/**
  * fr_local_here_start:
- * @folder: where its world is kept
  * @port: of its API, 0 for the one that the world has chosen
  * @speed: by which durations are divided
  * @cancellable: (nullable): for the download of an SSH server, the first time
@@ -119,8 +151,7 @@ path_cb (const char *public_ipv4, const char *private_ipv4, guint begin, guint e
  *   %FR_ERROR_EXISTS (it runs already, or the port is in use) or %FR_ERROR_STATE
  */
 FrLocalHere *
-fr_local_here_start (const char *folder, guint port, double speed, GCancellable *cancellable,
-                     GError **error)
+fr_local_here_start (guint port, double speed, GCancellable *cancellable, GError **error)
 {
   g_autoptr (FrLocalSshd) sshd = fr_local_sshd_find (cancellable, error);
   g_autoptr (FrLocalHere) self = NULL;
@@ -128,17 +159,15 @@ fr_local_here_start (const char *folder, guint port, double speed, GCancellable 
   if (sshd == NULL)
     return NULL;
 
-  self = g_new0 (FrLocalHere, 1);
-  self->folder = g_strdup (folder);
-  self->mirror_program = find_stand_in ();
-  self->hosts =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) fr_local_host_free);
-  self->forwards =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) fr_local_forward_free);
-  self->cloud = fr_local_cloud_start (folder, port, speed, TRUE, error);
+  self = here_new ();
+  self->cloud = fr_local_cloud_start (self->folder, port, speed, TRUE, error);
   if (self->cloud == NULL)
     return NULL;
 
+  self->endpoint = g_strdup (fr_local_cloud_get_endpoint (self->cloud));
+  self->ca_file = g_strdup (fr_local_cloud_get_ca_file (self->cloud));
+  self->user = g_strdup (fr_local_cloud_get_user (self->cloud));
+  self->password = g_strdup (fr_local_cloud_get_password (self->cloud));
   fr_local_cloud_set_power_func (self->cloud, power_cb, self);
   fr_local_cloud_set_gone_func (self->cloud, gone_cb, self);
   fr_local_cloud_set_path_func (self->cloud, path_cb, self);
@@ -147,10 +176,31 @@ fr_local_here_start (const char *folder, guint port, double speed, GCancellable 
 }
 
 /**
+ * fr_local_here_open:
+ * @cancellable: (nullable): see fr_local_here_start()
+ *
+ * Takes the emulated cloud that another process of this user runs, or starts it.
+ *
+ * Returns: (transfer full): see fr_local_here_start()
+ */
+FrLocalHere *
+fr_local_here_open (GCancellable *cancellable, GError **error)
+{
+  g_autoptr (FrLocalHere) self = here_new ();
+
+  if (fr_local_cloud_find (self->folder, &self->endpoint, &self->ca_file, &self->user,
+                           &self->password, NULL))
+    return g_steal_pointer (&self);
+
+  return fr_local_here_start (0, FR_LOCAL_HERE_SPEED, cancellable, error);
+}
+
+/**
  * fr_local_here_stop:
  * @self: (transfer full) (nullable):
  *
- * Stops the emulated cloud, then its hosts and relays. What they are is kept for the next start.
+ * Stops the emulated cloud, then its hosts and relays, if it was started by us. What they are
+ * is kept for the next start.
  */
 void
 fr_local_here_stop (FrLocalHere *self)
@@ -162,19 +212,97 @@ fr_local_here_stop (FrLocalHere *self)
   g_clear_pointer (&self->forwards, g_hash_table_unref);
   g_clear_pointer (&self->hosts, g_hash_table_unref);
   g_free (self->mirror_program);
+  g_free (self->endpoint);
+  g_free (self->ca_file);
+  g_free (self->user);
+  g_free (self->password);
   g_free (self->folder);
   g_free (self);
 }
 
 /**
- * fr_local_here_get_cloud:
+ * fr_local_here_get_endpoint:
  *
- * Returns: (transfer none): its emulated cloud
+ * Returns: (transfer none): its address, "https://127.0.0.1:PORT"
  */
-FrLocalCloud *
-fr_local_here_get_cloud (FrLocalHere *self)
+const char *
+fr_local_here_get_endpoint (FrLocalHere *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->cloud;
+  return self->endpoint;
+}
+
+/**
+ * fr_local_here_get_ca_file:
+ *
+ * Returns: (transfer none): path of the certificate of its authority
+ */
+const char *
+fr_local_here_get_ca_file (FrLocalHere *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->ca_file;
+}
+
+/**
+ * fr_local_here_get_user:
+ *
+ * Returns: (transfer none): who may come in
+ */
+const char *
+fr_local_here_get_user (FrLocalHere *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->user;
+}
+
+/**
+ * fr_local_here_get_password:
+ *
+ * Returns: (transfer none): with which password: a secret
+ */
+const char *
+fr_local_here_get_password (FrLocalHere *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->password;
+}
+
+/**
+ * fr_local_here_describe:
+ * @host: (out): address and port of its API, as a plan has them
+ * @subnet: (out): the addresses for a network of its servers, "127.A.C.0/24"
+ *
+ * What a plan for this computer must say. Blocks for half a second the first time.
+ *
+ * Returns: %FALSE with an error
+ */
+gboolean
+fr_local_here_describe (char **host, char **subnet, GError **error)
+{
+  g_autofree char *folder = fr_local_here_dup_folder ();
+  gboolean running;
+  g_autoptr (FrLocalStore) store = fr_local_store_look (folder, &running, NULL);
+
+  /* A world chooses its port when it first listens. */
+  if (store == NULL || store->port == 0)
+    {
+      g_autoptr (FrLocalCloud) cloud = fr_local_cloud_start (folder, 0, 1, FALSE, error);
+
+      if (cloud == NULL)
+        return FALSE;
+    }
+  g_clear_pointer (&store, fr_local_store_free);
+  store = fr_local_store_look (folder, &running, error);
+  if (store == NULL)
+    return FALSE;
+
+  *host = g_strdup_printf ("127.0.0.1:%u", store->port);
+  *subnet = g_strdup_printf ("%s/24", store->private_network);
+
+  return TRUE;
 }

@@ -3,8 +3,6 @@
 
 #include <gio/gio.h>
 
-#include "fr-local-cloud.h"
-
 G_BEGIN_DECLS
 
 /**
@@ -15,10 +13,19 @@ G_BEGIN_DECLS
  */
 typedef struct _FrLocalHere FrLocalHere;
 
-FrLocalHere *fr_local_here_start (const char *folder, guint port, double speed,
-                                  GCancellable *cancellable, GError **error);
+/* Emulated operations take seconds; on this computer nobody needs to wait for them. */
+#define FR_LOCAL_HERE_SPEED 10
+
+char *fr_local_here_dup_folder (void);
+FrLocalHere *fr_local_here_open (GCancellable *cancellable, GError **error);
+FrLocalHere *fr_local_here_start (guint port, double speed, GCancellable *cancellable,
+                                  GError **error);
 void fr_local_here_stop (FrLocalHere *self);
-FrLocalCloud *fr_local_here_get_cloud (FrLocalHere *self);
+const char *fr_local_here_get_endpoint (FrLocalHere *self);
+const char *fr_local_here_get_ca_file (FrLocalHere *self);
+const char *fr_local_here_get_user (FrLocalHere *self);
+const char *fr_local_here_get_password (FrLocalHere *self);
+gboolean fr_local_here_describe (char **host, char **subnet, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrLocalHere, fr_local_here_stop)
 
