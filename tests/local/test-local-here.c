@@ -30,12 +30,13 @@ typedef struct
 static void
 begin (Stay *stay)
 {
-  g_autofree char *folder = fr_paths_state ("cloud", NULL);
   g_autoptr (GError) error = NULL;
 
-  stay->here = fr_local_here_start (folder, 0, SPEED, NULL, &error);
+  stay->here = fr_local_here_start (0, SPEED, NULL, &error);
   g_assert_no_error (error);
-  stay->cloud = test_cloud_new_for (fr_local_here_get_cloud (stay->here));
+  stay->cloud = test_cloud_new_for (
+    fr_local_here_get_endpoint (stay->here), fr_local_here_get_ca_file (stay->here),
+    fr_local_here_get_user (stay->here), fr_local_here_get_password (stay->here));
 }
 
 static void
@@ -51,12 +52,16 @@ deploy (Stay *stay)
   TestCloud *cloud = stay->cloud;
   g_autofree char *image_id = test_cloud_find_image (cloud, "HERE1");
   g_autofree char *vlan_id = NULL;
+  g_autofree char *host = NULL;
+  g_autofree char *subnet = NULL;
   g_autoptr (JsonObject) server = NULL;
   JsonObject *network;
 
+  g_assert_true (fr_local_here_describe (&host, &subnet, NULL));
+  g_assert_true (g_str_has_suffix (cloud->endpoint, host));
+  *strchr (subnet, '/') = '\0';
   stay->domain_id = test_cloud_add_domain (cloud, "HERE1", "stay");
-  vlan_id =
-    test_cloud_add_vlan (cloud, stay->domain_id, "vlan", fr_local_cloud_get_network (cloud->cloud));
+  vlan_id = test_cloud_add_vlan (cloud, stay->domain_id, "vlan", subnet);
   stay->server_id = test_cloud_add (
     cloud, "server/deployServer",
     "{'name': 'mirror-1', 'imageId': '%s', 'start': false, 'administratorPassword': '%s',"
