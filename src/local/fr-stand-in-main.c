@@ -75,6 +75,8 @@ start_by_config (const char *path, GError **error)
   settings.secure_port = get_uint (secure, "port", 8433);
   settings.first_media_port = get_uint (media, "minPort", 0);
   settings.last_media_port = get_uint (media, "maxPort", 65535);
+  settings.garbage_seconds =
+    get_uint (get_object (server, "resources"), "garbageCollectorPeriod", 0);
   if (secure != NULL)
     {
       certificate = g_build_filename (folder,
