@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fr-json.h"
+#include "fr-local-reply.h"
 
 typedef JsonNode *(*MethodFunc) (FrLocalCalls *self, FrLocalSession *session, JsonObject *params,
                                  GError **error);
@@ -84,7 +85,6 @@ describe (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GErro
   if (object == NULL)
     return NULL;
 
-  /* Unlike the others, its result has no value, only members. */
   result = json_object_new ();
   hierarchy = json_array_new ();
   for (guint i = 0; fr_local_types[object->kind].hierarchy[i] != NULL; i++)
@@ -236,89 +236,35 @@ drop_session (FrLocalCalls *self, FrLocalSession *session, gboolean all)
     }
 }
 
-/* Replaces "newref:N" by the N-th result, wherever it stands. */
-static JsonNode *
-resolve (JsonNode *node, JsonArray *results, GError **error)
+/* The result of describe has members of its own, that of the others one value. */
+static gboolean
+has_value (const char *method)
 {
-  JsonNode *copy = json_node_copy (node);
-
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      JsonObject *from = json_node_get_object (node);
-      JsonObject *to = json_object_new ();
-      g_autoptr (GList) members = json_object_get_members (from);
-
-      for (GList *link = members; link != NULL; link = link->next)
-        json_object_set_member (
-          to, link->data, resolve (json_object_get_member (from, link->data), results, error));
-      json_node_take_object (copy, to);
-    }
-  else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
-           g_str_has_prefix (json_node_get_string (node), "newref:"))
-    {
-      guint64 index = g_ascii_strtoull (json_node_get_string (node) + strlen ("newref:"), NULL, 10);
-      JsonObject *result = NULL;
-
-      if (index < json_array_get_length (results))
-        result = get_object (json_array_get_object_element (results, (guint) index), "result");
-      if (result != NULL && json_object_has_member (result, "value"))
-        {
-          json_node_unref (copy);
-          copy = json_node_copy (json_object_get_member (result, "value"));
-        }
-      else if (error != NULL && *error == NULL)
-        g_set_error (error, FR_LOCAL_FAULT, 40109, "Object '%s' not found",
-                     json_node_get_string (node));
-    }
-
-  return copy;
+  return g_strcmp0 (method, "describe") != 0;
 }
 
 static JsonObject *
-make_reply (JsonNode *id, const char *session_id, JsonNode *value, const GError *error,
-            gboolean bare)
+run_operation (FrLocalCalls *self, FrLocalSession *session, JsonObject *operation,
+               JsonArray *replies, gboolean *good)
 {
-  JsonObject *reply = json_object_new ();
-  JsonObject *inner = json_object_new ();
+  JsonNode *inner = json_object_get_member (operation, "params");
+  const char *method = fr_local_get_string (operation, "method");
+  g_autoptr (JsonNode) params = NULL;
+  g_autoptr (JsonNode) result = NULL;
+  g_autoptr (GError) error = NULL;
 
-  json_object_set_member (reply, "id",
-                          id != NULL ? json_node_copy (id) : json_node_new (JSON_NODE_NULL));
-  json_object_set_string_member (reply, "jsonrpc", "2.0");
-  if (error != NULL)
-    {
-      const char *type = fr_local_fault_get_type (error->code);
+  if (inner != NULL)
+    params = fr_local_reply_resolve (inner, replies, &error);
+  if (error == NULL)
+    result = call_method (self, session, method,
+                          params != NULL && JSON_NODE_HOLDS_OBJECT (params)
+                            ? json_node_get_object (params)
+                            : NULL,
+                          &error);
+  *good = error == NULL;
 
-      json_object_set_int_member (inner, "code", error->code);
-      json_object_set_string_member (inner, "message", error->message);
-      if (type != NULL)
-        {
-          JsonObject *data = json_object_new ();
-
-          json_object_set_string_member (data, "type", type);
-          json_object_set_object_member (inner, "data", data);
-        }
-      json_object_set_object_member (reply, "error", inner);
-      return reply;
-    }
-
-  if (bare && value != NULL)
-    {
-      json_object_unref (inner);
-      inner = json_node_dup_object (value);
-    }
-  else if (value != NULL)
-    json_object_set_member (inner, "value", json_node_copy (value));
-  if (session_id != NULL)
-    json_object_set_string_member (inner, "sessionId", session_id);
-  json_object_set_object_member (reply, "result", inner);
-
-  return reply;
-}
-
-static gboolean
-is_bare (const char *method)
-{
-  return g_strcmp0 (method, "describe") == 0 || g_strcmp0 (method, "connect") == 0;
+  return fr_local_reply_new (json_object_get_member (operation, "id"), session->id, result,
+                             has_value (method), error);
 }
 
 /* Several calls in one message; the first that fails is the last. */
@@ -326,8 +272,9 @@ static JsonNode *
 transaction (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError **error)
 {
   JsonNode *node = json_object_get_member (params, "operations");
-  JsonArray *results;
+  JsonArray *operations, *replies;
   JsonNode *value;
+  gboolean good = TRUE;
 
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
     {
@@ -336,33 +283,23 @@ transaction (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GE
       return NULL;
     }
 
-  results = json_array_new ();
-  for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+  operations = json_node_get_array (node);
+  replies = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (operations) && good; i++)
     {
-      JsonNode *element = json_array_get_element (json_node_get_array (node), i);
-      JsonObject *operation =
-        JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
-      JsonNode *inner = operation != NULL ? json_object_get_member (operation, "params") : NULL;
-      g_autoptr (GError) fault = NULL;
-      g_autoptr (JsonNode) result = NULL;
-      g_autoptr (JsonNode) resolved = inner != NULL ? resolve (inner, results, &fault) : NULL;
-      const char *method = fr_local_get_string (operation, "method");
+      JsonNode *element = json_array_get_element (operations, i);
 
-      if (fault == NULL)
-        result = call_method (self, session, method,
-                              resolved != NULL && JSON_NODE_HOLDS_OBJECT (resolved)
-                                ? json_node_get_object (resolved)
-                                : NULL,
-                              &fault);
+      if (!JSON_NODE_HOLDS_OBJECT (element))
+        {
+          json_array_unref (replies);
+          g_set_error (error, FR_LOCAL_FAULT, 40008, "Operation %u is no object", i);
+          return NULL;
+        }
       json_array_add_object_element (
-        results, make_reply (operation != NULL ? json_object_get_member (operation, "id") : NULL,
-                             session->id, result, fault, is_bare (method)));
-      if (fault != NULL)
-        break;
+        replies, run_operation (self, session, json_node_get_object (element), replies, &good));
     }
-
   value = json_node_new (JSON_NODE_ARRAY);
-  json_node_take_array (value, results);
+  json_node_take_array (value, replies);
 
   return value;
 }
@@ -430,14 +367,14 @@ answer_connect (FrLocalCalls *self, gpointer connection, JsonNode *id, JsonObjec
     {
       g_autoptr (GError) error = g_error_new_literal (FR_LOCAL_FAULT, 40007, "Invalid session");
 
-      return make_reply (id, NULL, NULL, error, FALSE);
+      return fr_local_reply_new (id, NULL, NULL, FALSE, error);
     }
 
   session = choose_session (self, connection, params);
   json_object_set_string_member (inner, "serverId", self->server_id);
   json_node_set_object (value, inner);
 
-  return make_reply (id, session->id, value, NULL, TRUE);
+  return fr_local_reply_new (id, session->id, value, FALSE, NULL);
 }
 
 static JsonObject *
@@ -450,10 +387,11 @@ answer_request (FrLocalCalls *self, gpointer connection, JsonObject *request)
   g_autoptr (JsonNode) value = NULL;
   FrLocalSession *session;
 
-  if (g_strcmp0 (fr_local_get_string (request, "jsonrpc"), "2.0") != 0 || method == NULL)
+  if (g_strcmp0 (fr_local_get_string (request, "jsonrpc"), "2.0") != 0 || method == NULL ||
+      (id != NULL && (JSON_NODE_HOLDS_OBJECT (id) || JSON_NODE_HOLDS_ARRAY (id))))
     {
       error = g_error_new_literal (FR_LOCAL_FAULT, -32600, "Invalid JSON-RPC request");
-      return make_reply (id, NULL, NULL, error, FALSE);
+      return fr_local_reply_new (id, NULL, NULL, FALSE, error);
     }
   if (g_str_equal (method, "connect"))
     return answer_connect (self, connection, id, params);
@@ -462,13 +400,13 @@ answer_request (FrLocalCalls *self, gpointer connection, JsonObject *request)
       fr_local_sessions_find (self->sessions, fr_local_get_string (params, "sessionId")) == NULL)
     {
       value = string_node ("pong");
-      return make_reply (id, NULL, value, NULL, FALSE);
+      return fr_local_reply_new (id, NULL, value, TRUE, NULL);
     }
 
   session = choose_session (self, connection, params);
   if (g_str_equal (method, "closeSession"))
     {
-      JsonObject *reply = make_reply (id, NULL, NULL, NULL, FALSE);
+      JsonObject *reply = fr_local_reply_new (id, NULL, NULL, FALSE, NULL);
 
       drop_session (self, session,
                     params != NULL &&
@@ -485,7 +423,7 @@ answer_request (FrLocalCalls *self, gpointer connection, JsonObject *request)
                                    "Ignoring response because of a notification request");
     }
 
-  return make_reply (id, session->id, value, error, is_bare (method));
+  return fr_local_reply_new (id, session->id, value, has_value (method), error);
 }
 
 /**
@@ -509,7 +447,7 @@ fr_local_calls_answer (FrLocalCalls *self, gpointer connection, JsonNode *messag
   else
     {
       error = g_error_new_literal (FR_LOCAL_FAULT, -32600, "Invalid JSON-RPC request");
-      reply = make_reply (NULL, NULL, NULL, error, FALSE);
+      reply = fr_local_reply_new (NULL, NULL, NULL, FALSE, error);
     }
   json_node_take_object (root, reply);
 

@@ -17,9 +17,8 @@ emit (const Owner *owner, const char *type, JsonObject *data)
 }
 
 static JsonObject *
-make_candidate (guint index, const char *text)
+make_candidate (guint index, const char *mid, const char *text)
 {
-  g_autofree char *mid = g_strdup_printf ("%u", index);
   JsonObject *candidate = json_object_new ();
 
   json_object_set_string_member (candidate, "__module__", "kurento");
@@ -36,7 +35,7 @@ candidate_cb (FrLocalPeer *peer, guint index, const char *text, gpointer data)
 {
   JsonObject *event = json_object_new ();
 
-  json_object_set_object_member (event, "candidate", make_candidate (index, text));
+  json_object_set_object_member (event, "candidate", make_candidate (index, fr_local_peer_get_mid (peer, index), text));
   emit (data, "IceCandidateFound", event);
 }
 
@@ -151,20 +150,24 @@ make_peer (FrLocalCalls *self, FrLocalObject *object)
 }
 
 static gboolean
+is_candidate (JsonObject *candidate)
+{
+  JsonNode *index = json_object_get_member (candidate, "sdpMLineIndex");
+
+  return fr_local_get_string (candidate, "candidate") != NULL &&
+         json_object_has_member (candidate, "sdpMid") && index != NULL &&
+         JSON_NODE_HOLDS_VALUE (index);
+}
+
+static void
 take_candidate (FrLocalObject *object, JsonObject *candidate)
 {
   const char *text = fr_local_get_string (candidate, "candidate");
-
-  if (text == NULL || !json_object_has_member (candidate, "sdpMid") ||
-      !json_object_has_member (candidate, "sdpMLineIndex"))
-    return FALSE;
 
   /* Empty at the end of candidates; a name of the local network cannot be reached from here. */
   if (g_str_has_prefix (text, "candidate:") && strstr (text, ".local ") == NULL)
     fr_local_peer_take_candidate (
       object->peer, (guint) json_object_get_int_member (candidate, "sdpMLineIndex"), text);
-
-  return TRUE;
 }
 
 /**
@@ -240,18 +243,17 @@ fr_local_endpoint_add_candidate (FrLocalCalls *self, FrLocalObject *object, Json
   JsonNode *node = params != NULL ? json_object_get_member (params, "candidate") : NULL;
   JsonObject *candidate =
     node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  gboolean good = candidate != NULL;
 
-  if (good && object->peer == NULL)
-    g_ptr_array_add (object->early, json_object_ref (candidate));
-  else if (good)
-    good = take_candidate (object, candidate);
-  if (!good)
+  if (candidate == NULL || !is_candidate (candidate))
     {
       g_set_error_literal (error, FR_LOCAL_FAULT, 40001,
                            "'candidate' parameter is missing or has the wrong type");
       return NULL;
     }
+  if (object->peer == NULL)
+    g_ptr_array_add (object->early, json_object_ref (candidate));
+  else
+    take_candidate (object, candidate);
 
   return json_node_new (JSON_NODE_NULL);
 }

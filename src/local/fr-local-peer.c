@@ -34,6 +34,7 @@ struct _FrLocalPeer
   guint last_port;
   char *offer;
   char *answer;
+  char **mids; /* names of the offer's m-lines */
   gboolean gathering;
   GPtrArray *held; /* candidates that were found before we were asked for them; Held */
 
@@ -247,6 +248,25 @@ add_chains (FrLocalPeer *self, const GstSDPMessage *message, GError **error)
   return any;
 }
 
+static char **
+read_mids (const GstSDPMessage *message)
+{
+  GStrvBuilder *builder = g_strv_builder_new ();
+  char **mids;
+
+  for (guint i = 0; i < gst_sdp_message_medias_len (message); i++)
+    {
+      const char *mid =
+        gst_sdp_media_get_attribute_val (gst_sdp_message_get_media (message, i), "mid");
+
+      g_strv_builder_add (builder, mid != NULL ? mid : "");
+    }
+  mids = g_strv_builder_end (builder);
+  g_strv_builder_unref (builder);
+
+  return mids;
+}
+
 static void
 set_ports (FrLocalPeer *self)
 {
@@ -333,7 +353,7 @@ fr_local_peer_process_offer (FrLocalPeer *self, const char *offer, GError **erro
 
   g_return_val_if_fail (FR_IS_LOCAL_PEER (self) && self->pipeline == NULL, NULL);
 
-  if (gst_sdp_message_new_from_text (offer, &message) != GST_SDP_OK ||
+  if (offer[0] == '\0' || gst_sdp_message_new_from_text (offer, &message) != GST_SDP_OK ||
       gst_sdp_message_medias_len (message) == 0)
     {
       g_clear_pointer (&message, gst_sdp_message_free);
@@ -342,6 +362,7 @@ fr_local_peer_process_offer (FrLocalPeer *self, const char *offer, GError **erro
       return NULL;
     }
 
+  self->mids = read_mids (message);
   build (self);
   if (!add_chains (self, message, error))
     {
@@ -437,6 +458,20 @@ fr_local_peer_set_bitrate (FrLocalPeer *self, guint bits_per_second)
 }
 
 /**
+ * fr_local_peer_get_mid:
+ * @index: of an m-line
+ *
+ * Returns: (transfer none): its name in the offer
+ */
+const char *
+fr_local_peer_get_mid (FrLocalPeer *self, guint index)
+{
+  g_return_val_if_fail (FR_IS_LOCAL_PEER (self), NULL);
+
+  return self->mids != NULL && index < g_strv_length (self->mids) ? self->mids[index] : "";
+}
+
+/**
  * fr_local_peer_get_offer:
  *
  * Returns: (transfer none) (nullable): the offer that was processed
@@ -502,6 +537,7 @@ fr_local_peer_finalize (GObject *object)
   g_free (self->address);
   g_free (self->offer);
   g_free (self->answer);
+  g_strfreev (self->mids);
 
   G_OBJECT_CLASS (fr_local_peer_parent_class)->finalize (object);
 }

@@ -17,6 +17,7 @@ void fr_local_peer_take_candidate (FrLocalPeer *self, guint index, const char *c
 void fr_local_peer_set_audio (FrLocalPeer *self, gboolean audio);
 void fr_local_peer_set_bitrate (FrLocalPeer *self, guint bits_per_second);
 FrHatFilter *fr_local_peer_get_filter (FrLocalPeer *self);
+const char *fr_local_peer_get_mid (FrLocalPeer *self, guint index);
 const char *fr_local_peer_get_offer (FrLocalPeer *self);
 const char *fr_local_peer_get_answer (FrLocalPeer *self);
 void fr_local_peer_stop (FrLocalPeer *self);
