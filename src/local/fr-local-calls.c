@@ -185,11 +185,20 @@ unsubscribe (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GE
 static void
 remove_object (FrLocalCalls *self, FrLocalObject *object)
 {
-  JsonObject *event = json_object_new ();
+  g_autoptr (GPtrArray) gone = fr_local_objects_list (self->objects, FR_LOCAL_KINDS, object);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
 
-  json_object_set_string_member (event, "objectId", object->id);
+  g_ptr_array_add (gone, object);
+  for (guint i = 0; i < gone->len; i++)
+    g_ptr_array_add (ids, g_strdup (((FrLocalObject *) g_ptr_array_index (gone, i))->id));
   fr_local_objects_remove (self->objects, object);
-  fr_local_sessions_emit (self->sessions, "manager_ServerManager", "ObjectDestroyed", event);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      JsonObject *event = json_object_new ();
+
+      json_object_set_string_member (event, "objectId", g_ptr_array_index (ids, i));
+      fr_local_sessions_emit (self->sessions, "manager_ServerManager", "ObjectDestroyed", event);
+    }
 }
 
 /* What is gone already is released as well. */
@@ -491,6 +500,7 @@ fr_local_calls_new (const FrLocalMirrorSettings *settings, FrLocalSend send)
   self->first_media_port = settings->first_media_port;
   self->last_media_port = settings->last_media_port;
   self->server_id = g_uuid_string_random ();
+  self->asked_us = g_get_monotonic_time ();
   self->web = soup_session_new_with_options ("timeout", 10, NULL);
 
   return self;

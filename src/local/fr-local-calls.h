@@ -23,6 +23,8 @@ typedef struct
   guint last_media_port;
   char *server_id;
   SoupSession *web; /* that fetches images */
+  gint64 asked_us;  /* when the used processor time was asked for last */
+  gint64 used_us;   /* and how much it was                             */
 } FrLocalCalls;
 
 FrLocalCalls *fr_local_calls_new (const FrLocalMirrorSettings *settings, FrLocalSend send);
@@ -33,6 +35,7 @@ void fr_local_calls_sweep (FrLocalCalls *self, guint seconds);
 JsonNode *fr_local_invoke (FrLocalCalls *self, FrLocalObject *object, const char *operation,
                            JsonObject *params, GError **error);
 const char *fr_local_get_string (JsonObject *params, const char *name);
+JsonNode *fr_local_refuse_parameter (const char *name, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrLocalCalls, fr_local_calls_free)
 

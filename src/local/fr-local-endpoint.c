@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "fr-local-tags.h"
+
 /* Who an endpoint's peer reports for. */
 typedef struct
 {
@@ -13,7 +15,7 @@ typedef struct
 static void
 emit (const Owner *owner, const char *type, JsonObject *data)
 {
-  fr_local_sessions_emit (owner->calls->sessions, owner->endpoint->id, type, data);
+  fr_local_tags_emit (owner->calls, owner->endpoint, type, data);
 }
 
 static JsonObject *
@@ -50,18 +52,6 @@ make_change (const char *from, const char *to)
   return event;
 }
 
-static JsonObject *
-make_flow (const char *state)
-{
-  JsonObject *event = json_object_new ();
-
-  json_object_set_string_member (event, "state", state);
-  json_object_set_string_member (event, "padName", "default");
-  json_object_set_string_member (event, "mediaType", "VIDEO");
-
-  return event;
-}
-
 /* WebRTC's word for the state of ICE, and Kurento's. */
 static const struct
 {
@@ -92,36 +82,115 @@ tell_ice (const Owner *owner, const char *state)
 }
 
 static void
+tell_pair (const Owner *owner)
+{
+  g_auto (GStrv) pair = fr_local_peer_dup_pair (owner->endpoint->peer);
+  JsonObject *event, *inner;
+
+  if (pair == NULL)
+    return;
+
+  event = json_object_new ();
+  inner = json_object_new ();
+  json_object_set_string_member (inner, "__module__", "kurento");
+  json_object_set_string_member (inner, "__type__", "IceCandidatePair");
+  json_object_set_int_member (inner, "componentId", 1);
+  json_object_set_string_member (inner, "localCandidate", pair[0]);
+  json_object_set_string_member (inner, "remoteCandidate", pair[1]);
+  json_object_set_string_member (inner, "streamId", "1");
+  json_object_set_object_member (event, "candidatePair", inner);
+  emit (owner, "NewCandidatePairSelected", event);
+}
+
+static void
+tell_dtls (const Owner *owner, const char *state)
+{
+  JsonObject *event = json_object_new ();
+
+  json_object_set_string_member (event, "componentId", "1");
+  json_object_set_string_member (event, "connectionId", "1");
+  json_object_set_string_member (event, "state", state);
+  json_object_set_string_member (event, "streamId", "1");
+  emit (owner, "DtlsConnectionStateChange", event);
+}
+
+static void
+tell_connection (const Owner *owner, const char *state)
+{
+  gboolean connected = g_str_equal (state, "CONNECTED");
+  const char *to = connected ? "CONNECTED" : "DISCONNECTED";
+  const char *from = connected ? "DISCONNECTED" : "CONNECTED";
+
+  if (!g_str_equal (state, "DISCONNECTED"))
+    tell_dtls (owner, state);
+  if (owner->endpoint->connected == connected)
+    return;
+
+  owner->endpoint->connected = connected;
+  emit (owner, "ConnectionStateChanged", make_change (from, to));
+  emit (owner, "MediaStateChanged", make_change (from, to));
+}
+
+static void
+tell_flow (const Owner *owner, const char *event_type, const char *media, const char *state)
+{
+  JsonObject *event = json_object_new ();
+
+  json_object_set_string_member (event, "mediaType", media);
+  json_object_set_string_member (event, "padName", "default");
+  json_object_set_string_member (event, "state", state);
+  emit (owner, event_type, event);
+}
+
+/* Pictures are decoded and encoded again, sound goes back as it came. */
+static void
+tell_transcoding (const Owner *owner, const char *state)
+{
+  JsonObject *event = json_object_new ();
+
+  json_object_set_string_member (event, "binName", "default");
+  json_object_set_string_member (event, "mediaType", "VIDEO");
+  json_object_set_string_member (
+    event, "state", g_str_equal (state, "FLOWING") ? "TRANSCODING" : "NOT_TRANSCODING");
+  emit (owner, "MediaTranscodingStateChanged", event);
+}
+
+static void
+tell_error (const Owner *owner, const char *text)
+{
+  JsonObject *event = json_object_new ();
+
+  json_object_set_string_member (event, "description", text);
+  json_object_set_int_member (event, "errorCode", 0);
+  json_object_set_string_member (event, "type", "UNEXPECTED_ELEMENT_ERROR");
+  emit (owner, "Error", event);
+}
+
+static void
 news_cb (FrLocalPeer *peer, const char *what, const char *text, gpointer data)
 {
   const Owner *owner = data;
+  const char *media = g_str_has_prefix (what, "video") ? "VIDEO" : "AUDIO";
 
   if (g_str_equal (what, "gathered"))
     emit (owner, "IceGatheringDone", json_object_new ());
   else if (g_str_equal (what, "ice"))
-    tell_ice (owner, text);
-  else if (g_str_equal (what, "connection"))
     {
-      gboolean connected = g_str_equal (text, "CONNECTED");
-      const char *to = connected ? "CONNECTED" : "DISCONNECTED";
-      const char *from = connected ? "DISCONNECTED" : "CONNECTED";
-
-      emit (owner, "ConnectionStateChanged", make_change (from, to));
-      emit (owner, "MediaStateChanged", make_change (from, to));
-      if (connected)
-        {
-          emit (owner, "MediaFlowInStateChanged", make_flow ("FLOWING"));
-          emit (owner, "MediaFlowOutStateChanged", make_flow ("FLOWING"));
-        }
+      if (g_str_equal (text, "CONNECTED"))
+        tell_pair (owner);
+      tell_ice (owner, text);
     }
+  else if (g_str_equal (what, "connection"))
+    tell_connection (owner, text);
   else if (g_str_equal (what, "error"))
+    tell_error (owner, text);
+  else if (g_str_has_suffix (what, "-in"))
+    tell_flow (owner, "MediaFlowInStateChanged", media, text);
+  else if (g_str_has_suffix (what, "-out"))
     {
-      JsonObject *event = json_object_new ();
-
-      json_object_set_string_member (event, "description", text);
-      json_object_set_int_member (event, "errorCode", 0);
-      json_object_set_string_member (event, "type", "UNEXPECTED_ELEMENT_ERROR");
-      emit (owner, "Error", event);
+      tell_flow (owner, "MediaFlowOutStateChanged", media, text);
+      if (g_str_equal (what, "video-out"))
+        tell_transcoding (owner, text);
     }
 }
 
@@ -184,11 +253,7 @@ fr_local_endpoint_process_offer (FrLocalCalls *self, FrLocalObject *object, Json
   g_autofree char *answer = NULL;
 
   if (offer == NULL)
-    {
-      g_set_error_literal (error, FR_LOCAL_FAULT, 40001,
-                           "'offer' parameter is missing or has the wrong type");
-      return NULL;
-    }
+    return fr_local_refuse_parameter ("offer", error);
   if (object->peer != NULL)
     {
       g_set_error_literal (error, FR_LOCAL_FAULT, 40208, "Endpoint already negotiated");
@@ -210,7 +275,7 @@ fr_local_endpoint_process_offer (FrLocalCalls *self, FrLocalObject *object, Json
   g_ptr_array_set_size (object->early, 0);
   if (object->gather)
     fr_local_peer_gather (object->peer);
-  fr_local_sessions_emit (self->sessions, object->id, "MediaSessionStarted", json_object_new ());
+  fr_local_tags_emit (self, object, "MediaSessionStarted", json_object_new ());
 
   return string_node (answer);
 }
@@ -245,11 +310,7 @@ fr_local_endpoint_add_candidate (FrLocalCalls *self, FrLocalObject *object, Json
     node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 
   if (candidate == NULL || !is_candidate (candidate))
-    {
-      g_set_error_literal (error, FR_LOCAL_FAULT, 40001,
-                           "'candidate' parameter is missing or has the wrong type");
-      return NULL;
-    }
+    return fr_local_refuse_parameter ("candidate", error);
   if (object->peer == NULL)
     g_ptr_array_add (object->early, json_object_ref (candidate));
   else
@@ -290,6 +351,57 @@ fr_local_endpoint_get_remote (FrLocalCalls *self, FrLocalObject *object, JsonObj
   g_set_error_literal (error, FR_LOCAL_FAULT, 40203, "There is no remote session description");
 
   return NULL;
+}
+
+/**
+ * fr_local_endpoint_get_state:
+ *
+ * Returns: `CONNECTED` or `DISCONNECTED`
+ */
+JsonNode *
+fr_local_endpoint_get_state (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                             GError **error)
+{
+  return string_node (object->connected ? "CONNECTED" : "DISCONNECTED");
+}
+
+static JsonNode *
+make_flowing (FrLocalObject *object, JsonObject *params, FrLocalWay way, GError **error)
+{
+  const char *media = fr_local_get_string (params, "mediaType");
+  gboolean flowing;
+
+  if (media == NULL)
+    return fr_local_refuse_parameter ("mediaType", error);
+
+  flowing = object->peer != NULL &&
+            fr_local_peer_is_flowing (object->peer, g_str_equal (media, "AUDIO"), way);
+
+  return json_node_init_boolean (json_node_alloc (), flowing);
+}
+
+/**
+ * fr_local_endpoint_is_flowing_in:
+ *
+ * Returns: whether media come
+ */
+JsonNode *
+fr_local_endpoint_is_flowing_in (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                                 GError **error)
+{
+  return make_flowing (object, params, FR_LOCAL_COMING, error);
+}
+
+/**
+ * fr_local_endpoint_is_flowing_out:
+ *
+ * Returns: whether media go back
+ */
+JsonNode *
+fr_local_endpoint_is_flowing_out (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                                  GError **error)
+{
+  return make_flowing (object, params, FR_LOCAL_GOING, error);
 }
 
 /**

@@ -4,15 +4,15 @@
 #include "fr-local-peer.h"
 
 #include <glib/gi18n-lib.h>
-#define GST_USE_UNSTABLE_API
-#include <gst/webrtc/webrtc.h>
 #include <string.h>
 
 #include "fr-error.h"
 #include "fr-local-chain.h"
+#include "fr-local-sdp.h"
 #include "fr-webrtc.h"
 
 #define BITS_PER_SECOND 300000 /* what Kurento sends before it is told otherwise */
+#define LOOK_MS 100            /* how often we look whether media flow */
 
 /**
  * FrLocalPeer:
@@ -42,6 +42,7 @@ struct _FrLocalPeer
   gboolean audio; /* whether sound goes back */
   guint bits_per_second;
   GSource *bus_source;
+  GSource *look_source;
 };
 
 enum
@@ -186,6 +187,25 @@ connection_cb (GstElement *webrtc, GParamSpec *pspec, gpointer data)
 }
 
 static gboolean
+look_cb (gpointer data)
+{
+  static const char *const names[][FR_LOCAL_WAYS] = {
+    { "video-in", "video-out" },
+    { "audio-in", "audio-out" },
+  };
+  g_autoptr (FrLocalPeer) self = g_object_ref (data);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->chains); i++)
+    for (guint way = 0; way < FR_LOCAL_WAYS && self->chains[i] != NULL; way++)
+      if (fr_local_chain_look (self->chains[i], way))
+        g_signal_emit (self, signals[NEWS], 0, names[i][way],
+                       fr_local_chain_is_flowing (self->chains[i], way) ? "FLOWING"
+                                                                        : "NOT_FLOWING");
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
 bus_cb (GstBus *bus, GstMessage *message, gpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -199,26 +219,6 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* The payload type that the offer gives to @codec in this m-line, or -1. */
-static int
-find_payload (const GstSDPMedia *media, const char *codec)
-{
-  for (guint i = 0; i < gst_sdp_media_attributes_len (media); i++)
-    {
-      const GstSDPAttribute *attribute = gst_sdp_media_get_attribute (media, i);
-      g_auto (GStrv) words = NULL;
-
-      if (g_strcmp0 (attribute->key, "rtpmap") != 0 || attribute->value == NULL)
-        continue;
-      words = g_strsplit (attribute->value, " ", 2);
-      if (words[0] != NULL && words[1] != NULL &&
-          g_ascii_strncasecmp (words[1], codec, strlen (codec)) == 0)
-        return (int) g_ascii_strtoull (words[0], NULL, 10);
-    }
-
-  return -1;
-}
-
 static gboolean
 add_chains (FrLocalPeer *self, const GstSDPMessage *message, GError **error)
 {
@@ -228,7 +228,7 @@ add_chains (FrLocalPeer *self, const GstSDPMessage *message, GError **error)
     {
       const GstSDPMedia *media = gst_sdp_message_get_media (message, i);
       guint kind = g_str_equal (gst_sdp_media_get_media (media), "video") ? 0 : 1;
-      int payload = find_payload (media, kind == 0 ? "VP8/" : "opus/");
+      int payload = fr_local_sdp_find_payload (media, kind == 0 ? "VP8/" : "opus/");
 
       if (payload < 0 || self->chains[kind] != NULL)
         continue;
@@ -246,25 +246,6 @@ add_chains (FrLocalPeer *self, const GstSDPMessage *message, GError **error)
                          _ ("The offer has neither VP8 nor Opus."));
 
   return any;
-}
-
-static char **
-read_mids (const GstSDPMessage *message)
-{
-  GStrvBuilder *builder = g_strv_builder_new ();
-  char **mids;
-
-  for (guint i = 0; i < gst_sdp_message_medias_len (message); i++)
-    {
-      const char *mid =
-        gst_sdp_media_get_attribute_val (gst_sdp_message_get_media (message, i), "mid");
-
-      g_strv_builder_add (builder, mid != NULL ? mid : "");
-    }
-  mids = g_strv_builder_end (builder);
-  g_strv_builder_unref (builder);
-
-  return mids;
 }
 
 static void
@@ -301,39 +282,9 @@ build (FrLocalPeer *self)
   self->bus_source = gst_bus_create_watch (bus);
   g_source_set_callback (self->bus_source, G_SOURCE_FUNC (bus_cb), self, NULL);
   g_source_attach (self->bus_source, self->context);
-}
-
-static void
-run_and_wait (GstElement *webrtc, const char *action, GstWebRTCSessionDescription *description)
-{
-  GstPromise *promise = gst_promise_new ();
-
-  g_signal_emit_by_name (webrtc, action, description, promise);
-  gst_promise_wait (promise);
-  gst_promise_unref (promise);
-}
-
-static char *
-make_answer (FrLocalPeer *self)
-{
-  GstPromise *promise = gst_promise_new ();
-  GstWebRTCSessionDescription *answer = NULL;
-  const GstStructure *reply;
-  char *text = NULL;
-
-  g_signal_emit_by_name (self->webrtc, "create-answer", NULL, promise);
-  gst_promise_wait (promise);
-  reply = gst_promise_get_reply (promise);
-  if (reply != NULL &&
-      gst_structure_get (reply, "answer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &answer, NULL))
-    {
-      text = gst_sdp_message_as_text (answer->sdp);
-      run_and_wait (self->webrtc, "set-local-description", answer);
-      gst_webrtc_session_description_free (answer);
-    }
-  gst_promise_unref (promise);
-
-  return text;
+  self->look_source = g_timeout_source_new (LOOK_MS);
+  g_source_set_callback (self->look_source, look_cb, self, NULL);
+  g_source_attach (self->look_source, self->context);
 }
 
 /**
@@ -362,7 +313,7 @@ fr_local_peer_process_offer (FrLocalPeer *self, const char *offer, GError **erro
       return NULL;
     }
 
-  self->mids = read_mids (message);
+  self->mids = fr_local_sdp_read_mids (message);
   build (self);
   if (!add_chains (self, message, error))
     {
@@ -373,9 +324,8 @@ fr_local_peer_process_offer (FrLocalPeer *self, const char *offer, GError **erro
 
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   description = gst_webrtc_session_description_new (GST_WEBRTC_SDP_TYPE_OFFER, message);
-  run_and_wait (self->webrtc, "set-remote-description", description);
+  self->answer = fr_local_sdp_answer (self->webrtc, description);
   gst_webrtc_session_description_free (description);
-  self->answer = make_answer (self);
   self->offer = g_strdup (offer);
   if (self->answer == NULL)
     g_set_error_literal (error, FR_ERROR, FR_ERROR_PROTOCOL, _ ("The offer cannot be answered."));
@@ -458,6 +408,42 @@ fr_local_peer_set_bitrate (FrLocalPeer *self, guint bits_per_second)
 }
 
 /**
+ * fr_local_peer_is_flowing:
+ * @audio: whether it is about sound, not pictures
+ * @way: coming or going
+ *
+ * Returns: whether media flow
+ */
+gboolean
+fr_local_peer_is_flowing (FrLocalPeer *self, gboolean audio, FrLocalWay way)
+{
+  const guint kind = audio ? 1 : 0;
+
+  g_return_val_if_fail (FR_IS_LOCAL_PEER (self), FALSE);
+
+  return self->chains[kind] != NULL && fr_local_chain_is_flowing (self->chains[kind], way);
+}
+
+/**
+ * fr_local_peer_dup_pair:
+ *
+ * Blocks for a moment.
+ *
+ * Returns: (transfer full) (nullable): the ICE candidates that are in use, ours and theirs
+ */
+char **
+fr_local_peer_dup_pair (FrLocalPeer *self)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (FR_IS_LOCAL_PEER (self), NULL);
+
+  text = self->webrtc != NULL ? fr_webrtc_dup_candidate_pair (self->webrtc) : NULL;
+
+  return text != NULL ? g_strsplit (text, " - ", 2) : NULL;
+}
+
+/**
  * fr_local_peer_get_mid:
  * @index: of an m-line
  *
@@ -510,6 +496,9 @@ fr_local_peer_stop (FrLocalPeer *self)
   if (self->bus_source != NULL)
     g_source_destroy (self->bus_source);
   g_clear_pointer (&self->bus_source, g_source_unref);
+  if (self->look_source != NULL)
+    g_source_destroy (self->look_source);
+  g_clear_pointer (&self->look_source, g_source_unref);
   if (self->pipeline != NULL)
     gst_element_set_state (self->pipeline, GST_STATE_NULL);
   self->webrtc = NULL;
@@ -559,7 +548,7 @@ fr_local_peer_class_init (FrLocalPeerClass *klass)
                                      NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
   /**
    * FrLocalPeer::news:
-   * @what: `gathered`, `ice`, `connection` or `error`
+   * @what: `gathered`, `ice`, `connection`, `error`; `video-in` and the like about the flow
    * @text: (nullable): the new state in capitals, or the error
    */
   signals[NEWS] = g_signal_new ("news", FR_TYPE_LOCAL_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
