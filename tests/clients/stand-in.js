@@ -87,8 +87,10 @@ async function startStandIn(program, settings = {}) {
     child.stdout.on('data', data => {
       const ports = String(data).match(/port (\d+), with TLS on (\d+)/);
 
-      if (ports === null)
+      if (ports === null) {
+        process.stderr.write(data);
         return;
+      }
       server.port = Number(ports[1]);
       server.uri = `ws://127.0.0.1:${ports[1]}/kurento`;
       server.secureUri = `wss://127.0.0.1:${ports[2]}/kurento`;

@@ -13,6 +13,9 @@ const cleanups = [];
 for (const name of ['debug', 'error', 'info', 'log', 'trace', 'warn'])
   console[name] = (...words) => process.stderr.write(`${name}: ${words.join(' ')}\n`);
 
+/* Whoever has read so far wants no more. */
+process.stdout.on('error', () => process.exit(1));
+
 function say(line) {
   process.stdout.write(`${line}\n`);
 }
