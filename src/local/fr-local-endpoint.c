@@ -10,6 +10,7 @@ typedef struct
 {
   FrLocalCalls *calls;
   FrLocalObject *endpoint;
+  gboolean ready; /* ICE has a way to the other side */
 } Owner;
 
 static void
@@ -68,20 +69,6 @@ static const struct
 };
 
 static void
-tell_ice (const Owner *owner, const char *state)
-{
-  JsonObject *event = json_object_new ();
-
-  json_object_set_int_member (event, "streamId", 1);
-  json_object_set_int_member (event, "componentId", 1);
-  json_object_set_string_member (event, "state", "DISCONNECTED");
-  for (guint i = 0; i < G_N_ELEMENTS (ice_states); i++)
-    if (g_str_equal (ice_states[i].webrtc, state))
-      json_object_set_string_member (event, "state", ice_states[i].kurento);
-  emit (owner, "IceComponentStateChanged", event);
-}
-
-static void
 tell_pair (const Owner *owner)
 {
   g_auto (GStrv) pair = fr_local_peer_dup_pair (owner->endpoint->peer);
@@ -100,6 +87,35 @@ tell_pair (const Owner *owner)
   json_object_set_string_member (inner, "streamId", "1");
   json_object_set_object_member (event, "candidatePair", inner);
   emit (owner, "NewCandidatePairSelected", event);
+}
+
+static void
+tell_component (const Owner *owner, const char *state)
+{
+  JsonObject *event = json_object_new ();
+
+  json_object_set_int_member (event, "componentId", 1);
+  json_object_set_string_member (event, "state", state);
+  json_object_set_int_member (event, "streamId", 1);
+  emit (owner, "IceComponentStateChanged", event);
+}
+
+/* Of states that follow each other at once WebRTC may tell the last one only. */
+static void
+tell_ice (Owner *owner, const char *state)
+{
+  gboolean ready = g_str_equal (state, "CONNECTED") || g_str_equal (state, "COMPLETED");
+
+  if (ready && !owner->ready)
+    {
+      tell_pair (owner);
+      tell_component (owner, "CONNECTED");
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (ice_states); i++)
+    if (g_str_equal (ice_states[i].webrtc, state) &&
+        !(ready && g_str_equal (ice_states[i].kurento, "CONNECTED")))
+      tell_component (owner, ice_states[i].kurento);
+  owner->ready = ready;
 }
 
 static void
@@ -169,17 +185,13 @@ tell_error (const Owner *owner, const char *text)
 static void
 news_cb (FrLocalPeer *peer, const char *what, const char *text, gpointer data)
 {
-  const Owner *owner = data;
+  Owner *owner = data;
   const char *media = g_str_has_prefix (what, "video") ? "VIDEO" : "AUDIO";
 
   if (g_str_equal (what, "gathered"))
     emit (owner, "IceGatheringDone", json_object_new ());
   else if (g_str_equal (what, "ice"))
-    {
-      if (g_str_equal (text, "CONNECTED"))
-        tell_pair (owner);
-      tell_ice (owner, text);
-    }
+    tell_ice (owner, text);
   else if (g_str_equal (what, "connection"))
     tell_connection (owner, text);
   else if (g_str_equal (what, "error"))

@@ -132,7 +132,7 @@ for (const name of ['hat', 'bare']) {
 
     const [, { candidatePair }] = events.find(([type]) => type === 'NewCandidatePairSelected');
 
-    assert.match(candidatePair.localCandidate, /127\.0\.0\.1/);
+    assert.match(candidatePair.localCandidate, /127\.0\.0\.1/, JSON.stringify(candidatePair));
   });
 }
 
