@@ -6,7 +6,9 @@ packages_build="gcc g++ meson ninja-build pkg-config libglib2.0-dev libglib2.0-d
  librsvg2-dev libcairo2-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libgstreamer-plugins-bad1.0-dev"
 packages_run="opencv-data glib-networking gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
  gstreamer1.0-nice bubblewrap openssl openssh-client"
-packages_test="clang-format python3-libcloud procps"
+packages_test="clang-format python3-libcloud procps chromium"
+# Another npm than Debian's, where there is one, stays.
+command -v npm >/dev/null || packages_test="$packages_test nodejs npm"
 
 # Installs what is missing of the packages named; quick when nothing is.
 install_packages () {

@@ -99,7 +99,7 @@ function start(uri, withHat, report) {
               negotiate(peer, endpoint, offer, fail);
               pipeline.create('FaceOverlayFilter', then(filter =>
                 connectElements(client, endpoint, filter, withHat, then(() =>
-                  resolve({ client, peer, pipeline, endpoint })))));
+                  resolve({ client, peer, pipeline, endpoint, filter })))));
             }))))))));
     }));
   });
@@ -125,7 +125,7 @@ async function noteFrames(track, note) {
   }
 }
 
-function measureDelay(peer, report) {
+function measureDelay(report) {
   const sent = new Map();
   const [local] = camera.srcObject.getVideoTracks();
   const [remote] = mirror.srcObject.getVideoTracks();
@@ -159,37 +159,66 @@ function see() {
   return lookAt(context.getImageData(0, 0, canvas.width, canvas.height));
 }
 
-async function look(name, uri, withHat) {
+async function seePictures(count) {
+  const seen = [];
+
+  for (let i = 0; i < count; i++) {
+    seen.push(see());
+    await wait(70);
+  }
+
+  return seen;
+}
+
+/* Off with the hat, and on again, this time the one that the media server has itself. */
+async function changeHat({ filter }, report) {
+  await within(5000, filter.unsetOverlayedImage(), 'unsetOverlayedImage');
+  await wait(400);
+  report.off = await seePictures(5);
+  await within(5000, filter.setOverlayedImage('/usr/share/fitting-room/hat.png', -0.35, -1.2, 1.6,
+    1.6), 'setOverlayedImage');
+  await wait(400);
+  report.on = await seePictures(5);
+}
+
+/* Nothing is sent any more: the media server is to notice. */
+async function fallSilent({ peer }, report) {
+  for (const sender of peer.peerConnection.getSenders())
+    sender.replaceTrack(null);
+  await until(() => ['MediaFlowInStateChanged', 'MediaFlowOutStateChanged'].every(type =>
+    report.events.some(([one, { mediaType, state }]) => one === type && mediaType === 'VIDEO' &&
+      state === 'NOT_FLOWING')), 'NOT_FLOWING', 6000);
+}
+
+async function look(name, uri, withHat, goOn) {
   const report = {
     name, events: [], candidates: 0, delays: [], unreadable: 0, stats: [], seen: [],
   };
   const parts = await within(15000, start(uri, withHat, report), `start of ${name}`);
-  const { peer, pipeline } = parts;
+  const { client, endpoint, peer, pipeline } = parts;
+  const { peerConnection } = peer;
 
   mirror.requestVideoFrameCallback(now => {
     report.firstFrame = now - report.clock;
   });
-  await until(() => peer.peerConnection.connectionState === 'connected', 'connected', 10000);
+  await until(() => peerConnection.connectionState === 'connected', 'connected', 10000);
   await until(() => mirror.videoWidth > 0 && report.firstFrame !== undefined, 'picture', 5000);
-  report.state = peer.peerConnection.connectionState;
+  report.state = peerConnection.connectionState;
   report.size = [mirror.videoWidth, mirror.videoHeight];
-  measureDelay(peer, report);
+  measureDelay(report);
   /* The first frames are coarse, and a hat comes with the face that was found. */
   await wait(500);
-  for (let i = 0; i < 30; i++) {
-    if (i % 10 === 0)
-      report.stats.push(await readStats(peer));
-    report.seen.push(see());
-    await wait(70);
+  for (let i = 0; i < 3; i++) {
+    report.stats.push(await readStats(peer));
+    report.seen.push(...await seePictures(10));
   }
   report.stats.push(await readStats(peer));
-  report.serverStats = await within(5000, parts.endpoint.getStats(), 'getStats');
-  report.flowing = await within(5000, parts.endpoint.isMediaFlowingIn('VIDEO'), 'isMediaFlowingIn');
-  report.picture = canvas.toDataURL('image/png');
+  report.flowing = await within(5000, endpoint.isMediaFlowingIn('VIDEO'), 'isMediaFlowingIn');
+  await goOn(parts, report);
   peer.dispose();
   await within(5000, pipeline.release(), 'release');
-  report.pipelines = (await (await parts.client.getServerManager()).getPipelines()).length;
-  parts.client.close();
+  report.pipelines = (await (await client.getServerManager()).getPipelines()).length;
+  client.close();
 
   return report;
 }
@@ -200,8 +229,8 @@ function send(path, body) {
 
 async function main() {
   try {
-    await send('report', await look('hat', parameters.get('plain'), true));
-    await send('report', await look('bare', parameters.get('secure'), false));
+    await send('report', await look('hat', parameters.get('plain'), true, changeHat));
+    await send('report', await look('bare', parameters.get('secure'), false, fallSilent));
     await send('done', {});
   } catch (error) {
     await send('failed', { message: String(error && error.stack || error) });

@@ -19,23 +19,18 @@ function isRibbon(red, green, blue) {
   return red > 140 && green > 90 && green - blue > 75;
 }
 
+/* Middle of the pixels of one colour. */
 class Spot {
   constructor() {
     this.count = 0;
     this.x = 0;
     this.y = 0;
-    this.left = Infinity;
-    this.right = -Infinity;
-    this.top = Infinity;
   }
 
   add(x, y) {
     this.count++;
     this.x += (x - this.x) / this.count;
     this.y += (y - this.y) / this.count;
-    this.left = Math.min(this.left, x);
-    this.right = Math.max(this.right, x);
-    this.top = Math.min(this.top, y);
   }
 }
 
@@ -61,8 +56,8 @@ function lookAt({ data, width, height }) {
   return {
     face: skin.count > 800,
     faceX: Math.round(skin.x),
-    hat: felt.count > 800 && ribbon.count > 100 && felt.y < skin.y && felt.top < skin.top &&
-      felt.x > skin.left && felt.x < skin.right && ribbon.y > felt.top,
+    hat: felt.count > 800 && ribbon.count > 100 && felt.y < skin.y - 40 &&
+      ribbon.y < skin.y - 40 && Math.abs(felt.x - skin.x) < 60,
     felt: felt.count,
     ribbon: ribbon.count,
     skin: skin.count,

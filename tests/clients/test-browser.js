@@ -141,7 +141,19 @@ test('the hat sits above the face in most pictures', () => {
   const hats = seen.filter(picture => picture.hat).length;
 
   say(`# ${hats} of ${seen.length}`);
-  assert.ok(hats >= seen.length * 0.9, JSON.stringify(seen));
+  seen.forEach((picture, i) => {
+    if (!picture.hat)
+      say(`# ${i}: ${JSON.stringify(picture)}`);
+  });
+  assert.ok(hats >= seen.length * 0.9);
+});
+
+test('the hat can be taken off, and put on again', () => {
+  const { off, on } = getReport('hat');
+
+  assert.ok(off.every(({ face, felt, ribbon }) => face && felt < 20 && ribbon < 20),
+    JSON.stringify(off));
+  assert.ok(on.filter(picture => picture.hat).length >= on.length - 1, JSON.stringify(on));
 });
 
 test('without the filter there is none', () => {
