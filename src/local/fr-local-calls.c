@@ -265,11 +265,10 @@ run_operation (FrLocalCalls *self, FrLocalSession *session, JsonObject *operatio
   if (inner != NULL)
     params = fr_local_reply_resolve (inner, replies, &error);
   if (error == NULL)
-    result = call_method (self, session, method,
-                          params != NULL && JSON_NODE_HOLDS_OBJECT (params)
-                            ? json_node_get_object (params)
-                            : NULL,
-                          &error);
+    result = call_method (
+      self, session, method,
+      params != NULL && JSON_NODE_HOLDS_OBJECT (params) ? json_node_get_object (params) : NULL,
+      &error);
   *good = error == NULL;
 
   return fr_local_reply_new (json_object_get_member (operation, "id"), session->id, result,

@@ -38,7 +38,8 @@ candidate_cb (FrLocalPeer *peer, guint index, const char *text, gpointer data)
 {
   JsonObject *event = json_object_new ();
 
-  json_object_set_object_member (event, "candidate", make_candidate (index, fr_local_peer_get_mid (peer, index), text));
+  json_object_set_object_member (event, "candidate",
+                                 make_candidate (index, fr_local_peer_get_mid (peer, index), text));
   emit (data, "IceCandidateFound", event);
 }
 

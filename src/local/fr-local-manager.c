@@ -10,7 +10,8 @@
  * Returns: what the media server is and can make
  */
 JsonNode *
-fr_local_manager_get_info (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
+fr_local_manager_get_info (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                           GError **error)
 {
   static const char *const modules[] = { "core", "elements", "filters" };
   g_autoptr (JsonNode) root =
@@ -46,7 +47,8 @@ fr_local_manager_get_info (FrLocalCalls *self, FrLocalObject *object, JsonObject
  * Returns: the ids of all pipelines
  */
 JsonNode *
-fr_local_manager_get_pipelines (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
+fr_local_manager_get_pipelines (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                                GError **error)
 {
   g_autoptr (GPtrArray) pipelines = fr_local_objects_list (self->objects, FR_LOCAL_PIPELINE, NULL);
 
@@ -59,7 +61,8 @@ fr_local_manager_get_pipelines (FrLocalCalls *self, FrLocalObject *object, JsonO
  * Returns: the ids of all sessions
  */
 JsonNode *
-fr_local_manager_get_sessions (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
+fr_local_manager_get_sessions (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                               GError **error)
 {
   g_autoptr (GPtrArray) sessions = fr_local_sessions_list (self->sessions);
   JsonArray *ids = json_array_new ();
@@ -78,7 +81,8 @@ fr_local_manager_get_sessions (FrLocalCalls *self, FrLocalObject *object, JsonOb
  * Returns: how many processors there are
  */
 JsonNode *
-fr_local_manager_get_cpu_count (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
+fr_local_manager_get_cpu_count (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                                GError **error)
 {
   return json_node_init_int (json_node_alloc (), g_get_num_processors ());
 }
@@ -89,7 +93,8 @@ fr_local_manager_get_cpu_count (FrLocalCalls *self, FrLocalObject *object, JsonO
  * Returns: resident memory in KiB
  */
 JsonNode *
-fr_local_manager_get_used_memory (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
+fr_local_manager_get_used_memory (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                                  GError **error)
 {
   g_autofree char *text = NULL;
   g_auto (GStrv) words = NULL;

@@ -185,8 +185,7 @@ fr_local_mirror_start (const FrLocalMirrorSettings *settings, GError **error)
     return NULL;
   if (settings->secure)
     {
-      self->secure =
-        listen_at (self, settings->address, settings->secure_port, certificate, error);
+      self->secure = listen_at (self, settings->address, settings->secure_port, certificate, error);
       if (self->secure == NULL)
         return NULL;
     }

@@ -5,7 +5,9 @@
 
 G_BEGIN_DECLS
 
-JsonNode *fr_local_overlay_set (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error);
-JsonNode *fr_local_overlay_unset (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error);
+JsonNode *fr_local_overlay_set (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                                GError **error);
+JsonNode *fr_local_overlay_unset (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                                  GError **error);
 
 G_END_DECLS

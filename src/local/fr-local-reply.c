@@ -134,8 +134,7 @@ resolve_array (JsonArray *from, JsonArray *replies, GError **error)
 
   for (guint i = 0; i < json_array_get_length (from); i++)
     {
-      JsonNode *element =
-        fr_local_reply_resolve (json_array_get_element (from, i), replies, error);
+      JsonNode *element = fr_local_reply_resolve (json_array_get_element (from, i), replies, error);
 
       if (element == NULL)
         {

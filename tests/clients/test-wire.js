@@ -242,7 +242,12 @@ test('many requests at once are answered in their order', async () => {
   const one = await Wire.open(server.uri);
 
   for (let id = 1; id <= 200; id++)
-    one.send({ jsonrpc: '2.0', id, method: id % 2 ? 'ping' : 'describe', params: { object: MANAGER } });
+    one.send({
+      jsonrpc: '2.0',
+      id,
+      method: id % 2 === 0 ? 'describe' : 'ping',
+      params: { object: MANAGER },
+    });
   await one.reply(200);
   assert.deepEqual(one.order, Array.from({ length: 200 }, (none, i) => i + 1));
   await one.close();
@@ -328,17 +333,14 @@ test('both generations hear of candidates, each in its words', async () => {
 
 test('a transaction: new references, and an end at the first fault', async () => {
   const { pipeline } = await makeMirror();
-  const reply = await wire.ask('transaction', {
-    operations: [
-      { jsonrpc: '2.0', id: 0, method: 'create', params: { type: 'MediaPipeline' } },
-      { jsonrpc: '2.0', id: 1, method: 'create',
-        params: { type: 'WebRtcEndpoint', constructorParams: { mediaPipeline: 'newref:0' } } },
-      { jsonrpc: '2.0', id: 2, method: 'invoke',
-        params: { object: 'newref:1', operation: 'connect', operationParams: { sink: 'newref:1' } } },
-      { jsonrpc: '2.0', id: 3, method: 'invoke', params: { object: 'newref:1', operation: 'dance' } },
-      { jsonrpc: '2.0', id: 4, method: 'create', params: { type: 'MediaPipeline' } },
-    ],
-  });
+  const operations = [
+    ['create', { type: 'MediaPipeline' }],
+    ['create', { type: 'WebRtcEndpoint', constructorParams: { mediaPipeline: 'newref:0' } }],
+    ['invoke', { object: 'newref:1', operation: 'connect', operationParams: { sink: 'newref:1' } }],
+    ['invoke', { object: 'newref:1', operation: 'dance' }],
+    ['create', { type: 'MediaPipeline' }],
+  ].map(([method, params], id) => ({ jsonrpc: '2.0', id, method, params }));
+  const reply = await wire.ask('transaction', { operations });
   const results = reply.result.value;
 
   assert.deepEqual(results.map(result => result.id), [0, 1, 2, 3]);
