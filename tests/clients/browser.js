@@ -81,7 +81,7 @@ function openPage(browser, uri, clip) {
   ];
   const child = spawn(browser, options, {
     detached: true,
-    env: { ...process.env, HOME: folder },
+    env: { ...process.env, HOME: folder, TMPDIR: folder },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
 

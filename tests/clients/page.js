@@ -63,7 +63,7 @@ function negotiate(peer, endpoint, offer, fail) {
  * promise in the clothes of an element has no id. */
 function connectElements(client, endpoint, filter, withHat, done) {
   if (!withHat) {
-    client.connect(endpoint, endpoint, done);
+    endpoint.connect(endpoint, 'VIDEO', done);
     return;
   }
 

@@ -12,7 +12,8 @@ const { cleanup, within } = require('./tap');
 function makeFolder() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fr-clients-'));
 
-  cleanup(async () => fs.rmSync(folder, { recursive: true, force: true }));
+  cleanup(async () =>
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
 
   return folder;
 }

@@ -2,7 +2,8 @@
 'use strict';
 
 /* kurento-utils and kurento-client 7.3.0 as they are, in Chromium: a page looks into the mirror
- * and finds the hat, or none where the filter is not connected. */
+ * and finds the hat and its own sound; or, where the endpoint is connected to itself and for
+ * pictures alone, neither. */
 
 const assert = require('assert').strict;
 const path = require('path');
@@ -87,7 +88,7 @@ for (const name of ['hat', 'bare']) {
     assert.ok(candidates > 0);
     for (let i = 1; i < frames.length; i++)
       assert.ok(frames[i] > frames[i - 1], frames.join(' '));
-    assert.ok(stats[stats.length - 1].audioPackets > stats[0].audioPackets, 'sound comes too');
+    assert.equal(stats[stats.length - 1].audioPackets > stats[0].audioPackets, name === 'hat');
   });
 
   test(`${name}: the face is there, and moves`, () => {
@@ -123,8 +124,10 @@ for (const name of ['hat', 'bare']) {
     assert.ok(told('MediaStateChanged', { newState: 'CONNECTED' }));
     assert.ok(!told('MediaStateChanged', { newState: 'DISCONNECTED' }));
     for (const type of ['MediaFlowInStateChanged', 'MediaFlowOutStateChanged'])
-      for (const mediaType of ['AUDIO', 'VIDEO'])
-        assert.ok(told(type, { mediaType, state: 'FLOWING' }), `${type} ${mediaType}`);
+      assert.ok(told(type, { mediaType: 'VIDEO', state: 'FLOWING' }), type);
+    assert.ok(told('MediaFlowInStateChanged', { mediaType: 'AUDIO', state: 'FLOWING' }));
+    assert.equal(told('MediaFlowOutStateChanged', { mediaType: 'AUDIO', state: 'FLOWING' }),
+      name === 'hat');
     assert.ok(told('MediaTranscodingStateChanged', { state: 'TRANSCODING' }));
     assert.ok(!told('Error'));
     assert.equal(flowing, true);

@@ -27,6 +27,21 @@ async function makeMirror(from = wire) {
   };
 }
 
+/* The object again and again, each time with one of its members replaced or left out. */
+function* damage(object, values) {
+  for (const key of Object.keys(object)) {
+    const { [key]: member, ...rest } = object;
+
+    yield rest;
+    for (const value of values)
+      yield { ...rest, [key]: value };
+    if (member !== null && typeof member === 'object')
+      for (const damaged of damage(member, values))
+        yield { ...rest, [key]: Array.isArray(member) ? Object.values(damaged) : damaged };
+  }
+  yield object;
+}
+
 test('text and binary frames are answered in text', async () => {
   server = await startStandIn(process.argv[2], { resources: { garbageCollectorPeriod: 1 } });
   for (const binary of [false, true]) {
@@ -208,6 +223,49 @@ test('errors by their numbers and names', async () => {
     assert.equal(error.data && error.data.type, type, what);
     assert.ok(error.message.length > 0, what);
   }
+});
+
+test('nothing of the wrong kind does harm', async () => {
+  const { pipeline, endpoint, filter } = await makeMirror();
+  const candidate = { candidate: 'candidate:1 1 udp 1 127.0.0.1 9 typ host', sdpMid: '0',
+    sdpMLineIndex: 0 };
+  const place = { uri: '/nowhere.png', offsetXPercent: 0, offsetYPercent: 0, widthPercent: 1,
+    heightPercent: 1 };
+  const invoke = (object, operation, operationParams) =>
+    ['invoke', { object, operation, operationParams }];
+  const calls = [
+    ['connect', { sessionId: 'nobody' }],
+    ['ping', { interval: 5000 }],
+    ['create', { type: 'PassThrough', constructorParams: { mediaPipeline: pipeline },
+      properties: {} }],
+    ['describe', { object: endpoint }],
+    ['subscribe', { object: endpoint, type: 'Error' }],
+    ['unsubscribe', { object: endpoint, subscription: 'x' }],
+    ['ref', { object: endpoint }],
+    ['transaction', { operations: [{ id: 0, method: 'ping', params: { a: ['newref:0'] } }] }],
+    invoke(endpoint, 'addIceCandidate', { candidate }),
+    invoke(endpoint, 'connect', { sink: filter, mediaType: 'VIDEO' }),
+    invoke(endpoint, 'disconnect', { sink: filter, mediaType: 'VIDEO' }),
+    invoke(endpoint, 'getSinkConnections', { mediaType: 'VIDEO' }),
+    invoke(endpoint, 'isMediaFlowingIn', { mediaType: 'VIDEO' }),
+    invoke(endpoint, 'setMinEncoderBitrate', { minEncoderBitrate: 1500000 }),
+    invoke(endpoint, 'setSendTagsInEvents', { sendTagsInEvents: true }),
+    invoke(endpoint, 'addTag', { key: 'a', value: 'b' }),
+    invoke(endpoint, 'getTag', { key: 'a' }),
+    invoke(endpoint, 'setName', { name: 'booth' }),
+    invoke(filter, 'setOverlayedImage', place),
+    invoke(filter, 'connect', { sink: endpoint }),
+    invoke(endpoint, 'processOffer', { offer: makeOffer() }),
+    invoke(endpoint, 'addIceCandidate', { candidate }),
+    invoke(endpoint, 'gatherCandidates', {}),
+  ];
+  const strange = [null, true, -1, 1e300, '', 'newref:99', '%s%n', [], [[]], {}, { a: {} }];
+
+  for (const [method, params] of calls)
+    for (const damaged of damage(params, strange))
+      await wire.ask(method, damaged);
+  await wire.ask('release', { object: pipeline });
+  assert.equal(await wire.call('ping'), 'pong');
 });
 
 test('requests that are none', async () => {
