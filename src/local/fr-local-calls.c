@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "fr-json.h"
 #include "fr-local-reply.h"
 
 typedef JsonNode *(*MethodFunc) (FrLocalCalls *self, FrLocalSession *session, JsonObject *params,
@@ -14,9 +13,6 @@ typedef struct
   const char *name;
   MethodFunc func;
 } Method;
-
-static JsonNode *call_method (FrLocalCalls *self, FrLocalSession *session, const char *method,
-                              JsonObject *params, GError **error);
 
 /**
  * fr_local_get_string:
@@ -226,8 +222,14 @@ nothing (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError
   return NULL;
 }
 
-static void
-drop_session (FrLocalCalls *self, FrLocalSession *session, gboolean all)
+/**
+ * fr_local_calls_drop:
+ * @all: whether others lose its objects too
+ *
+ * Ends a session, with what only it used.
+ */
+void
+fr_local_calls_drop (FrLocalCalls *self, FrLocalSession *session, gboolean all)
 {
   g_autoptr (GHashTable) objects = g_hash_table_ref (session->objects);
   GHashTableIter iter;
@@ -245,9 +247,13 @@ drop_session (FrLocalCalls *self, FrLocalSession *session, gboolean all)
     }
 }
 
-/* The result of describe has members of its own, that of the others one value. */
-static gboolean
-has_value (const char *method)
+/**
+ * fr_local_calls_has_value:
+ *
+ * Returns: whether the result of this method is a value; that of describe has members of its own
+ */
+gboolean
+fr_local_calls_has_value (const char *method)
 {
   return g_strcmp0 (method, "describe") != 0;
 }
@@ -265,14 +271,14 @@ run_operation (FrLocalCalls *self, FrLocalSession *session, JsonObject *operatio
   if (inner != NULL)
     params = fr_local_reply_resolve (inner, replies, &error);
   if (error == NULL)
-    result = call_method (
+    result = fr_local_calls_run (
       self, session, method,
       params != NULL && JSON_NODE_HOLDS_OBJECT (params) ? json_node_get_object (params) : NULL,
       &error);
   *good = error == NULL;
 
   return fr_local_reply_new (json_object_get_member (operation, "id"), session->id, result,
-                             has_value (method), error);
+                             fr_local_calls_has_value (method), error);
 }
 
 /* Several calls in one message; the first that fails is the last. */
@@ -326,9 +332,19 @@ static const Method methods[] = {
   { "unsubscribe", unsubscribe },
 };
 
-static JsonNode *
-call_method (FrLocalCalls *self, FrLocalSession *session, const char *method, JsonObject *params,
-             GError **error)
+/**
+ * fr_local_calls_run:
+ * @session: that calls
+ * @method: (nullable): its name
+ * @params: (nullable): of the call
+ *
+ * Does what is asked. Blocks for as long as that takes.
+ *
+ * Returns: (transfer full) (nullable): what came of it; %NULL for nothing, or with a fault
+ */
+JsonNode *
+fr_local_calls_run (FrLocalCalls *self, FrLocalSession *session, const char *method,
+                    JsonObject *params, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
     if (g_strcmp0 (methods[i].name, method) == 0)
@@ -345,121 +361,6 @@ call_method (FrLocalCalls *self, FrLocalSession *session, const char *method, Js
                method != NULL ? method : "");
 
   return NULL;
-}
-
-/* A session that is named, that of the connection, or a new one. */
-static FrLocalSession *
-choose_session (FrLocalCalls *self, gpointer connection, JsonObject *params)
-{
-  FrLocalSession *session =
-    fr_local_sessions_find (self->sessions, fr_local_get_string (params, "sessionId"));
-
-  if (session == NULL)
-    session = fr_local_sessions_find_by_connection (self->sessions, connection);
-  if (session == NULL)
-    session = fr_local_sessions_add (self->sessions, connection);
-  fr_local_sessions_bind (self->sessions, session, connection);
-
-  return session;
-}
-
-static JsonObject *
-answer_connect (FrLocalCalls *self, gpointer connection, JsonNode *id, JsonObject *params)
-{
-  const char *wanted = fr_local_get_string (params, "sessionId");
-  g_autoptr (JsonNode) value = json_node_new (JSON_NODE_OBJECT);
-  g_autoptr (JsonObject) inner = json_object_new ();
-  FrLocalSession *session;
-
-  if (params == NULL || (wanted != NULL && fr_local_sessions_find (self->sessions, wanted) == NULL))
-    {
-      g_autoptr (GError) error = g_error_new_literal (FR_LOCAL_FAULT, 40007, "Invalid session");
-
-      return fr_local_reply_new (id, NULL, NULL, FALSE, error);
-    }
-
-  session = choose_session (self, connection, params);
-  json_object_set_string_member (inner, "serverId", self->server_id);
-  json_node_set_object (value, inner);
-
-  return fr_local_reply_new (id, session->id, value, FALSE, NULL);
-}
-
-static JsonObject *
-answer_request (FrLocalCalls *self, gpointer connection, JsonObject *request)
-{
-  JsonNode *id = json_object_get_member (request, "id");
-  const char *method = fr_local_get_string (request, "method");
-  JsonObject *params = get_object (request, "params");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) value = NULL;
-  FrLocalSession *session;
-
-  if (g_strcmp0 (fr_local_get_string (request, "jsonrpc"), "2.0") != 0 || method == NULL ||
-      (id != NULL && (JSON_NODE_HOLDS_OBJECT (id) || JSON_NODE_HOLDS_ARRAY (id))))
-    {
-      error = g_error_new_literal (FR_LOCAL_FAULT, -32600, "Invalid JSON-RPC request");
-      return fr_local_reply_new (id, NULL, NULL, FALSE, error);
-    }
-  if (g_str_equal (method, "connect"))
-    return answer_connect (self, connection, id, params);
-  if (g_str_equal (method, "ping") &&
-      fr_local_sessions_find_by_connection (self->sessions, connection) == NULL &&
-      fr_local_sessions_find (self->sessions, fr_local_get_string (params, "sessionId")) == NULL)
-    {
-      value = string_node ("pong");
-      return fr_local_reply_new (id, NULL, value, TRUE, NULL);
-    }
-
-  session = choose_session (self, connection, params);
-  if (g_str_equal (method, "closeSession"))
-    {
-      JsonObject *reply = fr_local_reply_new (id, NULL, NULL, FALSE, NULL);
-
-      drop_session (self, session,
-                    params != NULL &&
-                      json_object_get_boolean_member_with_default (params, "release", FALSE));
-      json_object_set_null_member (reply, "result");
-      return reply;
-    }
-
-  value = call_method (self, session, method, params, &error);
-  if (id == NULL || JSON_NODE_HOLDS_NULL (id))
-    {
-      g_clear_error (&error);
-      error = g_error_new_literal (FR_LOCAL_FAULT, -32000,
-                                   "Ignoring response because of a notification request");
-    }
-
-  return fr_local_reply_new (id, session->id, value, has_value (method), error);
-}
-
-/**
- * fr_local_calls_answer:
- * @connection: who asks
- * @message: what came
- *
- * Does what is asked. Blocks for as long as that takes.
- *
- * Returns: (transfer full): the reply as text
- */
-char *
-fr_local_calls_answer (FrLocalCalls *self, gpointer connection, JsonNode *message)
-{
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
-  g_autoptr (GError) error = NULL;
-  JsonObject *reply;
-
-  if (JSON_NODE_HOLDS_OBJECT (message))
-    reply = answer_request (self, connection, json_node_get_object (message));
-  else
-    {
-      error = g_error_new_literal (FR_LOCAL_FAULT, -32600, "Invalid JSON-RPC request");
-      reply = fr_local_reply_new (NULL, NULL, NULL, FALSE, error);
-    }
-  json_node_take_object (root, reply);
-
-  return fr_json_render (root, FALSE);
 }
 
 /**
@@ -479,7 +380,7 @@ fr_local_calls_sweep (FrLocalCalls *self, guint seconds)
       FrLocalSession *session = g_ptr_array_index (sessions, i);
 
       if (session->connection == NULL && session->left_us <= before)
-        drop_session (self, session, FALSE);
+        fr_local_calls_drop (self, session, FALSE);
     }
 }
 

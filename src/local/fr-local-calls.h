@@ -31,6 +31,10 @@ FrLocalCalls *fr_local_calls_new (const FrLocalMirrorSettings *settings, FrLocal
 void fr_local_calls_free (FrLocalCalls *self);
 char *fr_local_calls_answer (FrLocalCalls *self, gpointer connection, JsonNode *message);
 void fr_local_calls_sweep (FrLocalCalls *self, guint seconds);
+JsonNode *fr_local_calls_run (FrLocalCalls *self, FrLocalSession *session, const char *method,
+                              JsonObject *params, GError **error);
+gboolean fr_local_calls_has_value (const char *method);
+void fr_local_calls_drop (FrLocalCalls *self, FrLocalSession *session, gboolean all);
 
 JsonNode *fr_local_invoke (FrLocalCalls *self, FrLocalObject *object, const char *operation,
                            JsonObject *params, GError **error);

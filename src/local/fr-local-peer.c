@@ -1,49 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-local-peer.h"
+#include "fr-local-peer-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "fr-error.h"
-#include "fr-local-chain.h"
 #include "fr-local-sdp.h"
 #include "fr-webrtc.h"
 
 #define BITS_PER_SECOND 300000 /* what Kurento sends before it is told otherwise */
-#define LOOK_MS 100            /* how often we look whether media flow */
-
-/**
- * FrLocalPeer:
- *
- * The media server's end of one peer connection: it answers an offer, decodes the pictures
- * that come, puts a hat on the face, and sends them back. Its signals are emitted on the main
- * context that was the thread's default when it was made.
- */
-struct _FrLocalPeer
-{
-  GObject parent_instance;
-
-  GMainContext *context;
-  GstElement *pipeline;
-  GstElement *webrtc;
-  FrLocalChain *chains[2]; /* one per m-line that we take: video, audio */
-  char *address;
-  guint first_port;
-  guint last_port;
-  char *offer;
-  char *answer;
-  char **mids; /* names of the offer's m-lines */
-  gboolean gathering;
-  GPtrArray *held; /* candidates that were found before we were asked for them; Held */
-
-  FrHatFilter *filter;
-  gboolean audio; /* whether sound goes back */
-  guint bits_per_second;
-  GSource *bus_source;
-  GSource *look_source;
-};
 
 enum
 {
@@ -55,169 +21,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FrLocalPeer, fr_local_peer, G_TYPE_OBJECT)
-
-/* A candidate that nobody has asked for yet. */
-typedef struct
-{
-  guint index;
-  char *text;
-} Held;
-
-static void
-held_free (gpointer data)
-{
-  Held *held = data;
-
-  g_free (held->text);
-  g_free (held);
-}
-
-static void
-tell_candidate (gpointer object, guint index, const char *text)
-{
-  FrLocalPeer *self = object;
-  Held *held;
-
-  if (self->gathering)
-    {
-      g_signal_emit (self, signals[CANDIDATE], 0, index, text);
-      return;
-    }
-
-  held = g_new0 (Held, 1);
-  held->index = index;
-  held->text = g_strdup (text);
-  g_ptr_array_add (self->held, held);
-}
-
-static void
-tell_gathered (gpointer object, guint index, const char *text)
-{
-  g_signal_emit (object, signals[NEWS], 0, "gathered", NULL);
-}
-
-static void
-tell_ice (gpointer object, guint index, const char *text)
-{
-  g_signal_emit (object, signals[NEWS], 0, "ice", text);
-}
-
-static void
-tell_connection (gpointer object, guint index, const char *text)
-{
-  g_signal_emit (object, signals[NEWS], 0, "connection", text);
-}
-
-static void
-tell_error (gpointer object, guint index, const char *text)
-{
-  g_signal_emit (object, signals[NEWS], 0, "error", text);
-}
-
-static void
-tell (FrLocalPeer *self, FrWebrtcNews func, guint index, char *text)
-{
-  fr_webrtc_tell (self->context, self, func, index, text);
-}
-
-static void
-tell_enum (FrLocalPeer *self, FrWebrtcNews func, GType type, int value)
-{
-  g_autoptr (GEnumClass) names = g_type_class_ref (type);
-
-  tell (self, func, 0, g_ascii_strup (g_enum_get_value (names, value)->value_nick, -1));
-}
-
-static void
-pad_added_cb (GstElement *webrtc, GstPad *pad, gpointer data)
-{
-  FrLocalPeer *self = data;
-  g_autoptr (GstCaps) caps = NULL;
-  g_autoptr (GstPad) entry = NULL;
-  const char *media;
-  guint kind;
-
-  if (GST_PAD_DIRECTION (pad) != GST_PAD_SRC)
-    return;
-
-  caps = gst_pad_get_current_caps (pad);
-  if (caps == NULL)
-    caps = gst_pad_query_caps (pad, NULL);
-  media = gst_structure_get_string (gst_caps_get_structure (caps, 0), "media");
-  kind = g_strcmp0 (media, "video") == 0 ? 0 : 1;
-  if (self->chains[kind] != NULL)
-    entry = fr_local_chain_get_entry (self->chains[kind]);
-  if (entry != NULL)
-    gst_pad_link (pad, entry);
-}
-
-static void
-candidate_cb (GstElement *webrtc, guint index, char *candidate, gpointer data)
-{
-  if (fr_webrtc_is_useful (candidate))
-    tell (data, tell_candidate, index, g_strdup (candidate));
-}
-
-static void
-ice_gathering_cb (GstElement *webrtc, GParamSpec *pspec, gpointer data)
-{
-  GstWebRTCICEGatheringState state;
-
-  g_object_get (webrtc, "ice-gathering-state", &state, NULL);
-  if (state == GST_WEBRTC_ICE_GATHERING_STATE_COMPLETE)
-    tell (data, tell_gathered, 0, NULL);
-}
-
-static void
-ice_cb (GstElement *webrtc, GParamSpec *pspec, gpointer data)
-{
-  GstWebRTCICEConnectionState state;
-
-  g_object_get (webrtc, "ice-connection-state", &state, NULL);
-  tell_enum (data, tell_ice, GST_TYPE_WEBRTC_ICE_CONNECTION_STATE, (int) state);
-}
-
-static void
-connection_cb (GstElement *webrtc, GParamSpec *pspec, gpointer data)
-{
-  GstWebRTCPeerConnectionState state;
-
-  g_object_get (webrtc, "connection-state", &state, NULL);
-  tell_enum (data, tell_connection, GST_TYPE_WEBRTC_PEER_CONNECTION_STATE, (int) state);
-}
-
-static gboolean
-look_cb (gpointer data)
-{
-  static const char *const names[][FR_LOCAL_WAYS] = {
-    { "video-in", "video-out" },
-    { "audio-in", "audio-out" },
-  };
-  g_autoptr (FrLocalPeer) self = g_object_ref (data);
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->chains); i++)
-    for (guint way = 0; way < FR_LOCAL_WAYS && self->chains[i] != NULL; way++)
-      if (fr_local_chain_look (self->chains[i], way))
-        g_signal_emit (self, signals[NEWS], 0, names[i][way],
-                       fr_local_chain_is_flowing (self->chains[i], way) ? "FLOWING"
-                                                                        : "NOT_FLOWING");
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-bus_cb (GstBus *bus, GstMessage *message, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ERROR)
-    return G_SOURCE_CONTINUE;
-
-  gst_message_parse_error (message, &error, NULL);
-  tell (data, tell_error, 0, g_strdup (error->message));
-
-  return G_SOURCE_CONTINUE;
-}
 
 static gboolean
 add_chains (FrLocalPeer *self, const GstSDPMessage *message, GError **error)
@@ -261,8 +64,6 @@ set_ports (FrLocalPeer *self)
 static void
 build (FrLocalPeer *self)
 {
-  g_autoptr (GstBus) bus = NULL;
-
   self->pipeline = gst_pipeline_new (NULL);
   fr_webrtc_tune (self->pipeline);
   self->webrtc = gst_element_factory_make ("webrtcbin", NULL);
@@ -271,20 +72,7 @@ build (FrLocalPeer *self)
   gst_bin_add (GST_BIN (self->pipeline), self->webrtc);
   fr_webrtc_tune_ice (self->webrtc, self->address);
   set_ports (self);
-  g_signal_connect (self->webrtc, "on-ice-candidate", G_CALLBACK (candidate_cb), self);
-  g_signal_connect (self->webrtc, "notify::ice-gathering-state", G_CALLBACK (ice_gathering_cb),
-                    self);
-  g_signal_connect (self->webrtc, "notify::ice-connection-state", G_CALLBACK (ice_cb), self);
-  g_signal_connect (self->webrtc, "notify::connection-state", G_CALLBACK (connection_cb), self);
-  g_signal_connect (self->webrtc, "pad-added", G_CALLBACK (pad_added_cb), self);
-
-  bus = gst_element_get_bus (self->pipeline);
-  self->bus_source = gst_bus_create_watch (bus);
-  g_source_set_callback (self->bus_source, G_SOURCE_FUNC (bus_cb), self, NULL);
-  g_source_attach (self->bus_source, self->context);
-  self->look_source = g_timeout_source_new (LOOK_MS);
-  g_source_set_callback (self->look_source, look_cb, self, NULL);
-  g_source_attach (self->look_source, self->context);
+  fr_local_peer_listen (self);
 }
 
 /**
@@ -331,26 +119,6 @@ fr_local_peer_process_offer (FrLocalPeer *self, const char *offer, GError **erro
     g_set_error_literal (error, FR_ERROR, FR_ERROR_PROTOCOL, _ ("The offer cannot be answered."));
 
   return g_strdup (self->answer);
-}
-
-/**
- * fr_local_peer_gather:
- *
- * Tells the candidates that were found, and from now on each at once.
- */
-void
-fr_local_peer_gather (FrLocalPeer *self)
-{
-  g_return_if_fail (FR_IS_LOCAL_PEER (self));
-
-  self->gathering = TRUE;
-  for (guint i = 0; i < self->held->len; i++)
-    {
-      Held *held = g_ptr_array_index (self->held, i);
-
-      g_signal_emit (self, signals[CANDIDATE], 0, held->index, held->text);
-    }
-  g_ptr_array_set_size (self->held, 0);
 }
 
 /**
@@ -493,12 +261,7 @@ fr_local_peer_stop (FrLocalPeer *self)
 {
   g_return_if_fail (FR_IS_LOCAL_PEER (self));
 
-  if (self->bus_source != NULL)
-    g_source_destroy (self->bus_source);
-  g_clear_pointer (&self->bus_source, g_source_unref);
-  if (self->look_source != NULL)
-    g_source_destroy (self->look_source);
-  g_clear_pointer (&self->look_source, g_source_unref);
+  fr_local_peer_ignore (self);
   if (self->pipeline != NULL)
     gst_element_set_state (self->pipeline, GST_STATE_NULL);
   self->webrtc = NULL;
@@ -560,7 +323,7 @@ fr_local_peer_init (FrLocalPeer *self)
 {
   self->context = g_main_context_ref_thread_default ();
   self->filter = fr_hat_filter_new ();
-  self->held = g_ptr_array_new_with_free_func (held_free);
+  fr_local_peer_hold (self);
   self->bits_per_second = BITS_PER_SECOND;
 }
 
