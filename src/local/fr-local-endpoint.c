@@ -10,7 +10,8 @@ typedef struct
 {
   FrLocalCalls *calls;
   FrLocalObject *endpoint;
-  gboolean ready; /* ICE has a way to the other side */
+  gboolean trying; /* ICE looks for a way to the other side */
+  gboolean ready;  /* and has one                           */
 } Owner;
 
 static void
@@ -54,15 +55,13 @@ make_change (const char *from, const char *to)
   return event;
 }
 
-/* WebRTC's word for the state of ICE, and Kurento's. */
+/* WebRTC's word for the state of ICE, and Kurento's, but for those that tell_ice() sees to. */
 static const struct
 {
   const char *webrtc;
   const char *kurento;
 } ice_states[] = {
   { "NEW", "DISCONNECTED" },
-  { "CHECKING", "CONNECTING" },
-  { "CONNECTED", "CONNECTED" },
   { "COMPLETED", "READY" },
   { "FAILED", "FAILED" },
   { "DISCONNECTED", "DISCONNECTED" },
@@ -101,21 +100,25 @@ tell_component (const Owner *owner, const char *state)
   emit (owner, "IceComponentStateChanged", event);
 }
 
-/* Of states that follow each other at once WebRTC may tell the last one only. */
+/* Of states that follow each other at once WebRTC may tell the last one only; here none is
+ * left out. */
 static void
 tell_ice (Owner *owner, const char *state)
 {
   gboolean ready = g_str_equal (state, "CONNECTED") || g_str_equal (state, "COMPLETED");
+  gboolean trying = ready || g_str_equal (state, "CHECKING");
 
+  if (trying && !owner->trying)
+    tell_component (owner, "CONNECTING");
   if (ready && !owner->ready)
     {
       tell_pair (owner);
       tell_component (owner, "CONNECTED");
     }
   for (guint i = 0; i < G_N_ELEMENTS (ice_states); i++)
-    if (g_str_equal (ice_states[i].webrtc, state) &&
-        !(ready && g_str_equal (ice_states[i].kurento, "CONNECTED")))
+    if (g_str_equal (ice_states[i].webrtc, state))
       tell_component (owner, ice_states[i].kurento);
+  owner->trying = trying;
   owner->ready = ready;
 }
 

@@ -59,6 +59,16 @@ function negotiate(peer, endpoint, offer, fail) {
   endpoint.gatherCandidates(fail);
 }
 
+/* A busy machine shall give fewer pictures, not smaller ones. */
+async function keepSize(peer) {
+  for (const sender of peer.peerConnection.getSenders()) {
+    const settings = sender.getParameters();
+
+    settings.degradationPreference = 'maintain-resolution';
+    await sender.setParameters(settings);
+  }
+}
+
 /* client.connect with three elements never comes to the third in kurento-client 7.3.0: its
  * promise in the clothes of an element has no id. */
 function connectElements(client, endpoint, filter, withHat, done) {
@@ -88,6 +98,7 @@ function start(uri, withHat, report) {
     };
 
     const peer = kurentoUtils.WebRtcPeer.WebRtcPeerSendrecv(options, then(() => {
+      keepSize(peer).catch(fail);
       report.clock = performance.now();
       peer.generateOffer(then(offer =>
         kurentoClient(uri, then(client =>

@@ -92,11 +92,11 @@ for (const name of ['hat', 'bare']) {
   });
 
   test(`${name}: the face is there, and moves`, () => {
-    const { seen } = getReport(name);
+    const { seen, size: [width] } = getReport(name);
     const places = seen.filter(({ face }) => face).map(({ faceX }) => faceX);
 
     assert.equal(places.length, seen.length);
-    assert.ok(Math.max(...places) - Math.min(...places) > 30, places.join(' '));
+    assert.ok(Math.max(...places) - Math.min(...places) > width * 0.05, places.join(' '));
   });
 
   test(`${name}: the picture is not old`, () => {
