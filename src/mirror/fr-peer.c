@@ -247,9 +247,6 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
       gst_message_parse_error (message, &error, NULL);
       tell (self, tell_failed, 0, g_strdup_printf (_ ("The picture stopped: %s"), error->message));
     }
-  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_SEGMENT_DONE)
-    gst_element_seek (self->pipeline, 1, GST_FORMAT_TIME, GST_SEEK_FLAG_SEGMENT, GST_SEEK_TYPE_SET,
-                      0, GST_SEEK_TYPE_NONE, 0);
 
   return G_SOURCE_CONTINUE;
 }
