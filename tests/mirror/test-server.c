@@ -63,6 +63,7 @@ test_server_new (const char *certificate)
   self->thread = fr_loopback_new ("server");
   self->settings.address = "127.0.0.1";
   self->settings.path = "kurento";
+  self->settings.garbage_seconds = 1;
   self->settings.secure = certificate != NULL;
   self->settings.certificate = certificate;
   fr_loopback_call (self->thread, start, self);
