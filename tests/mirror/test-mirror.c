@@ -81,7 +81,15 @@ test_sizes (void)
 static void
 test_impossible_sizes (void)
 {
-  static const guint sizes[][2] = { { 0, 0 }, { 640, 479 }, { 641, 480 }, { 224, 160 }, { 4096, 2160 }, { 1920, 1080 }, { 640, 65536 } };
+  static const guint sizes[][2] = {
+    { 0, 0 },
+    { 640, 479 },
+    { 641, 480 },
+    { 224, 160 },
+    { 4096, 2160 },
+    { 1920, 1080 },
+    { 640, 65536 },
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
