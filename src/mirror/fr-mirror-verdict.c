@@ -75,9 +75,10 @@ fr_mirror_verdict_describe (const FrMirrorVerdict *self)
 
   totals = &self->totals;
   if (totals->longest_gap_ms >= STILL_MS)
-    still = g_strdup_printf (_ (" The picture stood still for %.1f seconds: look whether the network "
-                                "and the server's processor have room for it."),
-                             totals->longest_gap_ms / 1000.0);
+    still =
+      g_strdup_printf (_ (" The picture stood still for %.1f seconds: look whether the network and "
+                          "the server's processor have room for it."),
+                       totals->longest_gap_ms / 1000.0);
 
   return g_strdup_printf (
     _ ("%s%s\n"
@@ -86,8 +87,9 @@ fr_mirror_verdict_describe (const FrMirrorVerdict *self)
        "  delay    p50 %.1f ms, p95 %.1f ms, at most %u ms between two frames\n"
        "  path     %s\n"
        "  server   Kurento %s at %s"),
-    describe_outcome (fr_mirror_verdict_get_outcome (self)), still != NULL ? still : "", totals->seen, totals->judged,
-    self->width, self->height, get_fps (self), self->kbps, self->first_frame_ms,
+    describe_outcome (fr_mirror_verdict_get_outcome (self)), still != NULL ? still : "",
+    totals->seen, totals->judged, self->width, self->height, get_fps (self), self->kbps,
+    self->first_frame_ms,
     totals->delay_p50_ms, totals->delay_p95_ms, totals->longest_gap_ms,
     self->candidate_pair != NULL ? self->candidate_pair : _ ("not known"),
     self->server_version != NULL ? self->server_version : "?", self->uri);
