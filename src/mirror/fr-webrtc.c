@@ -11,6 +11,8 @@
 
 #include "fr-error.h"
 
+#define MOST_STOPS 5
+
 /* What a mirror is made of, and the Debian package that brings it. */
 static const struct
 {
@@ -131,6 +133,25 @@ fr_webrtc_tune (GstElement *pipeline)
   g_return_if_fail (GST_IS_BIN (pipeline));
 
   g_signal_connect (pipeline, "deep-element-added", G_CALLBACK (element_added_cb), NULL);
+}
+
+/**
+ * fr_webrtc_stop:
+ * @pipeline: in any state
+ *
+ * Brings the pipeline to its NULL state. Blocks until its streaming threads have ended. An element
+ * that fails on its way up may fail on its way down as well, once.
+ */
+void
+fr_webrtc_stop (GstElement *pipeline)
+{
+  g_return_if_fail (GST_IS_ELEMENT (pipeline));
+
+  for (guint i = 0; i < MOST_STOPS; i++)
+    if (gst_element_set_state (pipeline, GST_STATE_NULL) != GST_STATE_CHANGE_FAILURE)
+      return;
+
+  g_warning ("%s does not stop", GST_OBJECT_NAME (pipeline));
 }
 
 static gboolean
