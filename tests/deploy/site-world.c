@@ -6,6 +6,7 @@
 #include "fr-cloud-access.h"
 #include "fr-cloud-network.h"
 #include "fr-cloud-server.h"
+#include "fr-cloud-wait.h"
 #include "fr-process.h"
 
 #define SPEED 1000
@@ -296,4 +297,45 @@ site_world_sort (const char *text)
   qsort (lines, g_strv_length (lines), sizeof *lines, compare);
 
   return g_strjoinv ("\n", lines);
+}
+
+/* @text with each @from replaced. */
+char *
+site_world_replace (const char *text, const char *from, const char *to)
+{
+  g_auto (GStrv) parts = g_strsplit (text, from, -1);
+
+  g_assert_nonnull (parts[1]);
+
+  return g_strjoinv (to, parts);
+}
+
+/* As somebody else would do it, who leaves the ways to it behind. */
+void
+site_world_remove_server (SiteWorld *self, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) servers = fr_cloud_list_servers (self->cloud, NULL, LOCATION, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < servers->len; i++)
+    {
+      const FrCloudServer *server = g_ptr_array_index (servers, i);
+
+      if (!g_str_equal (server->name, name))
+        continue;
+      fr_cloud_monitor_server (self->cloud, server->id, NULL, NULL, &error);
+      g_assert_no_error (error);
+      if (server->started)
+        {
+          fr_cloud_power_off_server (self->cloud, server->id, NULL, &error);
+          g_assert_no_error (error);
+          fr_cloud_wait_power (self->cloud, server->id, FALSE, 30, NULL, &error);
+          g_assert_no_error (error);
+        }
+      fr_cloud_delete_server (self->cloud, server->id, NULL, &error);
+      g_assert_no_error (error);
+      fr_cloud_wait_gone (self->cloud, FR_CLOUD_SERVER, server->id, 30, NULL, &error);
+      g_assert_no_error (error);
+    }
 }

@@ -31,6 +31,8 @@ gboolean site_world_try_ports (SiteWorld *self, const char *plan, GError **error
 void site_world_dispose (SiteWorld *self, const char *plan);
 guint site_world_count_posts (SiteWorld *self);
 char *site_world_list (SiteWorld *self);
+void site_world_remove_server (SiteWorld *self, const char *name);
+char *site_world_replace (const char *text, const char *from, const char *to);
 char *site_world_sort (const char *text);
 char *site_world_find_domain (SiteWorld *self, const char *name);
 
