@@ -208,8 +208,8 @@ closed_cb (FrRpc *self, SoupWebsocketConnection *socket)
 
   if (foreign)
     error = g_error_new (FR_ERROR, FR_ERROR_PROTOCOL,
-                         _ ("What answers at %s does not take our words. Look at the path; "
-                            "Kurento's is /kurento."),
+                         _ ("What answers at %s is no media server: it refuses our words. Look at "
+                            "the path; Kurento's is /kurento."),
                          self->uri);
   else
     error = g_error_new (
