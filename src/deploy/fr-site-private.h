@@ -41,6 +41,7 @@ struct _FrSite
   char *name;
   char *folder;
   char *mark;     /* stands in the description of what is ours */
+  char *notice;   /* how it was opened, or NULL */
   char *password; /* of new servers */
   guint ssh_port;
   GPtrArray *domains;
