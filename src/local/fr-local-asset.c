@@ -23,7 +23,6 @@ static const FrLocalKindInfo kinds[] = {
   [FR_LOCAL_RESERVATION] = { "network/reservedPrivateIpv4Address", "ipv4",
                              "reservedPrivateIpv4Addresses", "RESERVED_PRIVATE_IPV4_ADDRESS",
                              "Reserved Private IPv4 Address", NULL, 250 },
-  [FR_LOCAL_TAG_KEY] = { "tag/tagKey", "tagKey", "tagKeys", "TAG_KEY", "Tag Key", NULL, 250 },
 };
 
 /**
@@ -110,9 +109,11 @@ fr_local_asset_to_json (FrLocalAsset *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  object = fr_local_json_make ("kind:s", kinds[self->kind].word, "data:o",
-                               fr_local_json_copy (self->data), "hidden:o",
-                               fr_local_json_copy (self->hidden), "failure:s", self->failure, NULL);
+  object = fr_local_json_make ("kind:s", kinds[self->kind].word,
+                               "data:o", fr_local_json_copy (self->data),
+                               "hidden:o", fr_local_json_copy (self->hidden),
+                               "failure:s", self->failure,
+                               NULL);
   if (self->then != NULL)
     json_object_set_object_member (object, "then", fr_local_json_copy (self->then));
   if (self->due_us != 0)

@@ -163,10 +163,16 @@ make_speeds (void)
   JsonArray *array = json_array_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (speeds); i++)
-    json_array_add_object_element (array, fr_local_json_make ("id:s", speeds[i].id, "displayName:s",
-                                                              speeds[i].name, "description:s",
-                                                              speeds[i].description, "available:b",
-                                                              TRUE, "default:b", i == 0, NULL));
+    {
+      JsonObject *speed = fr_local_json_make ("id:s", speeds[i].id,
+                                              "displayName:s", speeds[i].name,
+                                              "description:s", speeds[i].description,
+                                              "available:b", TRUE,
+                                              "default:b", i == 0,
+                                              NULL);
+
+      json_array_add_object_element (array, speed);
+    }
 
   return array;
 }
@@ -190,7 +196,9 @@ make_limits (void)
 static JsonObject *
 make_part (const char *type)
 {
-  return fr_local_json_make ("type:s", type, "maintenanceStatus:s", "NORMAL", "property:a", NULL,
+  return fr_local_json_make ("type:s", type,
+                             "maintenanceStatus:s", "NORMAL",
+                             "property:a", NULL,
                              NULL);
 }
 
@@ -206,17 +214,26 @@ fr_local_catalog_list_datacenters (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (datacenters); i++)
     {
-      JsonObject *hypervisor = fr_local_json_make (
-        "type:s", "VMWARE", "maintenanceStatus:s", "NORMAL", "diskSpeed:a", make_speeds (),
-        "cpuSpeed:a", make_speeds (), "property:a", make_limits (), NULL);
+      JsonObject *hypervisor = fr_local_json_make ("type:s", "VMWARE",
+                                                   "maintenanceStatus:s", "NORMAL",
+                                                   "diskSpeed:a", make_speeds (),
+                                                   "cpuSpeed:a", make_speeds (),
+                                                   "property:a", make_limits (),
+                                                   NULL);
 
       g_ptr_array_add (
         list,
-        fr_local_json_make ("id:s", datacenters[i].id, "type:s", "MCP 2.0", "displayName:s",
-                            datacenters[i].name, "city:s", datacenters[i].city, "country:s",
-                            datacenters[i].country, "networking:o", make_part ("2"), "hypervisor:o",
-                            hypervisor, "backup:o", make_part ("COMMVAULT"), "consoleAccess:o",
-                            make_part (NULL), "monitoring:o", make_part (NULL), NULL));
+        fr_local_json_make ("id:s", datacenters[i].id,
+                            "type:s", "MCP 2.0",
+                            "displayName:s", datacenters[i].name,
+                            "city:s", datacenters[i].city,
+                            "country:s", datacenters[i].country,
+                            "networking:o", make_part ("2"),
+                            "hypervisor:o", hypervisor,
+                            "backup:o", make_part ("COMMVAULT"),
+                            "consoleAccess:o", make_part (NULL),
+                            "monitoring:o", make_part (NULL),
+                            NULL));
     }
 
   return list;
@@ -225,8 +242,10 @@ fr_local_catalog_list_datacenters (void)
 static JsonObject *
 make_system (guint i)
 {
-  return fr_local_json_make ("id:s", images[i].system_id, "displayName:s", images[i].system_name,
-                             "family:s", images[i].family, NULL);
+  return fr_local_json_make ("id:s", images[i].system_id,
+                             "displayName:s", images[i].system_name,
+                             "family:s", images[i].family,
+                             NULL);
 }
 
 /**
@@ -251,23 +270,45 @@ make_image (const char *datacenter_id, guint i)
   g_autofree char *id = make_id (datacenter_id, images[i].name);
   g_autofree char *controller_id = make_id (id, "controller");
   g_autofree char *disk_id = make_id (id, "disk");
-  JsonObject *disk = fr_local_json_make ("id:s", disk_id, "scsiId:i", 0, "sizeGb:i",
-                                         images[i].disk_gb, "speed:s", "STANDARD", NULL);
+  JsonObject *disk = fr_local_json_make ("id:s", disk_id,
+                                         "scsiId:i", 0,
+                                         "sizeGb:i", images[i].disk_gb,
+                                         "speed:s", "STANDARD",
+                                         NULL);
   JsonObject *controller =
-    fr_local_json_make ("id:s", controller_id, "adapterType:s", "LSI_LOGIC_PARALLEL", "key:i", 1000,
-                        "busNumber:i", 0, "disk:a", fr_local_json_wrap (disk), NULL);
-  JsonObject *cpu = fr_local_json_make ("count:i", images[i].cpu, "speed:s", "STANDARD",
-                                        "coresPerSocket:i", 1, NULL);
+    fr_local_json_make ("id:s", controller_id,
+                        "adapterType:s", "LSI_LOGIC_PARALLEL",
+                        "key:i", 1000,
+                        "busNumber:i", 0,
+                        "disk:a", fr_local_json_wrap (disk),
+                        NULL);
+  JsonObject *cpu = fr_local_json_make ("count:i", images[i].cpu,
+                                        "speed:s", "STANDARD",
+                                        "coresPerSocket:i", 1,
+                                        NULL);
   JsonObject *guest =
-    fr_local_json_make ("osCustomization:b", TRUE, "operatingSystem:o", make_system (i), NULL);
+    fr_local_json_make ("osCustomization:b", TRUE,
+                        "operatingSystem:o", make_system (i),
+                        NULL);
 
-  return fr_local_json_make (
-    "id:s", id, "datacenterId:s", datacenter_id, "name:s", images[i].name, "description:s",
-    images[i].description, "osImageKey:s", images[i].key, "sortOrder:i", 10 * (int) i,
-    "createTime:s", "2016-06-09T17:36:31.000Z", "state:s", "NORMAL", "guest:o", guest, "cpu:o", cpu,
-    "memoryGb:i", images[i].memory_gb, "scsiController:a", fr_local_json_wrap (controller),
-    "sataController:a", NULL, "ideController:a", NULL, "floppy:a", NULL, "nic:a", NULL,
-    "softwareLabel:a", NULL, NULL);
+  return fr_local_json_make ("id:s", id,
+                             "datacenterId:s", datacenter_id,
+                             "name:s", images[i].name,
+                             "description:s", images[i].description,
+                             "osImageKey:s", images[i].key,
+                             "sortOrder:i", 10 * (int) i,
+                             "createTime:s", "2016-06-09T17:36:31.000Z",
+                             "state:s", "NORMAL",
+                             "guest:o", guest,
+                             "cpu:o", cpu,
+                             "memoryGb:i", images[i].memory_gb,
+                             "scsiController:a", fr_local_json_wrap (controller),
+                             "sataController:a", NULL,
+                             "ideController:a", NULL,
+                             "floppy:a", NULL,
+                             "nic:a", NULL,
+                             "softwareLabel:a", NULL,
+                             NULL);
 }
 
 /**

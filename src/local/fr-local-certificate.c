@@ -80,7 +80,7 @@ make_certificates (const char *folder, GError **error)
  * fr_local_certificate_ensure:
  * @folder: of the world
  *
- * Makes “ca.pem” and the pair “certificate.pem”, “key.pem” for 127.0.0.1 unless they are there.
+ * Makes “ca.pem”, and a certificate with its key for 127.0.0.1, unless they are there.
  * The key of the authority is thrown away: it can never sign anything else. Blocks for some
  * tens of milliseconds at the first time.
  *

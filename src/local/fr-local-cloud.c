@@ -103,7 +103,7 @@ listen_somewhere (FrLocalCloud *self, guint port, GError **error)
     }
 
   g_set_error (
-    error, FR_ERROR, FR_ERROR_STATE,
+    error, FR_ERROR, FR_ERROR_EXISTS,
     _ ("The emulated cloud cannot listen on port %u of this computer (%s). Stop the program that "
        "uses it, or choose another port."),
     asked, reason->message);
@@ -156,8 +156,8 @@ load_world (FrLocalCloud *self, GError **error)
 
   g_set_error (
     error, FR_ERROR, FR_ERROR_STATE,
-    _ ("What exists in the emulated cloud of “%s” cannot be understood: it was written by another "
-       "version. Remove that folder to begin with an empty cloud."),
+    _ ("What exists in the emulated cloud of “%s” cannot be understood: it was written by "
+       "another version. Remove that folder to begin with an empty cloud."),
     self->store->folder);
   return FALSE;
 }
@@ -173,7 +173,8 @@ load_world (FrLocalCloud *self, GError **error)
  * Starts the emulated cloud with what existed when it was stopped. Blocks until it listens.
  *
  * Returns: (transfer full): the running cloud, or %NULL with %FR_ERROR_EXISTS when the world
- *   runs already, %FR_ERROR_STATE, or %FR_ERROR_MISSING when there is no openssl
+ *   runs already or the port is in use, %FR_ERROR_STATE, or %FR_ERROR_MISSING when there is no
+ *   openssl
  */
 FrLocalCloud *
 fr_local_cloud_start (const char *folder, guint port, double speed, gboolean hosts, GError **error)

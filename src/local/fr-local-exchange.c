@@ -13,9 +13,14 @@ answer (FrLocalExchange *exchange, const char *code, const char *message)
 
   g_clear_pointer (&exchange->answer, json_object_unref);
   exchange->root = "response";
-  exchange->answer = fr_local_json_make ("operation:s", exchange->operation, "responseCode:s", code,
-                                         "message:s", message, "info:a", NULL, "warning:a", NULL,
-                                         "error:a", NULL, "requestId:s", request, NULL);
+  exchange->answer = fr_local_json_make ("operation:s", exchange->operation,
+                                         "responseCode:s", code,
+                                         "message:s", message,
+                                         "info:a", NULL,
+                                         "warning:a", NULL,
+                                         "error:a", NULL,
+                                         "requestId:s", request,
+                                         NULL);
 }
 
 static void

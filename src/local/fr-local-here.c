@@ -26,7 +26,7 @@ struct _FrLocalHere
   GHashTable *forwards; /* "public begin end" to FrLocalForward */
 };
 
-/* The stand-in beside us in a build folder, else where it was installed. */
+/* The stand-in beside us in a build folder, else where it was installed; or NULL. */
 static char *
 find_stand_in (void)
 {
@@ -37,8 +37,11 @@ find_stand_in (void)
 
   if (near != NULL && g_file_test (near, G_FILE_TEST_IS_EXECUTABLE))
     return g_canonicalize_filename (near, NULL);
+  if (g_file_test (FR_LIBEXECDIR "/" STAND_IN, G_FILE_TEST_IS_EXECUTABLE))
+    return g_strdup (FR_LIBEXECDIR "/" STAND_IN);
 
-  return g_build_filename (FR_LIBEXECDIR, STAND_IN, NULL);
+  g_message ("%s is not installed: the servers of this computer have no mirror", STAND_IN);
+  return NULL;
 }
 
 static void
@@ -59,7 +62,11 @@ power_cb (const char *server_id, const char *name, const char *private_ipv4, con
 
   if (host == NULL)
     {
-      host = fr_local_host_new (folder, name, private_ipv4, password, self->mirror_program);
+      /* The password is lost when the emulator ends before the first start; its hash is not. */
+      g_autofree char *hash = fr_local_cloud_dup_password_hash (self->cloud, server_id);
+
+      host = fr_local_host_new (folder, name, private_ipv4, hash != NULL ? hash : password,
+                                self->mirror_program);
       g_hash_table_insert (self->hosts, g_strdup (server_id), host);
     }
   if (!fr_local_host_start (host, &error))

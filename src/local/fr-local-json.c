@@ -46,8 +46,9 @@ set_member (JsonObject *object, const char *name, va_list *arguments)
  * @first: the first name, a colon and the type of its value, then the value, and so on
  *
  * The types are "s" (text; a %NULL is left out), "i" (int), "b" (gboolean), "o" (object, taken)
- * and "a" (array, taken; %NULL is an empty one): `fr_local_json_make ("name:s", name, "size:i", 2,
- * NULL)`.
+ * and "a" (array, taken; %NULL is an empty one): `fr_local_json_make ("name:s", name,
+"size:i", 2,
+NULL)`.
  *
  * Returns: (transfer full): an object with these members
  */

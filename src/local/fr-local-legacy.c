@@ -15,14 +15,18 @@ char *
 fr_local_legacy_render_account (FrLocalStore *store)
 {
   g_autoptr (JsonObject) account = NULL;
+  JsonObject *role = fr_local_json_make ("name:s", "primary administrator", NULL);
 
   g_return_val_if_fail (store != NULL, NULL);
 
   account = fr_local_json_make (
-    "userName:s", store->user, "fullName:s", "Fitting Room", "firstName:s", "Fitting", "lastName:s",
-    "Room", "emailAddress:s", "fitting-room@localhost", "orgId:s", store->organization, "roles:o",
-    fr_local_json_make ("role:o", fr_local_json_make ("name:s", "primary administrator", NULL),
-                        NULL),
+    "userName:s", store->user,
+    "fullName:s", "Fitting Room",
+    "firstName:s", "Fitting",
+    "lastName:s", "Room",
+    "emailAddress:s", "fitting-room@localhost",
+    "orgId:s", store->organization,
+    "roles:o", fr_local_json_make ("role:o", role, NULL),
     NULL);
 
   return fr_local_xml_render ("Account", FR_LOCAL_XML_LEGACY "directory", account);
@@ -61,8 +65,11 @@ fr_local_legacy_render_status (FrLocalExchange *exchange)
     reason = "REASON_395";
 
   status = fr_local_json_make (
-    "operation:s", exchange->operation, "result:s", good ? "SUCCESS" : "ERROR", "resultDetail:s",
-    fr_local_json_get_text (exchange->answer, "message"), "resultCode:s", reason, NULL);
+    "operation:s", exchange->operation,
+    "result:s", good ? "SUCCESS" : "ERROR",
+    "resultDetail:s", fr_local_json_get_text (exchange->answer, "message"),
+    "resultCode:s", reason,
+    NULL);
 
   return fr_local_xml_render ("Status", FR_LOCAL_XML_LEGACY "general", status);
 }

@@ -62,7 +62,10 @@ fr_local_life_begin (FrLocalWorld *world, FrLocalAsset *asset, const char *actio
   json_object_set_string_member (asset->data, "state", durations[i].state);
   json_object_set_object_member (
     asset->data, "progress",
-    fr_local_json_make ("action:s", action, "requestTime:s", now, "userName:s", world->user, NULL));
+    fr_local_json_make ("action:s", action,
+                        "requestTime:s", now,
+                        "userName:s", world->user,
+                        NULL));
   g_clear_pointer (&asset->then, json_object_unref);
   asset->then = then;
   asset->due_us =
@@ -96,10 +99,23 @@ end_failed (FrLocalAsset *asset)
   g_clear_pointer (&asset->failure, g_free);
 }
 
-/* An operation has come to its end. */
+/* Each switching on is counted; the tools of the guest need some time after it. */
+static void
+note_start (FrLocalWorld *world, FrLocalAsset *asset, gint64 when_us)
+{
+  gint64 boots = fr_local_json_get_number (asset->hidden, "boots", 0);
+
+  json_object_set_int_member (asset->hidden, "boots", boots + 1);
+  json_object_set_int_member (asset->hidden, "toolsUs",
+                              when_us + fr_local_life_scale (world, TOOLS_SECONDS));
+}
+
+/* An operation has come to its end, perhaps some time ago. */
 static void
 end_operation (FrLocalWorld *world, FrLocalAsset *asset)
 {
+  gint64 when_us = asset->due_us;
+
   asset->due_us = 0;
   if (asset->failure != NULL)
     {
@@ -116,17 +132,8 @@ end_operation (FrLocalWorld *world, FrLocalAsset *asset)
       json_object_remove_member (asset->data, "progress");
       if (asset->then != NULL)
         fr_local_json_merge (asset->data, asset->then);
-
-      /* Each switching on is counted; the tools of the guest need some time after it. */
       if (asset->then != NULL && fr_local_json_get_flag (asset->then, "started"))
-        {
-          gint64 tools_us =
-            fr_local_world_get_time (world) + fr_local_life_scale (world, TOOLS_SECONDS);
-
-          json_object_set_int_member (asset->hidden, "boots",
-                                      fr_local_json_get_number (asset->hidden, "boots", 0) + 1);
-          json_object_set_int_member (asset->hidden, "toolsUs", tools_us);
-        }
+        note_start (world, asset, when_us);
     }
   g_clear_pointer (&asset->then, json_object_unref);
 }

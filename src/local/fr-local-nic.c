@@ -115,11 +115,17 @@ fr_local_nic_make (FrLocalExchange *exchange, FrLocalAsset *domain, JsonObject *
   mac =
     g_strdup_printf ("00:50:56:%02x:%02x:%02x", random >> 16, (random >> 8) & 255, random & 255);
 
-  return fr_local_json_make ("id:s", id, "privateIpv4:s", address, "ipv6:s", ipv6, "vlanId:s",
-                             vlan->id, "vlanName:s", fr_local_asset_get (vlan, "name"),
+  return fr_local_json_make ("id:s", id,
+                             "privateIpv4:s", address,
+                             "ipv6:s", ipv6,
+                             "vlanId:s", vlan->id,
+                             "vlanName:s", fr_local_asset_get (vlan, "name"),
                              "networkAdapter:s", adapter != NULL ? adapter : "VMXNET3",
-                             "macAddress:s", mac, "key:i", 4000 + (int) number, "connected:b", TRUE,
-                             "state:s", "NORMAL", NULL);
+                             "macAddress:s", mac,
+                             "key:i", 4000 + (int) number,
+                             "connected:b", TRUE,
+                             "state:s", "NORMAL",
+                             NULL);
 }
 
 /**

@@ -45,6 +45,16 @@ list_nothing (FrLocalExchange *exchange)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
 }
 
+static JsonObject *
+make_used_address (FrLocalAsset *nat, FrLocalAsset *block)
+{
+  return fr_local_json_make ("value:s", fr_local_asset_get (nat, "externalIp"),
+                             "datacenterId:s", fr_local_asset_get (nat, "datacenterId"),
+                             "ipBlockId:s", block->id,
+                             "networkDomainId:s", fr_local_asset_get_domain (nat),
+                             NULL);
+}
+
 /* The public addresses that NAT rules use. */
 static GPtrArray *
 list_used_addresses (FrLocalExchange *exchange)
@@ -62,10 +72,7 @@ list_used_addresses (FrLocalExchange *exchange)
       if (nat->kind == FR_LOCAL_NAT)
         block = fr_local_address_find_block (exchange->world, domain_id, address);
       if (block != NULL)
-        g_ptr_array_add (list, fr_local_json_make ("value:s", address, "datacenterId:s",
-                                                   fr_local_asset_get (nat, "datacenterId"),
-                                                   "ipBlockId:s", block->id, "networkDomainId:s",
-                                                   domain_id, NULL));
+        g_ptr_array_add (list, make_used_address (nat, block));
     }
 
   return list;
@@ -83,6 +90,7 @@ static const Catalog catalogs[] = {
   { "server/antiAffinityRule", "antiAffinityRule", "antiAffinityRules", "ANTI_AFFINITY_RULE",
     list_nothing },
   { "tag/tag", "tag", "tags", "TAG", list_nothing },
+  { "tag/tagKey", "tagKey", "tagKeys", "TAG_KEY", list_nothing },
   { "networkDomainVip/node", "node", "nodes", "NODE", list_nothing },
   { "networkDomainVip/pool", "pool", "pools", "POOL", list_nothing },
   { "networkDomainVip/poolMember", "poolMember", "poolMembers", "POOL_MEMBER", list_nothing },

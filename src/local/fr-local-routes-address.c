@@ -47,8 +47,11 @@ add_block (FrLocalExchange *exchange)
 
   block = fr_local_world_add (exchange->world, FR_LOCAL_BLOCK,
                               fr_local_json_make ("datacenterId:s", datacenter_id,
-                                                  "networkDomainId:s", domain->id, "baseIp:s", base,
-                                                  "size:i", 2, "createTime:s", now, NULL));
+                                                  "networkDomainId:s", domain->id,
+                                                  "baseIp:s", base,
+                                                  "size:i", 2,
+                                                  "createTime:s", now,
+                                                  NULL));
   fr_local_exchange_accept (
     exchange, "ipBlockId", block->id,
     "Public IPv4 Address Block has been added successfully to Network Domain %s.", domain->id);
@@ -131,9 +134,12 @@ create_nat (FrLocalExchange *exchange)
   nat = fr_local_world_add (
     exchange->world, FR_LOCAL_NAT,
     fr_local_json_make ("datacenterId:s", fr_local_asset_get (domain, "datacenterId"),
-                        "networkDomainId:s", domain->id, "internalIp:s", internal, "externalIp:s",
-                        external, "externalIpAddressability:s", "PUBLIC_IP_BLOCK", "createTime:s",
-                        now, NULL));
+                        "networkDomainId:s", domain->id,
+                        "internalIp:s", internal,
+                        "externalIp:s", external,
+                        "externalIpAddressability:s", "PUBLIC_IP_BLOCK",
+                        "createTime:s", now,
+                        NULL));
   fr_local_exchange_accept (
     exchange, "natRuleId", nat->id,
     "NAT Rule with Internal IPv4 Address %s and External IPv4 Address %s has been created.",
@@ -178,9 +184,12 @@ reserve (FrLocalExchange *exchange)
 
   fr_local_world_add (
     exchange->world, FR_LOCAL_RESERVATION,
-    fr_local_json_make ("ipAddress:s", address, "exclusive:b", TRUE, "description:s",
-                        fr_local_exchange_get_text (exchange, "description"), "vlanId:s", vlan->id,
-                        "datacenterId:s", fr_local_asset_get (vlan, "datacenterId"), NULL));
+    fr_local_json_make ("ipAddress:s", address,
+                        "exclusive:b", TRUE,
+                        "description:s", fr_local_exchange_get_text (exchange, "description"),
+                        "vlanId:s", vlan->id,
+                        "datacenterId:s", fr_local_asset_get (vlan, "datacenterId"),
+                        NULL));
   fr_local_exchange_accept (exchange, NULL, NULL, "The address %s has been reserved.", address);
 }
 

@@ -203,13 +203,20 @@ add_disk (FrLocalExchange *exchange)
     return;
 
   json_array_add_object_element (
-    now, fr_local_json_make ("id:s", id, "scsiId:i", (int) position, "sizeGb:i", (int) size,
-                             "speed:s", fr_local_exchange_get_text (exchange, "speed"), "state:s",
-                             "PENDING_ADD", NULL));
+    now, fr_local_json_make ("id:s", id,
+                             "scsiId:i", (int) position,
+                             "sizeGb:i", (int) size,
+                             "speed:s", fr_local_exchange_get_text (exchange, "speed"),
+                             "state:s", "PENDING_ADD",
+                             NULL));
   json_array_add_object_element (
     later,
-    fr_local_json_make ("id:s", id, "scsiId:i", (int) position, "sizeGb:i", (int) size, "speed:s",
-                        fr_local_exchange_get_text (exchange, "speed"), "state:s", "NORMAL", NULL));
+    fr_local_json_make ("id:s", id,
+                        "scsiId:i", (int) position,
+                        "sizeGb:i", (int) size,
+                        "speed:s", fr_local_exchange_get_text (exchange, "speed"),
+                        "state:s", "NORMAL",
+                        NULL));
   fr_local_life_begin (exchange->world, server, exchange->operation, g_steal_pointer (&then));
   fr_local_exchange_accept (exchange, "diskId", id,
                             "Request to add a disk to Server '%s' has been accepted.",

@@ -63,11 +63,16 @@ add_default_rules (FrLocalExchange *exchange, FrLocalAsset *domain)
     fr_local_world_add (
       exchange->world, FR_LOCAL_RULE,
       fr_local_json_make ("datacenterId:s", fr_local_asset_get (domain, "datacenterId"),
-                          "ruleType:s", "DEFAULT_RULE", "networkDomainId:s", domain->id, "name:s",
-                          default_rules[i].name, "action:s", "DROP", "ipVersion:s",
-                          default_rules[i].version, "protocol:s", default_rules[i].protocol,
-                          "source:o", make_anybody (0), "destination:o",
-                          make_anybody (default_rules[i].port), "enabled:b", TRUE, NULL));
+                          "ruleType:s", "DEFAULT_RULE",
+                          "networkDomainId:s", domain->id,
+                          "name:s", default_rules[i].name,
+                          "action:s", "DROP",
+                          "ipVersion:s", default_rules[i].version,
+                          "protocol:s", default_rules[i].protocol,
+                          "source:o", make_anybody (0),
+                          "destination:o", make_anybody (default_rules[i].port),
+                          "enabled:b", TRUE,
+                          NULL));
 }
 
 /* The name of a network domain is the only one in its data centre. */
@@ -129,10 +134,13 @@ deploy_domain (FrLocalExchange *exchange)
   snat = make_snat_address (exchange, datacenter_id);
   domain =
     fr_local_world_add (exchange->world, FR_LOCAL_DOMAIN,
-                        fr_local_json_make ("datacenterId:s", datacenter_id, "name:s", name,
+                        fr_local_json_make ("datacenterId:s", datacenter_id,
+                                            "name:s", name,
                                             "description:s", description != NULL ? description : "",
                                             "type:s", fr_local_exchange_get_text (exchange, "type"),
-                                            "snatIpv4Address:s", snat, "createTime:s", now, NULL));
+                                            "snatIpv4Address:s", snat,
+                                            "createTime:s", now,
+                                            NULL));
   add_default_rules (exchange, domain);
   fr_local_life_begin (exchange->world, domain, exchange->operation, NULL);
   fr_local_exchange_accept (

@@ -212,7 +212,8 @@ create_rule (FrLocalExchange *exchange)
     return;
 
   data = fr_local_json_make ("datacenterId:s", fr_local_asset_get (domain, "datacenterId"),
-                             "ruleType:s", "CLIENT_RULE", NULL);
+                             "ruleType:s", "CLIENT_RULE",
+                             NULL);
   fr_local_json_merge (data, exchange->body);
   json_object_remove_member (data, "placement");
 

@@ -35,7 +35,7 @@ reconfigure (FrLocalExchange *exchange)
   FrLocalAsset *server = fr_local_guard_need (exchange, FR_LOCAL_SERVER, "id");
   g_autoptr (JsonObject) cpu = NULL;
   const char *speed = fr_local_exchange_get_text (exchange, "cpuSpeed");
-  gint64 count, cores;
+  gint64 count, cores, memory_gb;
 
   if (server == NULL || !fr_local_guard_stopped (exchange, server))
     return;
@@ -51,6 +51,7 @@ reconfigure (FrLocalExchange *exchange)
       return;
     }
 
+  memory_gb = fr_local_json_get_number (server->data, "memoryGb", 1);
   json_object_set_int_member (cpu, "count", count);
   json_object_set_int_member (cpu, "coresPerSocket", cores);
   if (speed != NULL)
@@ -58,9 +59,8 @@ reconfigure (FrLocalExchange *exchange)
   fr_local_life_begin (
     exchange->world, server, exchange->operation,
     fr_local_json_make (
-      "cpu:o", g_steal_pointer (&cpu), "memoryGb:i",
-      (int) fr_local_exchange_get_number (exchange, "memoryGb",
-                                          fr_local_json_get_number (server->data, "memoryGb", 1)),
+      "cpu:o", g_steal_pointer (&cpu),
+      "memoryGb:i", (int) fr_local_exchange_get_number (exchange, "memoryGb", memory_gb),
       NULL));
   fr_local_exchange_accept (
     exchange, NULL, NULL,

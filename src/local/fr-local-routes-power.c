@@ -163,8 +163,10 @@ monitor (FrLocalExchange *exchange)
     json_object_set_string_member (there, "servicePlan", plan);
   else
     json_object_set_object_member (server->data, "monitoring",
-                                   fr_local_json_make ("monitoringId:s", "1000", "servicePlan:s",
-                                                       plan, "state:s", "NORMAL", NULL));
+                                   fr_local_json_make ("monitoringId:s", "1000",
+                                                       "servicePlan:s", plan,
+                                                       "state:s", "NORMAL",
+                                                       NULL));
   fr_local_exchange_accept (exchange, NULL, NULL, "Monitoring of Server '%s' has been set.",
                             fr_local_asset_get (server, "name"));
 }

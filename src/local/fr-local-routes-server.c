@@ -115,9 +115,10 @@ make_cpu (FrLocalExchange *exchange, JsonObject *image)
 static gboolean
 check_cpu (FrLocalExchange *exchange, JsonObject *cpu)
 {
-  if (fr_local_json_get_number (cpu, "count", 1) %
-        fr_local_json_get_number (cpu, "coresPerSocket", 1) ==
-      0)
+  gint64 count = fr_local_json_get_number (cpu, "count", 1);
+  gint64 cores = fr_local_json_get_number (cpu, "coresPerSocket", 1);
+
+  if (count % cores == 0)
     return TRUE;
 
   fr_local_exchange_reject (exchange, "cpu.coresPerSocket", "must divide the count of processors");
@@ -138,25 +139,28 @@ is_same_disk (JsonObject *asked, JsonObject *disk)
 
 /* Gives the disks of the image the speeds asked for, and ids of their own. */
 static gboolean
-take_disks (FrLocalExchange *exchange, JsonArray *disks)
+take_disks (FrLocalExchange *exchange, const char *datacenter_id, JsonArray *disks)
 {
   JsonArray *asked = fr_local_json_get_array (exchange->body, "disk");
 
   for (guint i = 0; asked != NULL && i < json_array_get_length (asked); i++)
     {
       JsonObject *wish = json_array_get_object_element (asked, i);
+      const char *speed = fr_local_json_get_text (wish, "speed");
       gboolean found = FALSE;
 
       for (guint j = 0; j < json_array_get_length (disks); j++)
         if (is_same_disk (wish, json_array_get_object_element (disks, j)))
           {
             json_object_set_string_member (json_array_get_object_element (disks, j), "speed",
-                                           fr_local_json_get_text (wish, "speed"));
+                                           speed);
             found = TRUE;
           }
-      if (!found)
+      if (!found || !fr_local_catalog_has_disk_speed (datacenter_id, speed))
         {
-          fr_local_exchange_reject (exchange, "disk", "the image has no such disk");
+          fr_local_exchange_reject (exchange, "disk",
+                                    found ? "that speed is not sold there"
+                                          : "the image has no such disk");
           return FALSE;
         }
     }
@@ -183,7 +187,8 @@ make_controller (FrLocalExchange *exchange, JsonObject *image)
   json_object_set_string_member (controller, "id", id);
   json_object_set_string_member (controller, "state", "NORMAL");
 
-  return take_disks (exchange, json_object_get_array_member (controller, "disk"))
+  return take_disks (exchange, fr_local_json_get_text (image, "datacenterId"),
+                     json_object_get_array_member (controller, "disk"))
            ? g_steal_pointer (&controller)
            : NULL;
 }
@@ -231,7 +236,7 @@ make_network (FrLocalExchange *exchange, FrLocalAsset *domain)
   return g_steal_pointer (&network);
 }
 
-/* Keeps the password as /etc/shadow would; the password itself in memory until the first start. */
+/* Keeps the password as /etc/shadow would; itself only in memory, for the first start of a host. */
 static void
 keep_password (FrLocalAsset *server, const char *password)
 {
@@ -244,7 +249,8 @@ keep_password (FrLocalAsset *server, const char *password)
   if (hash != NULL && *hash != '*')
     json_object_set_string_member (server->hidden, "passwordHash", hash);
   explicit_bzero (&scratch, sizeof scratch);
-  server->secret = g_strdup (password);
+  if (fr_local_catalog_is_here (fr_local_asset_get (server, "datacenterId")))
+    server->secret = g_strdup (password);
 }
 
 static JsonObject *
@@ -253,6 +259,8 @@ make_server (FrLocalExchange *exchange, FrLocalAsset *domain, JsonObject *image)
   g_autoptr (JsonObject) cpu = make_cpu (exchange, image);
   g_autoptr (JsonObject) controller = NULL;
   JsonObject *network = NULL;
+  gint64 memory_gb = fr_local_json_get_number (image, "memoryGb", 1);
+  const char *image_id = fr_local_json_get_text (image, "id");
   const char *description = fr_local_exchange_get_text (exchange, "description");
   g_autofree char *now = fr_local_world_format_time (exchange->world);
 
@@ -265,18 +273,25 @@ make_server (FrLocalExchange *exchange, FrLocalAsset *domain, JsonObject *image)
     return NULL;
 
   return fr_local_json_make (
-    "datacenterId:s", fr_local_asset_get (domain, "datacenterId"), "name:s",
-    fr_local_exchange_get_text (exchange, "name"), "description:s",
-    description != NULL ? description : "", "cpu:o", g_steal_pointer (&cpu), "memoryGb:i",
-    (int) fr_local_exchange_get_number (exchange, "memoryGb",
-                                        fr_local_json_get_number (image, "memoryGb", 1)),
-    "scsiController:a", fr_local_json_wrap (g_steal_pointer (&controller)), "sataController:a",
-    NULL, "ideController:a", NULL, "floppy:a", NULL, "networkInfo:o", network, "source:o",
-    fr_local_json_make ("type:s", "IMAGE_ID", "value:s", fr_local_json_get_text (image, "id"),
-                        NULL),
-    "guest:o", fr_local_json_copy (fr_local_json_get_object (image, "guest")), "virtualHardware:o",
-    fr_local_json_make ("version:s", "vmx-13", "upToDate:b", TRUE, NULL), "softwareLabel:a", NULL,
-    "tag:a", NULL, "createTime:s", now, "deployed:b", FALSE, "started:b", FALSE, NULL);
+    "datacenterId:s", fr_local_asset_get (domain, "datacenterId"),
+    "name:s", fr_local_exchange_get_text (exchange, "name"),
+    "description:s", description != NULL ? description : "",
+    "cpu:o", g_steal_pointer (&cpu),
+    "memoryGb:i", (int) fr_local_exchange_get_number (exchange, "memoryGb", memory_gb),
+    "scsiController:a", fr_local_json_wrap (g_steal_pointer (&controller)),
+    "sataController:a", NULL,
+    "ideController:a", NULL,
+    "floppy:a", NULL,
+    "networkInfo:o", network,
+    "source:o", fr_local_json_make ("type:s", "IMAGE_ID", "value:s", image_id, NULL),
+    "guest:o", fr_local_json_copy (fr_local_json_get_object (image, "guest")),
+    "virtualHardware:o", fr_local_json_make ("version:s", "vmx-13", "upToDate:b", TRUE, NULL),
+    "softwareLabel:a", NULL,
+    "tag:a", NULL,
+    "createTime:s", now,
+    "deployed:b", FALSE,
+    "started:b", FALSE,
+    NULL);
 }
 
 static void

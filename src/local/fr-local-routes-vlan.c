@@ -121,6 +121,8 @@ make_vlan (FrLocalExchange *exchange, FrLocalAsset *domain, const char *base, gu
     g_strdup_printf ("2001:db8:11:%x", (guint) g_random_int_range (1, 0x10000));
   g_autofree char *ipv6_base = g_strconcat (ipv6, ":0:0:0:0", NULL);
   g_autofree char *ipv6_gateway = g_strconcat (ipv6, ":0:0:0:1", NULL);
+  JsonObject *owner = fr_local_json_make ("id:s", domain->id, "name:s",
+                                          fr_local_asset_get (domain, "name"), NULL);
   g_autofree char *ipv4_gateway = NULL;
   guint32 address = 0;
 
@@ -133,13 +135,19 @@ make_vlan (FrLocalExchange *exchange, FrLocalAsset *domain, const char *base, gu
   ipv4_gateway = fr_local_address_format (address);
 
   return fr_local_json_make (
-    "datacenterId:s", fr_local_asset_get (domain, "datacenterId"), "networkDomain:o",
-    fr_local_json_make ("id:s", domain->id, "name:s", fr_local_asset_get (domain, "name"), NULL),
-    "name:s", fr_local_exchange_get_text (exchange, "name"), "description:s",
-    description != NULL ? description : "", "privateIpv4Range:o", make_range (base, prefix),
-    "gatewayAddressing:s", gateway, "ipv4GatewayAddress:s", ipv4_gateway, "attached:b", TRUE,
-    "small:b", prefix > 24, "ipv6Range:o", make_range (ipv6_base, 64), "ipv6GatewayAddress:s",
-    ipv6_gateway, "createTime:s", now, NULL);
+    "datacenterId:s", fr_local_asset_get (domain, "datacenterId"),
+    "networkDomain:o", owner,
+    "name:s", fr_local_exchange_get_text (exchange, "name"),
+    "description:s", description != NULL ? description : "",
+    "privateIpv4Range:o", make_range (base, prefix),
+    "gatewayAddressing:s", gateway,
+    "ipv4GatewayAddress:s", ipv4_gateway,
+    "attached:b", TRUE,
+    "small:b", prefix > 24,
+    "ipv6Range:o", make_range (ipv6_base, 64),
+    "ipv6GatewayAddress:s", ipv6_gateway,
+    "createTime:s", now,
+    NULL);
 }
 
 static void
@@ -213,7 +221,8 @@ expand_vlan (FrLocalExchange *exchange)
     return;
 
   fr_local_life_begin (exchange->world, vlan, exchange->operation,
-                       fr_local_json_make ("privateIpv4Range:o", make_range (base, prefix), NULL));
+                       fr_local_json_make ("privateIpv4Range:o", make_range (base, prefix),
+                                           NULL));
   fr_local_exchange_accept (exchange, NULL, NULL,
                             "Request to expand VLAN '%s' has been accepted and is being processed.",
                             fr_local_asset_get (vlan, "name"));

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "fr-json.h"
 #include "fr-local-json.h"
 #include "fr-local-legacy.h"
 #include "fr-local-life.h"
@@ -11,9 +10,6 @@
 #include "fr-local-routes.h"
 #include "fr-local-xml.h"
 
-#define JSON_TYPE "application/json"
-#define XML_TYPE "application/xml"
-#define TEXT_TYPE "text/plain; charset=utf-8"
 #define LAST_VERSION 13
 #define ACCOUNT "GET_ACCOUNT"
 
@@ -82,76 +78,6 @@ is_allowed (FrLocalService *self, const char *authorization)
   return difference == 0;
 }
 
-static void
-reply_text (FrLocalReply *reply, guint status, const char *content_type, char *text)
-{
-  g_free (reply->text);
-  reply->status = status;
-  reply->content_type = content_type;
-  reply->text = text;
-}
-
-static gboolean
-mentions (const char *header, const char *word)
-{
-  g_autofree char *lower = header != NULL ? g_ascii_strdown (header, -1) : NULL;
-
-  return lower != NULL && strstr (lower, word) != NULL;
-}
-
-static gboolean
-wants_xml (const FrLocalRequest *request)
-{
-  return !mentions (request->accept, "json") &&
-         (mentions (request->accept, "xml") || mentions (request->content_type, "xml"));
-}
-
-static void
-reply_exchange (FrLocalReply *reply, FrLocalExchange *exchange, const FrLocalRequest *request)
-{
-  if (wants_xml (request))
-    {
-      reply_text (reply, exchange->status, XML_TYPE,
-                  fr_local_xml_render (exchange->root, FR_LOCAL_XML_TYPES, exchange->answer));
-    }
-  else
-    {
-      g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), exchange->answer);
-
-      reply_text (reply, exchange->status, JSON_TYPE, fr_json_render (node, FALSE));
-    }
-}
-
-static void
-free_pair (gpointer data)
-{
-  FrLocalPair *pair = data;
-
-  g_free (pair->name);
-  g_free (pair->value);
-  g_free (pair);
-}
-
-static GPtrArray *
-parse_query (const char *query)
-{
-  GPtrArray *pairs = g_ptr_array_new_with_free_func (free_pair);
-  GUriParamsIter iterator;
-  char *name, *value;
-
-  g_uri_params_iter_init (&iterator, query != NULL ? query : "", -1, "&", G_URI_PARAMS_WWW_FORM);
-  while (g_uri_params_iter_next (&iterator, &name, &value, NULL))
-    {
-      FrLocalPair *pair = g_new0 (FrLocalPair, 1);
-
-      pair->name = name;
-      pair->value = value;
-      g_ptr_array_add (pairs, pair);
-    }
-
-  return pairs;
-}
-
 /* Lets the mishap happen before the operation does anything: whether it has been answered. */
 static gboolean
 suffer (FrLocalService *self, FrLocalExchange *exchange, const char *code, FrLocalReply *reply)
@@ -162,7 +88,8 @@ suffer (FrLocalService *self, FrLocalExchange *exchange, const char *code, FrLoc
     return FALSE;
 
   if (g_ascii_string_to_unsigned (code, 10, 400, 599, &status, NULL))
-    reply_text (reply, (guint) status, TEXT_TYPE, g_strdup ("The service is not available."));
+    fr_local_message_reply_text (reply, (guint) status, FR_LOCAL_TEXT_TYPE,
+                                 g_strdup ("The service is not available."));
   else if (g_str_has_prefix (code, "FAILED_"))
     fr_local_life_doom (self->world, code);
   else
@@ -172,46 +99,19 @@ suffer (FrLocalService *self, FrLocalExchange *exchange, const char *code, FrLoc
   return !g_str_has_prefix (code, "FAILED_");
 }
 
-/* Reads the body in the language of its content type; or gives an answer. */
-static JsonObject *
-read_body (FrLocalExchange *exchange, const FrLocalRequest *request, gboolean from_xml)
-{
-  g_autoptr (GError) error = NULL;
-  JsonObject *body = NULL;
-
-  if (from_xml)
-    {
-      g_autofree char *root = NULL;
-
-      body = fr_local_xml_parse (request->body, request->length, &root, &error);
-    }
-  else
-    {
-      g_autoptr (JsonNode) node = fr_json_parse (request->body, (gssize) request->length, &error);
-
-      if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
-        body = fr_local_json_copy (json_node_get_object (node));
-    }
-
-  if (body == NULL)
-    fr_local_exchange_refuse (exchange, "INVALID_INPUT_DATA", "The body cannot be read. %s",
-                              error != NULL ? error->message : "It is not an object.");
-
-  return body;
-}
-
 static void
 post (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *request,
       const char *path, FrLocalReply *reply)
 {
   const FrLocalOperation *operation = fr_local_routes_find (path);
-  gboolean from_xml = mentions (request->content_type, "xml");
+  gboolean from_xml = fr_local_message_is_xml (request);
   g_autoptr (JsonObject) body = NULL;
   g_autofree char *mishap = NULL;
 
   if (operation == NULL || strcmp (operation->path, path) != 0)
     {
-      reply_text (reply, 404, TEXT_TYPE, g_strdup ("There is no such operation."));
+      fr_local_message_reply_text (reply, 404, FR_LOCAL_TEXT_TYPE,
+                                   g_strdup ("There is no such operation."));
       return;
     }
 
@@ -219,14 +119,14 @@ post (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *req
   mishap = fr_local_mishaps_count (self->mishaps, operation->word);
   if (!suffer (self, exchange, mishap, reply))
     {
-      body = read_body (exchange, request, from_xml);
+      body = fr_local_message_read_body (exchange, request);
       if (body != NULL)
         fr_local_routes_post (exchange, operation, body, from_xml);
       fr_local_life_doom (self->world, NULL);
     }
 
   if (exchange->status != 0)
-    reply_exchange (reply, exchange, request);
+    fr_local_message_reply (reply, exchange, request);
   reply->changed |= exchange->status == 200;
   if (g_strcmp0 (mishap, "CONNECTION_LOST") == 0)
     reply->status = 0;
@@ -243,8 +143,8 @@ get (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *requ
     {
       gboolean is_operation = fr_local_routes_find (path) != NULL;
 
-      reply_text (
-        reply, is_operation ? 405 : 404, TEXT_TYPE,
+      fr_local_message_reply_text (
+        reply, is_operation ? 405 : 404, FR_LOCAL_TEXT_TYPE,
         g_strdup (is_operation ? "This operation needs a POST." : "There is no such resource."));
       return;
     }
@@ -254,7 +154,7 @@ get (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *requ
   if (!suffer (self, exchange, mishap, reply))
     fr_local_read (exchange, path);
   if (exchange->status != 0)
-    reply_exchange (reply, exchange, request);
+    fr_local_message_reply (reply, exchange, request);
   if (g_strcmp0 (mishap, "CONNECTION_LOST") == 0)
     reply->status = 0;
 }
@@ -262,18 +162,26 @@ get (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *requ
 static void
 show_user (FrLocalService *self, FrLocalExchange *exchange)
 {
-  JsonObject *organization = fr_local_json_make (
-    "id:s", self->store->organization, "name:s", "Fitting Room", "homeGeoId:s", "here",
-    "homeGeoName:s", "This computer", "homeGeoApiHost:s", "127.0.0.1", NULL);
+  JsonObject *organization = fr_local_json_make ("id:s", self->store->organization,
+                                                 "name:s", "Fitting Room",
+                                                 "homeGeoId:s", "here",
+                                                 "homeGeoName:s", "This computer",
+                                                 "homeGeoApiHost:s", "127.0.0.1",
+                                                 NULL);
   JsonArray *role = json_array_new ();
 
   json_array_add_string_element (role, "primary administrator");
   fr_local_exchange_show (
     exchange, "user",
-    fr_local_json_make ("userName:s", self->store->user, "fullName:s", "Fitting Room",
-                        "firstName:s", "Fitting", "lastName:s", "Room", "emailAddress:s",
-                        "fitting-room@localhost", "role:a", role, "organization:o", organization,
-                        "state:s", "NORMAL", NULL));
+    fr_local_json_make ("userName:s", self->store->user,
+                        "fullName:s", "Fitting Room",
+                        "firstName:s", "Fitting",
+                        "lastName:s", "Room",
+                        "emailAddress:s", "fitting-room@localhost",
+                        "role:a", role,
+                        "organization:o", organization,
+                        "state:s", "NORMAL",
+                        NULL));
 }
 
 static void
@@ -286,7 +194,37 @@ answer_account (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRe
   if (!suffer (self, exchange, mishap, reply))
     show_user (self, exchange);
   if (exchange->status != 0)
-    reply_exchange (reply, exchange, request);
+    fr_local_message_reply (reply, exchange, request);
+}
+
+/* A change in the words of version 0.9, which is one of today. */
+static void
+post_legacy (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *request,
+             const char *path, FrLocalReply *reply)
+{
+  g_autofree char *root = NULL;
+  g_autoptr (JsonObject) body = fr_local_xml_parse (request->body, request->length, &root, NULL);
+  const char *today = body != NULL ? fr_local_legacy_find (path, body) : NULL;
+  const FrLocalOperation *operation = today != NULL ? fr_local_routes_find (today) : NULL;
+  g_autofree char *mishap = NULL;
+
+  if (operation == NULL)
+    {
+      fr_local_message_reply_text (reply, 404, FR_LOCAL_TEXT_TYPE,
+                                   g_strdup ("There is no such operation."));
+      return;
+    }
+
+  exchange->operation = operation->word;
+  mishap = fr_local_mishaps_count (self->mishaps, operation->word);
+  if (!suffer (self, exchange, mishap, reply))
+    fr_local_routes_post (exchange, operation, body, TRUE);
+  fr_local_life_doom (self->world, NULL);
+
+  if (exchange->status != 0)
+    fr_local_message_reply_text (reply, exchange->status, FR_LOCAL_XML_TYPE,
+                                 fr_local_legacy_render_status (exchange));
+  reply->changed |= exchange->status == 200;
 }
 
 /* Version 0.9, which has its own answers and is always XML. */
@@ -294,46 +232,37 @@ static void
 answer_legacy (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequest *request,
                const char *rest, FrLocalReply *reply)
 {
-  g_autoptr (JsonObject) body = NULL;
-  const FrLocalOperation *operation = NULL;
-  const char *today;
-  char *ignored;
+  const char *organization = self->store->organization;
+  gboolean is_ours =
+    g_str_has_prefix (rest, organization) && rest[strlen (organization)] == '/';
+  const char *path = is_ours ? rest + strlen (organization) + 1 : "";
 
   if (strcmp (rest, "myaccount") == 0)
     {
-      g_free (fr_local_mishaps_count (self->mishaps, ACCOUNT));
-      reply_text (reply, 200, XML_TYPE, fr_local_legacy_render_account (self->store));
-      return;
-    }
-  if (!g_str_has_prefix (rest, self->store->organization) ||
-      rest[strlen (self->store->organization)] != '/')
-    {
-      reply_text (reply, 403, TEXT_TYPE, g_strdup ("This is not your organization."));
-      return;
-    }
+      g_autofree char *mishap = fr_local_mishaps_count (self->mishaps, ACCOUNT);
 
-  rest += strlen (self->store->organization) + 1;
-  if (g_str_has_prefix (rest, "networkWithLocation"))
-    {
-      reply_text (reply, 200, XML_TYPE, fr_local_legacy_render_networks ());
-      return;
+      exchange->operation = ACCOUNT;
+      if (!suffer (self, exchange, mishap, reply))
+        fr_local_message_reply_text (reply, 200, FR_LOCAL_XML_TYPE,
+                                     fr_local_legacy_render_account (self->store));
+      else if (exchange->status != 0)
+        fr_local_message_reply_text (reply, exchange->status, FR_LOCAL_XML_TYPE,
+                                     fr_local_legacy_render_status (exchange));
     }
-
-  body = fr_local_xml_parse (request->body, request->length, &ignored, NULL);
-  g_free (body != NULL ? ignored : NULL);
-  today = body != NULL ? fr_local_legacy_find (rest, body) : NULL;
-  if (today != NULL)
-    operation = fr_local_routes_find (today);
-  if (operation == NULL)
+  else if (!is_ours)
     {
-      reply_text (reply, 404, TEXT_TYPE, g_strdup ("There is no such operation."));
-      return;
+      fr_local_message_reply_text (reply, 403, FR_LOCAL_TEXT_TYPE,
+                                   g_strdup ("This is not your organization."));
     }
-
-  g_free (fr_local_mishaps_count (self->mishaps, operation->word));
-  fr_local_routes_post (exchange, operation, body, TRUE);
-  reply->changed |= exchange->status == 200;
-  reply_text (reply, exchange->status, XML_TYPE, fr_local_legacy_render_status (exchange));
+  else if (g_str_has_prefix (path, "networkWithLocation"))
+    {
+      fr_local_message_reply_text (reply, 200, FR_LOCAL_XML_TYPE,
+                                   fr_local_legacy_render_networks ());
+    }
+  else
+    {
+      post_legacy (self, exchange, request, path, reply);
+    }
 }
 
 /* A path of version 2.N, without what is before the N. */
@@ -347,7 +276,8 @@ answer_today (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequ
   if (g_strv_length (parts) != 3 ||
       !g_ascii_string_to_unsigned (parts[0], 10, 0, LAST_VERSION, &version, NULL))
     {
-      reply_text (reply, 404, TEXT_TYPE, g_strdup ("There is no such version."));
+      fr_local_message_reply_text (reply, 404, FR_LOCAL_TEXT_TYPE,
+                                   g_strdup ("There is no such version."));
       return;
     }
 
@@ -362,7 +292,7 @@ answer_today (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequ
       fr_local_exchange_refuse (exchange, "AUTHORIZATION_FAILURE",
                                 "This is not your organization.");
       exchange->status = 403;
-      reply_exchange (reply, exchange, request);
+      fr_local_message_reply (reply, exchange, request);
     }
   else if (strcmp (request->method, "POST") == 0)
     {
@@ -374,7 +304,8 @@ answer_today (FrLocalService *self, FrLocalExchange *exchange, const FrLocalRequ
     }
   else
     {
-      reply_text (reply, 405, TEXT_TYPE, g_strdup ("Only GET and POST are possible."));
+      fr_local_message_reply_text (reply, 405, FR_LOCAL_TEXT_TYPE,
+                                   g_strdup ("Only GET and POST are possible."));
     }
 }
 
@@ -390,16 +321,18 @@ fr_local_service_answer (FrLocalService *self, const FrLocalRequest *request, Fr
 
   memset (reply, 0, sizeof *reply);
   reply->changed = fr_local_life_advance (self->world);
-  exchange.query = parse_query (request->query);
+  exchange.query = fr_local_message_parse_query (request->query);
 
   if (!is_allowed (self, request->authorization))
-    reply_text (reply, 401, TEXT_TYPE, g_strdup ("The user name or the password is wrong."));
+    fr_local_message_reply_text (reply, 401, FR_LOCAL_TEXT_TYPE,
+                                 g_strdup ("The user name or the password is wrong."));
   else if (g_str_has_prefix (request->path, "/caas/2."))
     answer_today (self, &exchange, request, request->path + strlen ("/caas/2."), reply);
   else if (g_str_has_prefix (request->path, "/oec/0.9/"))
     answer_legacy (self, &exchange, request, request->path + strlen ("/oec/0.9/"), reply);
   else
-    reply_text (reply, 404, TEXT_TYPE, g_strdup ("There is nothing here."));
+    fr_local_message_reply_text (reply, 404, FR_LOCAL_TEXT_TYPE,
+                                 g_strdup ("There is nothing here."));
 
   fr_local_exchange_clear (&exchange);
 }

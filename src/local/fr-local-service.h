@@ -1,41 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-local-message.h"
 #include "fr-local-mishaps.h"
 #include "fr-local-store.h"
 #include "fr-local-world.h"
 
 G_BEGIN_DECLS
-
-/**
- * FrLocalRequest:
- *
- * A request as it came, all strings owned by the caller.
- */
-typedef struct
-{
-  const char *method;
-  const char *path;  /* decoded */
-  const char *query; /* or NULL */
-  const char *authorization;
-  const char *accept;
-  const char *content_type;
-  const char *body;
-  gsize length;
-} FrLocalRequest;
-
-/**
- * FrLocalReply:
- *
- * What is sent back. A status of 0 is none at all: the connection is cut.
- */
-typedef struct
-{
-  guint status;
-  const char *content_type;
-  char *text;
-  gboolean changed; /* whether something in the world has changed */
-} FrLocalReply;
 
 /**
  * FrLocalService:

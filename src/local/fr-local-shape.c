@@ -46,8 +46,11 @@ fr_local_shape_show (FrLocalWorld *world, FrLocalAsset *asset)
     fr_local_json_get_number (asset->hidden, "toolsUs", 0) <= fr_local_world_get_time (world);
   json_object_set_object_member (
     json_object_get_object_member (object, "guest"), "vmTools",
-    fr_local_json_make ("type:s", "VMWARE_TOOLS", "versionStatus:s", "CURRENT", "runningStatus:s",
-                        running ? "RUNNING" : "NOT_RUNNING", "apiVersion:i", 9359, NULL));
+    fr_local_json_make ("type:s", "VMWARE_TOOLS",
+                        "versionStatus:s", "CURRENT",
+                        "runningStatus:s", running ? "RUNNING" : "NOT_RUNNING",
+                        "apiVersion:i", 9359,
+                        NULL));
 
   return object;
 }

@@ -121,8 +121,8 @@ read_object (FrLocalStore *self, const char *name, JsonNode **node, GError **err
     }
 
   g_set_error (error, FR_ERROR, FR_ERROR_STATE,
-               _ ("“%s” cannot be read (%s). Repair it, or remove the folder “%s” to begin with an "
-                  "empty cloud."),
+               _ ("“%s” cannot be read (%s). Repair it, or remove the folder “%s” to begin with "
+                  "an empty cloud."),
                path, reason != NULL ? reason->message : _ ("it holds no object"), self->folder);
   return FALSE;
 }
@@ -199,8 +199,8 @@ take_lock (FrLocalStore *self, GError **error)
   saved = errno;
   if (saved == EWOULDBLOCK)
     g_set_error (error, FR_ERROR, FR_ERROR_EXISTS,
-                 _ ("The emulated cloud in “%s” is already running in another process. Use that "
-                    "one, or stop it first."),
+                 _ ("The emulated cloud in “%s” is already running in another process. Use "
+                    "that one, or stop it first."),
                  self->folder);
   else
     g_set_error (error, FR_ERROR, FR_ERROR_STATE,

@@ -200,7 +200,9 @@ fr_local_world_to_json (FrLocalWorld *self)
 
   for (guint i = 0; i < self->assets->len; i++)
     json_array_add_object_element (array, fr_local_asset_to_json (self->assets->pdata[i]));
-  json_node_take_object (node, fr_local_json_make ("format:i", FORMAT, "asset:a", array, NULL));
+  json_node_take_object (node, fr_local_json_make ("format:i", FORMAT,
+                                                   "asset:a", array,
+                                                   NULL));
 
   return node;
 }

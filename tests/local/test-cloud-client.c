@@ -10,33 +10,62 @@
 #define LIMIT_US (20 * G_USEC_PER_SEC)
 
 static void
-connect_client (TestCloud *self)
+connect_client (TestCloud *self, const char *endpoint, const char *ca_file, const char *user,
+                const char *password)
 {
+  g_autofree char *pair = g_strdup_printf ("%s:%s", user, password);
+  g_autofree char *encoded = g_base64_encode ((const guchar *) pair, strlen (pair));
   g_autoptr (GTlsDatabase) database = NULL;
-  g_autoptr (JsonObject) user = NULL;
+  g_autoptr (JsonObject) account = NULL;
+  JsonObject *organization;
   g_autoptr (GError) error = NULL;
 
-  database = g_tls_file_database_new (fr_local_cloud_get_ca_file (self->cloud), &error);
+  database = g_tls_file_database_new (ca_file, &error);
   g_assert_no_error (error);
   g_clear_object (&self->session);
   self->session = soup_session_new_with_options ("tls-database", database, "timeout", 20, NULL);
+  g_free (self->endpoint);
+  self->endpoint = g_strdup (endpoint);
+  g_free (self->credentials);
+  self->credentials = g_strconcat ("Basic ", encoded, NULL);
 
-  user = test_cloud_get (self, "user/myUser");
+  account = test_cloud_get (self, "user/myUser");
+  organization = json_object_get_object_member (account, "organization");
   g_free (self->organization);
-  self->organization = g_strdup (
-    json_object_get_string_member (json_object_get_object_member (user, "organization"), "id"));
+  self->organization = g_strdup (json_object_get_string_member (organization, "id"));
+}
+
+static void
+start_cloud (TestCloud *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->cloud = fr_local_cloud_start (self->folder, 0, SPEED, TRUE, &error);
+  g_assert_no_error (error);
+  connect_client (
+    self, fr_local_cloud_get_endpoint (self->cloud), fr_local_cloud_get_ca_file (self->cloud),
+    fr_local_cloud_get_user (self->cloud), fr_local_cloud_get_password (self->cloud));
 }
 
 TestCloud *
 test_cloud_new (void)
 {
   TestCloud *self = g_new0 (TestCloud, 1);
-  g_autoptr (GError) error = NULL;
 
   self->folder = g_dir_make_tmp ("fr-local-cloud-XXXXXX", NULL);
-  self->cloud = fr_local_cloud_start (self->folder, 0, SPEED, TRUE, &error);
-  g_assert_no_error (error);
-  connect_client (self);
+  start_cloud (self);
+
+  return self;
+}
+
+/* A client of a cloud that somebody else runs. */
+TestCloud *
+test_cloud_new_for (const char *endpoint, const char *ca_file, const char *user,
+                    const char *password)
+{
+  TestCloud *self = g_new0 (TestCloud, 1);
+
+  connect_client (self, endpoint, ca_file, user, password);
 
   return self;
 }
@@ -47,8 +76,13 @@ test_cloud_free (TestCloud *self)
   const char *const command[] = { "rm", "-rf", self->folder, NULL };
 
   g_clear_object (&self->session);
-  fr_local_cloud_stop (self->cloud);
-  fr_process_run (command, NULL, 20, NULL, NULL, NULL);
+  if (self->folder != NULL)
+    {
+      fr_local_cloud_stop (self->cloud);
+      fr_process_run (command, NULL, 20, NULL, NULL, NULL);
+    }
+  g_free (self->endpoint);
+  g_free (self->credentials);
   g_free (self->organization);
   g_free (self->folder);
   g_free (self);
@@ -57,13 +91,9 @@ test_cloud_free (TestCloud *self)
 void
 test_cloud_restart (TestCloud *self)
 {
-  g_autoptr (GError) error = NULL;
-
   g_clear_object (&self->session);
   fr_local_cloud_stop (self->cloud);
-  self->cloud = fr_local_cloud_start (self->folder, 0, SPEED, TRUE, &error);
-  g_assert_no_error (error);
-  connect_client (self);
+  start_cloud (self);
 }
 
 static gint64
@@ -91,14 +121,12 @@ test_cloud_pass (TestCloud *self, double seconds)
 static char *
 build_uri (TestCloud *self, const char *path)
 {
-  const char *endpoint = fr_local_cloud_get_endpoint (self->cloud);
-
   if (*path == '/')
-    return g_strconcat (endpoint, path, NULL);
+    return g_strconcat (self->endpoint, path, NULL);
   if (strcmp (path, "user/myUser") == 0)
-    return g_strconcat (endpoint, "/caas/2.11/", path, NULL);
+    return g_strconcat (self->endpoint, "/caas/2.11/", path, NULL);
 
-  return g_strconcat (endpoint, "/caas/2.11/", self->organization, "/", path, NULL);
+  return g_strconcat (self->endpoint, "/caas/2.11/", self->organization, "/", path, NULL);
 }
 
 char *
@@ -108,14 +136,10 @@ test_cloud_send (TestCloud *self, const char *method, const char *path, const ch
   g_autofree char *uri = build_uri (self, path);
   g_autoptr (SoupMessage) message = soup_message_new (method, uri);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-  g_autofree char *pair = g_strdup_printf ("%s:%s", fr_local_cloud_get_user (self->cloud),
-                                           fr_local_cloud_get_password (self->cloud));
-  g_autofree char *encoded = g_base64_encode ((const guchar *) pair, strlen (pair));
-  g_autofree char *basic = g_strconcat ("Basic ", encoded, NULL);
   g_autoptr (GBytes) reply = NULL;
   g_autoptr (GError) error = NULL;
 
-  soup_message_headers_append (headers, "Authorization", basic);
+  soup_message_headers_append (headers, "Authorization", self->credentials);
   soup_message_headers_append (headers, "Accept", type);
   if (body != NULL)
     {

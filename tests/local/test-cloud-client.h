@@ -11,14 +11,18 @@ G_BEGIN_DECLS
 /* An emulated cloud in a folder of its own, and a plain client that speaks JSON to it. */
 typedef struct
 {
-  char *folder;
-  FrLocalCloud *cloud;
+  char *folder;        /* or NULL: somebody else runs the cloud */
+  FrLocalCloud *cloud; /* or NULL */
   SoupSession *session;
+  char *endpoint;
+  char *credentials;
   char *organization;
   gint64 now_us; /* the clock of the cloud, when it does not run by itself */
 } TestCloud;
 
 TestCloud *test_cloud_new (void);
+TestCloud *test_cloud_new_for (const char *endpoint, const char *ca_file, const char *user,
+                               const char *password);
 void test_cloud_free (TestCloud *self);
 void test_cloud_restart (TestCloud *self);
 void test_cloud_stop_clock (TestCloud *self);

@@ -140,6 +140,48 @@ grow_server (Life *life)
                    ==, 50);
 }
 
+/* On, off and on again, off; then gone. */
+static void
+use_server (Life *life)
+{
+  TestCloud *cloud = life->cloud;
+
+  g_free (test_cloud_add (cloud, "server/enableServerMonitoring",
+                          "{'id': '%s', 'servicePlan': 'ESSENTIALS'}", life->server_id));
+  change_server (life, "startServer");
+  assert_told (life, "mirror-1 on Gl4ss-and-Silver;");
+  change_server (life, "resetServer");
+  assert_told (life, "mirror-1 off -;mirror-1 on -;");
+  test_cloud_refused (cloud, "SERVER_STARTED", "server/deleteServer", "{'id': '%s'}",
+                      life->server_id);
+
+  change_server (life, "powerOffServer");
+  test_cloud_refused (cloud, "HAS_DEPENDENCY", "server/deleteServer", "{'id': '%s'}",
+                      life->server_id);
+  g_free (
+    test_cloud_add (cloud, "server/disableServerMonitoring", "{'id': '%s'}", life->server_id));
+  test_cloud_refused (cloud, "HAS_DEPENDENCY", "network/deleteVlan", "{'id': '%s'}", life->vlan_id);
+  g_free (test_cloud_add (cloud, "server/deleteServer", "{'id': '%s'}", life->server_id));
+  test_cloud_wait (cloud, life->server_path, NULL);
+  assert_told (life, "mirror-1 off -;gone;");
+}
+
+static void
+remove_networks (Life *life, const char *block_id)
+{
+  TestCloud *cloud = life->cloud;
+  g_autofree char *vlan_path = g_strconcat ("network/vlan/", life->vlan_id, NULL);
+  g_autofree char *domain_path = g_strconcat ("network/networkDomain/", life->domain_id, NULL);
+
+  g_free (test_cloud_add (cloud, "network/deleteVlan", "{'id': '%s'}", life->vlan_id));
+  test_cloud_wait (cloud, vlan_path, NULL);
+  test_cloud_refused (cloud, "HAS_DEPENDENCY", "network/deleteNetworkDomain", "{'id': '%s'}",
+                      life->domain_id);
+  g_free (test_cloud_add (cloud, "network/removePublicIpBlock", "{'id': '%s'}", block_id));
+  g_free (test_cloud_add (cloud, "network/deleteNetworkDomain", "{'id': '%s'}", life->domain_id));
+  test_cloud_wait (cloud, domain_path, NULL);
+}
+
 static void
 test_life (void)
 {
@@ -148,17 +190,16 @@ test_life (void)
   g_autofree char *block_id = NULL;
   g_autofree char *nat_id = NULL;
   g_autofree char *rule_id = NULL;
-  g_autofree char *path = NULL;
 
   watch (&life);
   begin_life (&life, "mirror-domain");
   grow_server (&life);
 
-  block_id =
-    test_cloud_add (cloud, "network/addPublicIpBlock", "{'networkDomainId': '%s'}", life.domain_id);
-  nat_id =
-    test_cloud_add (cloud, "network/createNatRule", "{'networkDomainId': '%s', 'internalIp': '%s'}",
-                    life.domain_id, life.private_ipv4);
+  block_id = test_cloud_add (cloud, "network/addPublicIpBlock", "{'networkDomainId': '%s'}",
+                             life.domain_id);
+  nat_id = test_cloud_add (cloud, "network/createNatRule",
+                           "{'networkDomainId': '%s', 'internalIp': '%s'}", life.domain_id,
+                           life.private_ipv4);
   rule_id = test_cloud_add (
     cloud, "network/createFirewallRule",
     "{'networkDomainId': '%s', 'name': 'Mirror1.TCPv4_8433', 'action': 'ACCEPT_DECISIVELY',"
@@ -168,39 +209,13 @@ test_life (void)
     life.domain_id);
   assert_told (&life, "open 8433-8443;");
 
-  g_free (test_cloud_add (cloud, "server/enableServerMonitoring",
-                          "{'id': '%s', 'servicePlan': 'ESSENTIALS'}", life.server_id));
-  change_server (&life, "startServer");
-  assert_told (&life, "mirror-1 on Gl4ss-and-Silver;");
-  change_server (&life, "resetServer");
-  assert_told (&life, "mirror-1 off -;mirror-1 on -;");
-
-  test_cloud_refused (cloud, "SERVER_STARTED", "server/deleteServer", "{'id': '%s'}",
-                      life.server_id);
-  change_server (&life, "powerOffServer");
-  test_cloud_refused (cloud, "HAS_DEPENDENCY", "server/deleteServer", "{'id': '%s'}",
-                      life.server_id);
-  g_free (test_cloud_add (cloud, "server/disableServerMonitoring", "{'id': '%s'}", life.server_id));
-  test_cloud_refused (cloud, "HAS_DEPENDENCY", "network/deleteVlan", "{'id': '%s'}", life.vlan_id);
-  g_free (test_cloud_add (cloud, "server/deleteServer", "{'id': '%s'}", life.server_id));
-  test_cloud_wait (cloud, life.server_path, NULL);
-  assert_told (&life, "mirror-1 off -;gone;");
-
+  use_server (&life);
   test_cloud_refused (cloud, "HAS_DEPENDENCY", "network/removePublicIpBlock", "{'id': '%s'}",
                       block_id);
   g_free (test_cloud_add (cloud, "network/deleteFirewallRule", "{'id': '%s'}", rule_id));
   assert_told (&life, "close 8433-8443;");
   g_free (test_cloud_add (cloud, "network/deleteNatRule", "{'id': '%s'}", nat_id));
-  g_free (test_cloud_add (cloud, "network/deleteVlan", "{'id': '%s'}", life.vlan_id));
-  path = g_strconcat ("network/vlan/", life.vlan_id, NULL);
-  test_cloud_wait (cloud, path, NULL);
-  test_cloud_refused (cloud, "HAS_DEPENDENCY", "network/deleteNetworkDomain", "{'id': '%s'}",
-                      life.domain_id);
-  g_free (test_cloud_add (cloud, "network/removePublicIpBlock", "{'id': '%s'}", block_id));
-  g_free (test_cloud_add (cloud, "network/deleteNetworkDomain", "{'id': '%s'}", life.domain_id));
-  g_free (path);
-  path = g_strconcat ("network/networkDomain/", life.domain_id, NULL);
-  test_cloud_wait (cloud, path, NULL);
+  remove_networks (&life, block_id);
 
   clear_life (&life);
 }
@@ -320,7 +335,7 @@ test_port_in_use (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (fr_local_cloud_start (folder, port, 1, FALSE, &error));
-  g_assert_error (error, FR_ERROR, FR_ERROR_STATE);
+  g_assert_error (error, FR_ERROR, FR_ERROR_EXISTS);
   g_assert_nonnull (strstr (error->message, "port"));
 }
 
