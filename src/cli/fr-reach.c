@@ -4,6 +4,7 @@
 #include "fr-reach.h"
 
 #include <glib/gi18n-lib.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -13,8 +14,22 @@
 #include "fr-endpoint.h"
 #include "fr-error.h"
 
+#define ASK_POLL_MS 100
 #define HERE_POLL_MS 100
 #define HERE_PAUSE_MS 50
+
+/* Whether a line has been typed: Ctrl+C may come instead of it. */
+static gboolean
+wait_for_line (void)
+{
+  struct pollfd keyboard = { .fd = STDIN_FILENO, .events = POLLIN };
+
+  while (!g_cancellable_is_cancelled (fr_command_get_cancellable ()))
+    if (poll (&keyboard, 1, ASK_POLL_MS) > 0)
+      return TRUE;
+
+  return FALSE;
+}
 
 /* Typed unseen. Only on a terminal; elsewhere nobody could answer. */
 static char *
@@ -31,7 +46,7 @@ ask_secret (const char *question)
   unseen = before;
   unseen.c_lflag &= ~(tcflag_t) ECHO;
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &unseen);
-  if (fgets (line, sizeof line, stdin) != NULL)
+  if (wait_for_line () && fgets (line, sizeof line, stdin) != NULL)
     answer = g_strdup (g_strchomp (line));
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
   g_printerr ("\n");
@@ -44,10 +59,12 @@ static FrCloud *
 sign_in_elsewhere (const char *endpoint, const char *ca_file, GError **error)
 {
   const char *user = g_getenv ("MCP_USERNAME");
-  g_autofree char *password = g_strdup (g_getenv ("MCP_PASSWORD"));
+  g_autofree char *password = g_strdup (fr_command_get_secret ("MCP_PASSWORD"));
 
   if (user != NULL && password == NULL)
     password = ask_secret (_ ("Password of the cloud account: "));
+  if (g_cancellable_set_error_if_cancelled (fr_command_get_cancellable (), error))
+    return NULL;
   if (user == NULL || password == NULL)
     {
       g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
