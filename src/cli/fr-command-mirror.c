@@ -173,8 +173,14 @@ print_text (const Look *looks, int n)
         if (looks[i].snapshot != NULL)
           g_print (_ ("  PNG      %s\n"), looks[i].snapshot);
       }
-    else
-      g_printerr ("%s (%s)\n", looks[i].error->message, fr_error_get_code (looks[i].error));
+}
+
+static void
+print_errors (const Look *looks, int n)
+{
+  for (int i = 0; i < n; i++)
+    if (looks[i].error != NULL)
+      fr_command_tell (looks[i].error, NULL, FALSE);
 }
 
 /* The first failure decides; without one, a mirror without a hat is a failure of its own. */
@@ -216,6 +222,7 @@ look_all (const FrMirrorWish *wish, double seconds, guint patience, int sessions
     print_json (looks, sessions);
   else
     print_text (looks, sessions);
+  print_errors (looks, sessions);
   status = judge (looks, sessions);
   for (int i = 0; i < sessions; i++)
     {
