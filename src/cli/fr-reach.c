@@ -55,6 +55,22 @@ ask_secret (const char *question)
   return answer;
 }
 
+/* A password is not sent where anybody could read it. */
+static char *
+make_address (const char *endpoint, GError **error)
+{
+  if (g_str_has_prefix (endpoint, "https://"))
+    return g_strdup (endpoint);
+  if (strstr (endpoint, "://") == NULL)
+    return g_strconcat ("https://", endpoint, NULL);
+
+  g_set_error (error, FR_ERROR, FR_ERROR_USAGE,
+               _ ("“%s” is no address of a cloud. Write it as https://HOST or https://HOST:PORT."),
+               endpoint);
+
+  return NULL;
+}
+
 static FrCloud *
 sign_in_elsewhere (const char *endpoint, const char *ca_file, GError **error)
 {
@@ -114,7 +130,7 @@ fr_reach_new (const FrPlan *plan, const char *endpoint, const char *ca_file, GEr
   if (endpoint == NULL && fr_endpoint_is_here (plan))
     return reach_here (self, error) ? g_steal_pointer (&self) : NULL;
 
-  address = endpoint != NULL ? g_strdup (endpoint) : fr_endpoint_find (plan, error);
+  address = endpoint != NULL ? make_address (endpoint, error) : fr_endpoint_find (plan, error);
   if (address == NULL)
     return NULL;
   self->cloud = sign_in_elsewhere (address, ca_file, error);

@@ -235,10 +235,13 @@ fr_report_step (const FrStepNews *news, gpointer report)
     {
       forget_running (self, news->step);
       g_clear_pointer (&self->waiting, g_free);
-      keep (self, news);
       /* A step that has nothing to take back is no news. */
-      if (!self->quiet && (news->state != FR_STEP_SKIPPED || news->note != NULL))
-        print_ended (news);
+      if (news->state != FR_STEP_SKIPPED || news->note != NULL)
+        {
+          keep (self, news);
+          if (!self->quiet)
+            print_ended (news);
+        }
     }
   if (self->live)
     draw_lines (self);

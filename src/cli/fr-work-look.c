@@ -7,7 +7,9 @@
 #include <gst/gst.h>
 
 #include "fr-error.h"
+#include "fr-face.h"
 #include "fr-wait.h"
+#include "fr-webrtc.h"
 
 #define LOOK_SECONDS 3
 #define KBPS 1500
@@ -78,6 +80,26 @@ look (FrWork *self, const char *uri, const char *pin, GError **error)
   g_set_error_literal (error, FR_ERROR, FR_ERROR_MIRROR, self->verdict);
 
   return FALSE;
+}
+
+/**
+ * fr_work_check_look:
+ *
+ * Whether this computer has what it takes to look into a mirror: to be known before something
+ * is built for it.
+ *
+ * Returns: %FALSE with %FR_ERROR_MISSING
+ */
+gboolean
+fr_work_check_look (GError **error)
+{
+  g_autoptr (FrFaceFinder) finder = fr_face_finder_new (error);
+
+  if (finder == NULL)
+    return FALSE;
+  gst_init (NULL, NULL);
+
+  return fr_webrtc_check_plugins (error);
 }
 
 /**

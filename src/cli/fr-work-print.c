@@ -51,6 +51,8 @@ fr_work_print (FrWork *self, const char *state, gboolean json)
 {
   g_autoptr (GPtrArray) lines = fr_site_dup_information (self->site);
   g_autofree char *key = NULL;
+  g_autofree char *uri = NULL;
+  g_autofree char *pin = NULL;
 
   if (json)
     {
@@ -62,8 +64,12 @@ fr_work_print (FrWork *self, const char *state, gboolean json)
   for (guint i = 0; i < lines->len; i++)
     g_print ("  %s\n", (char *) g_ptr_array_index (lines, i));
   key = fr_site_dup_key_path (self->site);
-  g_print (_ ("  SSH key: %s\n"), key);
-  g_print (_ ("  Look into the mirror: fittings mirror %s\n\n"), self->name);
+  if (g_file_test (key, G_FILE_TEST_EXISTS))
+    g_print (_ ("  SSH key: %s\n"), key);
+  uri = fr_work_dup_mirror (self->name, &pin);
+  if (uri != NULL)
+    g_print (_ ("  Look into the mirror: fittings mirror %s\n"), self->name);
+  g_print ("\n");
   if (self->verdict != NULL)
     g_print ("%s\n", self->verdict);
 }

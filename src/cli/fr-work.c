@@ -164,6 +164,27 @@ open_site (FrWork *self, FrPlan *plan, const FrWorkOptions *options, gboolean ne
   return TRUE;
 }
 
+/* Whether the Internet reaches a server of the plan, so that there may be a mirror. */
+static gboolean
+is_reached (const FrPlan *plan)
+{
+  for (guint i = 0; i < plan->facilities->len; i++)
+    {
+      const FrPlanFacility *facility = g_ptr_array_index (plan->facilities, i);
+
+      for (guint j = 0; j < facility->blueprints->len; j++)
+        {
+          const FrPlanBlueprint *blueprint = g_ptr_array_index (facility->blueprints, j);
+
+          for (guint k = 0; k < blueprint->nodes->len; k++)
+            if (((FrPlanNode *) g_ptr_array_index (blueprint->nodes, k))->internet)
+              return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 /**
  * fr_work_open:
  * @words: a plan's path, or a deployment's name
@@ -201,8 +222,13 @@ fr_work_open (const char *words, const FrWorkOptions *options, gboolean need_clo
 
   values = read_values (self->name, options, &kept, error);
   plan = values != NULL ? fr_plan_load (path, values, error) : NULL;
-  if (plan == NULL ||
-      !open_site (self, g_steal_pointer (&plan), options, need_cloud, kept, error))
+  if (plan == NULL)
+    return NULL;
+  /* Who only takes away looks nowhere. */
+  if (need_cloud && !need_deployment && !options->no_mirror && is_reached (plan) &&
+      !fr_work_check_look (error))
+    return NULL;
+  if (!open_site (self, g_steal_pointer (&plan), options, need_cloud, kept, error))
     return NULL;
 
   return g_steal_pointer (&self);

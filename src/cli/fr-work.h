@@ -48,6 +48,7 @@ FrWork *fr_work_open (const char *words, const FrWorkOptions *options, gboolean 
                       gboolean need_deployment, GError **error);
 void fr_work_free (FrWork *self);
 gboolean fr_work_look (FrWork *self, GError **error);
+gboolean fr_work_check_look (GError **error);
 gboolean fr_work_try_site (const char *address, guint port, const char *pin, gpointer data,
                            GCancellable *cancellable, GError **error);
 JsonObject *fr_work_to_json (FrWork *self, const char *state);
