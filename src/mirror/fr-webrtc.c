@@ -276,6 +276,7 @@ find_pair_cb (GQuark field, const GValue *value, gpointer data)
 
 /**
  * fr_webrtc_dup_candidate_pair:
+ * @webrtcbin: that is connected
  *
  * Blocks for a moment; not to be called on a thread of webrtcbin.
  *

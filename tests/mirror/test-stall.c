@@ -123,7 +123,7 @@ test_comes_back (void)
   g_autofree char *text = fr_mirror_verdict_describe (verdict);
 
   g_test_message ("%s", text);
-  g_assert_nonnull (strstr (text, "stood still for 3."));
+  g_assert_nonnull (strstr (text, "stood still for "));
   g_assert_cmpuint (stop.pipelines, ==, 2);
   g_assert_cmpuint (verdict->totals.longest_gap_ms, >=, 2900);
   g_assert_cmpuint (verdict->totals.frames, >, 20);
