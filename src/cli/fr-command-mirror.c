@@ -7,10 +7,13 @@
 #include <stdlib.h>
 
 #include "fr-command.h"
+#include "fr-endpoint.h"
 #include "fr-error.h"
 #include "fr-json.h"
 #include "fr-mirror.h"
 #include "fr-pin.h"
+#include "fr-reach.h"
+#include "fr-work.h"
 
 #define MOST_SESSIONS 64
 #define KBPS 1500
@@ -33,6 +36,7 @@ typedef struct
 {
   FrMirrorWish wish;
   double seconds;
+  guint patience;
   const char *snapshot;
   FrMirrorVerdict *verdict;
   GError *error;
@@ -113,8 +117,8 @@ look (gpointer data)
 {
   Look *self = data;
 
-  self->verdict = fr_mirror_try (&self->wish, self->seconds, self->snapshot,
-                                 fr_command_get_cancellable (), &self->error);
+  self->verdict =
+    fr_work_try (&self->wish, self->seconds, self->snapshot, self->patience, &self->error);
 
   return NULL;
 }
@@ -191,21 +195,10 @@ judge (const Look *looks, int n)
   return EXIT_SUCCESS;
 }
 
-/**
- * fr_command_look:
- * @wish: where, and with what
- * @seconds: how long
- * @sessions: how many at once
- * @snapshot: (nullable): path of a PNG of the first
- * @json: whether to print for programs
- *
- * Looks into a mirror and prints the verdict. Blocks for that long.
- *
- * Returns: the exit status
- */
-int
-fr_command_look (const FrMirrorWish *wish, double seconds, int sessions, const char *snapshot,
-                 gboolean json)
+/* Prints what was seen, and returns the exit status. */
+static int
+look_all (const FrMirrorWish *wish, double seconds, guint patience, int sessions,
+          const char *snapshot, gboolean json)
 {
   g_autofree Look *looks = g_new0 (Look, sessions);
   g_autofree GThread **threads = g_new0 (GThread *, sessions);
@@ -216,6 +209,7 @@ fr_command_look (const FrMirrorWish *wish, double seconds, int sessions, const c
     {
       looks[i].wish = *wish;
       looks[i].seconds = seconds;
+      looks[i].patience = patience;
       looks[i].snapshot = i == 0 ? snapshot : NULL;
       threads[i] = g_thread_new ("look", look, &looks[i]);
     }
@@ -234,6 +228,31 @@ fr_command_look (const FrMirrorWish *wish, double seconds, int sessions, const c
     }
 
   return status;
+}
+
+/* A deployment by its name, whose certificate we know; on this computer it may have to be
+ * switched on. Else an address. */
+static gboolean
+find_mirror (const char *words, char **uri, char **pin, FrLocalHere **here, GError **error)
+{
+  g_autofree char *known = NULL;
+  g_autofree char *location = NULL;
+
+  *uri = fr_work_dup_mirror (words, &known);
+  if (*uri == NULL)
+    {
+      *uri = fr_mirror_make_uri (words);
+      return TRUE;
+    }
+  if (*pin == NULL)
+    *pin = g_steal_pointer (&known);
+
+  location = fr_site_read_fact (words, "", "location");
+  if (!fr_endpoint_is_here_named (location))
+    return TRUE;
+  *here = fr_local_here_open (fr_command_get_cancellable (), error);
+
+  return *here != NULL;
 }
 
 static gboolean
@@ -260,6 +279,7 @@ run_mirror (int argc, char **argv, int *status, GError **error)
   FrMirrorWish wish = { 0 };
   g_autofree char *uri = NULL;
   g_autofree char *pin = NULL;
+  g_autoptr (FrLocalHere) here = NULL;
 
   if (!fr_command_parse (&fr_command_mirror, entries, &argc, &argv, error))
     return FALSE;
@@ -273,10 +293,13 @@ run_mirror (int argc, char **argv, int *status, GError **error)
   if (!read_options (&options, &wish, &pin, error))
     return FALSE;
 
-  uri = fr_mirror_make_uri (argv[1]);
+  if (!find_mirror (argv[1], &uri, &pin, &here, error))
+    return FALSE;
   wish.uri = uri;
+  wish.pin = pin;
   *status =
-    fr_command_look (&wish, options.seconds, options.sessions, options.snapshot, options.json);
+    look_all (&wish, options.seconds, here != NULL ? FR_WORK_PATIENCE : 0, options.sessions,
+              options.snapshot, options.json);
 
   return TRUE;
 }

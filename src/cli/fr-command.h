@@ -3,8 +3,6 @@
 
 #include <gio/gio.h>
 
-#include "fr-mirror.h"
-
 G_BEGIN_DECLS
 
 /**
@@ -22,14 +20,20 @@ typedef struct
 } FrCommand;
 
 extern const FrCommand fr_command_check;
+extern const FrCommand fr_command_cloud;
+extern const FrCommand fr_command_deploy;
+extern const FrCommand fr_command_dispose;
+extern const FrCommand fr_command_information;
+extern const FrCommand fr_command_list;
 extern const FrCommand fr_command_mirror;
+extern const FrCommand fr_command_new;
+extern const FrCommand fr_command_try;
 
 gboolean fr_command_parse (const FrCommand *command, GOptionEntry *entries, int *argc, char ***argv,
                            GError **error);
 
 GCancellable *fr_command_get_cancellable (void);
 void fr_command_watch_signals (void);
-int fr_command_look (const FrMirrorWish *wish, double seconds, int sessions, const char *snapshot,
-                     gboolean json);
+char *fr_command_render (const char *location, const char *preset, GError **error);
 
 G_END_DECLS

@@ -9,8 +9,15 @@
 #include "fr-error.h"
 
 static const FrCommand *const commands[] = {
+  &fr_command_try,
+  &fr_command_new,
   &fr_command_check,
+  &fr_command_deploy,
+  &fr_command_information,
   &fr_command_mirror,
+  &fr_command_dispose,
+  &fr_command_list,
+  &fr_command_cloud,
 };
 
 static void
@@ -19,7 +26,7 @@ print_help (void)
   g_print (_ (
     "fittings: plans for private Kurento media servers\n\nUsage: fittings COMMAND [OPTION…]\n\n"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-8s %-16s %s\n", commands[i]->name, commands[i]->words, _ (commands[i]->summary));
+    g_print ("  %-11s %-10s %s\n", commands[i]->name, commands[i]->words, _ (commands[i]->summary));
   g_print (
     _ ("\n“fittings COMMAND --help” lists the options of a command; --version tells the version.\n"
        "Exit status: 0 done, 1 failed, 2 wrong words, 3 wrong plan, 15 no such file.\n"));

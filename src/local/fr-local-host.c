@@ -111,7 +111,8 @@ clean_name (const char *name)
  * @folder: where it keeps its files; made at the first start
  * @name: its host name
  * @address: a loopback address of its own; sshd listens there on %FR_LOCAL_HOST_SSH_PORT
- * @password: (nullable): of its root, for the first start, which keeps a hash; %NULL: keys only
+ * @password: (nullable): of its root, for the first start, which keeps a hash; or that hash, as
+ *   crypt(3) writes it: "$6$…"; %NULL: keys only
  * @mirror_program: (nullable): what its command kurento-media-server is; it may use /usr
  *
  * Returns: (transfer full): a host that is not started yet

@@ -185,6 +185,7 @@ write_users (const char *root, GError **error)
          write_once (root, "etc/group", groups, 0644, error);
 }
 
+/* A password that is a hash already is taken as it is. */
 static gboolean
 write_password (const char *root, const char *password, GError **error)
 {
@@ -196,7 +197,11 @@ write_password (const char *root, const char *password, GError **error)
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
 
-  if (password != NULL)
+  if (password != NULL && g_str_has_prefix (password, "$6$"))
+    {
+      hash = g_strdup (password);
+    }
+  else if (password != NULL)
     {
       g_autofree char *line = g_strconcat (password, "\n", NULL);
 

@@ -6,6 +6,7 @@
 #include <gst/gst.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "fr-json.h"
 #include "fr-local-mirror.h"
@@ -38,6 +39,30 @@ get_uint (JsonObject *object, const char *name, guint fallback)
                         : fallback;
 }
 
+/* minPort and maxPort of Kurento's own file, which has no groups. */
+static void
+read_media_ports (const char *folder, FrLocalMirrorSettings *settings)
+{
+  g_autofree char *path =
+    g_build_filename (folder, "modules", "kurento", "BaseRtpEndpoint.conf.ini", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return;
+
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (lines[i], "minPort="))
+        settings->first_media_port = (guint) atoi (strchr (lines[i], '=') + 1);
+      else if (g_str_has_prefix (lines[i], "maxPort="))
+        settings->last_media_port = (guint) atoi (strchr (lines[i], '=') + 1);
+    }
+  if (settings->last_media_port < settings->first_media_port)
+    settings->first_media_port = settings->last_media_port = 0;
+}
+
 /* mediaServer.net.websocket of Kurento's own file; the certificate's path is relative to it. */
 static FrLocalMirror *
 start_by_config (const char *path, GError **error)
@@ -46,7 +71,7 @@ start_by_config (const char *path, GError **error)
   g_autofree char *certificate = NULL;
   g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr (JsonNode) root = NULL;
-  JsonObject *server, *socket, *secure, *media;
+  JsonObject *server, *socket, *secure;
   FrLocalMirrorSettings settings = { 0 };
   gsize length;
 
@@ -63,7 +88,6 @@ start_by_config (const char *path, GError **error)
     JSON_NODE_HOLDS_OBJECT (root) ? get_object (json_node_get_object (root), "mediaServer") : NULL;
   socket = get_object (get_object (server, "net"), "websocket");
   secure = get_object (socket, "secure");
-  media = get_object (server, "media");
   settings.address = socket != NULL
                        ? json_object_get_string_member_with_default (socket, "address", "127.0.0.1")
                        : "127.0.0.1";
@@ -73,8 +97,9 @@ start_by_config (const char *path, GError **error)
   settings.port = get_uint (socket, "port", 8888);
   settings.secure = secure != NULL;
   settings.secure_port = get_uint (secure, "port", 8433);
-  settings.first_media_port = get_uint (media, "minPort", 0);
-  settings.last_media_port = get_uint (media, "maxPort", 65535);
+  settings.garbage_seconds =
+    get_uint (get_object (server, "resources"), "garbageCollectorPeriod", 0);
+  read_media_ports (folder, &settings);
   if (secure != NULL)
     {
       certificate = g_build_filename (folder,

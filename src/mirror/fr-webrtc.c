@@ -248,30 +248,31 @@ describe_candidate (const GstStructure *stats)
                           address != NULL ? address : "?", port, type != NULL ? type : "?");
 }
 
-typedef struct
-{
-  char *local;
-  char *remote;
-} Pair;
-
 static gboolean
 find_pair_cb (GQuark field, const GValue *value, gpointer data)
 {
-  Pair *pair = data;
-  const GstStructure *stats =
-    GST_VALUE_HOLDS_STRUCTURE (value) ? gst_value_get_structure (value) : NULL;
+  const GstStructure **pair = data;
   GstWebRTCStatsType type;
 
-  if (stats == NULL ||
-      !gst_structure_get_enum (stats, "type", GST_TYPE_WEBRTC_STATS_TYPE, (int *) &type))
-    return TRUE;
+  if (GST_VALUE_HOLDS_STRUCTURE (value) &&
+      gst_structure_get_enum (gst_value_get_structure (value), "type", GST_TYPE_WEBRTC_STATS_TYPE,
+                              (int *) &type) &&
+      type == GST_WEBRTC_STATS_CANDIDATE_PAIR)
+    *pair = gst_value_get_structure (value);
 
-  if (type == GST_WEBRTC_STATS_LOCAL_CANDIDATE && pair->local == NULL)
-    pair->local = describe_candidate (stats);
-  else if (type == GST_WEBRTC_STATS_REMOTE_CANDIDATE && pair->remote == NULL)
-    pair->remote = describe_candidate (stats);
+  return *pair == NULL;
+}
 
-  return TRUE;
+/* By its id: GStreamer 1.22 takes the types of our candidates and theirs for one another. */
+static char *
+describe_by_id (const GstStructure *stats, const GstStructure *pair, const char *field)
+{
+  const char *id = gst_structure_get_string (pair, field);
+  const GValue *value = id != NULL ? gst_structure_get_value (stats, id) : NULL;
+
+  return value != NULL && GST_VALUE_HOLDS_STRUCTURE (value)
+           ? describe_candidate (gst_value_get_structure (value))
+           : NULL;
 }
 
 /**
@@ -287,7 +288,9 @@ fr_webrtc_dup_candidate_pair (GstElement *webrtcbin)
 {
   GstPromise *promise = gst_promise_new ();
   const GstStructure *stats;
-  Pair pair = { NULL, NULL };
+  const GstStructure *pair = NULL;
+  g_autofree char *local = NULL;
+  g_autofree char *remote = NULL;
   char *text = NULL;
 
   g_signal_emit_by_name (webrtcbin, "get-stats", NULL, promise);
@@ -295,10 +298,13 @@ fr_webrtc_dup_candidate_pair (GstElement *webrtcbin)
   stats = gst_promise_get_reply (promise);
   if (stats != NULL)
     gst_structure_foreach (stats, find_pair_cb, &pair);
-  if (pair.local != NULL && pair.remote != NULL)
-    text = g_strdup_printf ("%s - %s", pair.local, pair.remote);
-  g_free (pair.local);
-  g_free (pair.remote);
+  if (pair != NULL)
+    {
+      local = describe_by_id (stats, pair, "local-candidate-id");
+      remote = describe_by_id (stats, pair, "remote-candidate-id");
+    }
+  if (local != NULL && remote != NULL)
+    text = g_strdup_printf ("%s - %s", local, remote);
   gst_promise_unref (promise);
 
   return text;

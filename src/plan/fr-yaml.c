@@ -57,21 +57,25 @@ count_node (Reader *reader, const yaml_mark_t *mark, GError **error)
   if (++reader->n_nodes <= MOST_NODES)
     return TRUE;
 
-  return refuse (reader, mark,
-                 _ ("there are more than 10000 values, aliases counted. Split the plan."), error);
+  return refuse (reader, mark, _ ("there are more than 10000 values, aliases counted. Split the "
+                                  "plan."),
+                 error);
 }
 
 static gboolean
 next_event (Reader *reader, yaml_event_t *event, GError **error)
 {
+  const char *problem;
   g_autofree char *what = NULL;
 
   if (yaml_parser_parse (&reader->parser, event))
     return TRUE;
 
+  problem = reader->parser.problem != NULL ? reader->parser.problem : _ ("it cannot be read");
+  if (strstr (problem, "cannot start any token") != NULL)
+    problem = _ ("a tab, or a character that needs quotes, is here");
   what = g_strdup_printf (_ ("this is not YAML: %s. Mend the line, or put the text in quotes."),
-                          reader->parser.problem != NULL ? reader->parser.problem
-                                                         : _ ("it cannot be read"));
+                          problem);
   return refuse (reader, &reader->parser.problem_mark, what, error);
 }
 
@@ -127,9 +131,9 @@ read_alias (Reader *reader, yaml_event_t *event, guint depth, GError **error)
   if (node != NULL)
     return copy_node (reader, node, &event->start_mark, depth, error);
 
-  what = g_strdup_printf (
-    _ ("“*%s” repeats something that is not complete before it. Write it first, as &%s."), anchor,
-    anchor);
+  what = g_strdup_printf (_ ("“*%s” repeats something that is not complete before it. Write it "
+                             "first, as &%s."),
+                          anchor, anchor);
   refuse (reader, &event->start_mark, what, error);
   return NULL;
 }
@@ -143,10 +147,11 @@ warn_of_double (Reader *reader, const FrYaml *map, const FrYaml *key)
 
       if (g_str_equal (other->text, key->text))
         {
-          g_ptr_array_add (
-            reader->warnings,
-            g_strdup_printf (_ ("%s:%u:%u: “%s” is also in line %u; this one counts. Remove one."),
-                             reader->name, key->line, key->column, key->text, other->line));
+          g_ptr_array_add (reader->warnings,
+                           g_strdup_printf (_ ("%s:%u:%u: “%s” is also in line %u; this one "
+                                               "counts. Remove one."),
+                                            reader->name, key->line, key->column, key->text,
+                                            other->line));
           return;
         }
     }
@@ -181,7 +186,9 @@ read_children (Reader *reader, FrYaml *node, yaml_event_type_t end, guint depth,
       if (node->kind == FR_YAML_MAP && key == NULL)
         {
           if (child->kind != FR_YAML_SCALAR)
-            return refuse (reader, &mark, _ ("a key must be a word, not a list or a map."), error);
+            return refuse (reader, &mark, _ ("a key must be a word, not a list or a map. Braces, "
+                                             "as in {{ node.public }}, go in quotes."),
+                           error);
           warn_of_double (reader, node, child);
           key = g_steal_pointer (&child);
           continue;

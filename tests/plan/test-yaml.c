@@ -96,8 +96,8 @@ static void
 test_doubles (void)
 {
   g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) documents =
-    fr_yaml_parse ("a: 1\nb: 2\na: 3\n", -1, "plan.yaml", warnings, NULL);
+  g_autoptr (GPtrArray) documents = fr_yaml_parse ("a: 1\nb: 2\na: 3\n", -1, "plan.yaml", warnings,
+                                                   NULL);
 
   g_assert_cmpstr (fr_yaml_get (documents->pdata[0], "a")->text, ==, "3");
   g_assert_cmpuint (warnings->len, ==, 1);

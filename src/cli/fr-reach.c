@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-reach.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "fr-command.h"
+#include "fr-endpoint.h"
+#include "fr-error.h"
+
+#define HERE_POLL_MS 100
+#define HERE_PAUSE_MS 50
+
+/* Typed unseen. Only on a terminal; elsewhere nobody could answer. */
+static char *
+ask_secret (const char *question)
+{
+  struct termios before, unseen;
+  char line[512];
+  char *answer = NULL;
+
+  if (!isatty (STDIN_FILENO) || !isatty (STDERR_FILENO) || tcgetattr (STDIN_FILENO, &before) != 0)
+    return NULL;
+
+  g_printerr ("%s", question);
+  unseen = before;
+  unseen.c_lflag &= ~(tcflag_t) ECHO;
+  tcsetattr (STDIN_FILENO, TCSAFLUSH, &unseen);
+  if (fgets (line, sizeof line, stdin) != NULL)
+    answer = g_strdup (g_strchomp (line));
+  tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
+  g_printerr ("\n");
+  explicit_bzero (line, sizeof line);
+
+  return answer;
+}
+
+static FrCloud *
+sign_in_elsewhere (const char *endpoint, const char *ca_file, GError **error)
+{
+  const char *user = g_getenv ("MCP_USERNAME");
+  g_autofree char *password = g_strdup (g_getenv ("MCP_PASSWORD"));
+
+  if (user != NULL && password == NULL)
+    password = ask_secret (_ ("Password of the cloud account: "));
+  if (user == NULL || password == NULL)
+    {
+      g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
+                   _ ("Nobody has said who signs in to %s. Set MCP_USERNAME and MCP_PASSWORD in "
+                      "the environment."),
+                   endpoint);
+      return NULL;
+    }
+
+  return fr_cloud_new (endpoint, user, password, ca_file, error);
+}
+
+static gboolean
+reach_here (FrReach *self, GError **error)
+{
+  self->here = fr_local_here_open (fr_command_get_cancellable (), error);
+  if (self->here == NULL)
+    return FALSE;
+
+  self->cloud = fr_cloud_new (
+    fr_local_here_get_endpoint (self->here), fr_local_here_get_user (self->here),
+    fr_local_here_get_password (self->here), fr_local_here_get_ca_file (self->here), error);
+  if (self->cloud == NULL)
+    return FALSE;
+  fr_cloud_set_pace (self->cloud, HERE_POLL_MS, HERE_PAUSE_MS);
+
+  return TRUE;
+}
+
+/**
+ * fr_reach_new:
+ * @plan: whose location says where
+ * @endpoint: (nullable): address of the API, instead of what the plan says
+ * @ca_file: (nullable): certificate of the authority that is to be trusted there
+ *
+ * Finds the cloud of a plan and who signs in to it. For "this computer" it starts the emulated
+ * cloud when nobody runs it. Blocks until then.
+ *
+ * Returns: (transfer full): the cloud, or %NULL with an error
+ */
+FrReach *
+fr_reach_new (const FrPlan *plan, const char *endpoint, const char *ca_file, GError **error)
+{
+  g_autoptr (FrReach) self = g_new0 (FrReach, 1);
+  g_autofree char *address = NULL;
+
+  if (endpoint == NULL && fr_endpoint_is_here (plan))
+    return reach_here (self, error) ? g_steal_pointer (&self) : NULL;
+
+  address = endpoint != NULL ? g_strdup (endpoint) : fr_endpoint_find (plan, error);
+  if (address == NULL)
+    return NULL;
+  self->cloud = sign_in_elsewhere (address, ca_file, error);
+
+  return self->cloud != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * fr_reach_free:
+ * @self: (nullable):
+ */
+void
+fr_reach_free (FrReach *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_object (&self->cloud);
+  g_clear_pointer (&self->here, fr_local_here_stop);
+  g_free (self);
+}

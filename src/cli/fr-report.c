@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-report.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define TICK_MS 200
+#define COLUMNS 96
+
+typedef struct
+{
+  const FrStep *step;
+  gint64 since_us;
+} Running;
+
+typedef struct
+{
+  char *id;
+  char *note;
+  FrStepState state;
+  gint64 elapsed_us;
+} Ended;
+
+struct _FrReport
+{
+  GMutex mutex;
+  gboolean quiet;
+  gboolean live;
+  GArray *running;  /* of Running */
+  GPtrArray *ended; /* of Ended   */
+  char *waiting;    /* what the cloud is waited for */
+  guint lines;      /* that are shown live */
+  GThread *ticker;
+  gboolean stopped;
+  GCond cond;
+};
+
+static const char *const words[] = {
+  [FR_STEP_WAITING] = N_ ("waits"),
+  [FR_STEP_RUNNING] = N_ ("runs"),
+  [FR_STEP_KEPT] = N_ ("kept"),
+  [FR_STEP_DONE] = N_ ("done"),
+  [FR_STEP_SKIPPED] = N_ ("skipped"),
+  [FR_STEP_FAILED] = N_ ("failed"),
+  [FR_STEP_UNDONE] = N_ ("removed"),
+};
+
+static void
+ended_free (gpointer data)
+{
+  Ended *ended = data;
+
+  g_free (ended->id);
+  g_free (ended->note);
+  g_free (ended);
+}
+
+static void
+clear_lines (FrReport *self)
+{
+  if (self->lines > 0)
+    fprintf (stderr, "\033[%uA\033[J", self->lines);
+  self->lines = 0;
+}
+
+static void
+draw_line (FrReport *self, char *line)
+{
+  g_autofree char *cut =
+    g_utf8_strlen (line, -1) > COLUMNS ? g_utf8_substring (line, 0, COLUMNS) : g_strdup (line);
+
+  fprintf (stderr, "%s\n", cut);
+  self->lines++;
+  g_free (line);
+}
+
+static void
+draw_lines (FrReport *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  for (guint i = 0; i < self->running->len; i++)
+    {
+      const Running *running = &g_array_index (self->running, Running, i);
+
+      draw_line (self, g_strdup_printf ("   …     %s: %s (%.0f s)", _ (running->step->title),
+                                        running->step->object,
+                                        (double) (now - running->since_us) / G_USEC_PER_SEC));
+    }
+  if (self->waiting != NULL && self->running->len > 0)
+    draw_line (self, g_strdup_printf ("         %s", self->waiting));
+  fflush (stderr);
+}
+
+static gpointer
+tick (gpointer data)
+{
+  FrReport *self = data;
+
+  g_mutex_lock (&self->mutex);
+  while (!self->stopped)
+    {
+      clear_lines (self);
+      draw_lines (self);
+      g_cond_wait_until (&self->cond, &self->mutex, g_get_monotonic_time () + TICK_MS * 1000);
+    }
+  clear_lines (self);
+  fflush (stderr);
+  g_mutex_unlock (&self->mutex);
+
+  return NULL;
+}
+
+/**
+ * fr_report_new:
+ * @quiet: whether nothing is shown
+ *
+ * What is shown goes to standard error; standard output is for results.
+ */
+FrReport *
+fr_report_new (gboolean quiet)
+{
+  FrReport *self = g_new0 (FrReport, 1);
+
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  self->quiet = quiet;
+  self->live = !quiet && isatty (STDERR_FILENO) && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
+  self->running = g_array_new (FALSE, FALSE, sizeof (Running));
+  self->ended = g_ptr_array_new_with_free_func (ended_free);
+  if (self->live)
+    self->ticker = g_thread_new ("report", tick, self);
+
+  return self;
+}
+
+/**
+ * fr_report_free:
+ * @self: (nullable):
+ */
+void
+fr_report_free (FrReport *self)
+{
+  if (self == NULL)
+    return;
+
+  g_mutex_lock (&self->mutex);
+  self->stopped = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+  g_clear_pointer (&self->ticker, g_thread_join);
+  g_array_unref (self->running);
+  g_ptr_array_unref (self->ended);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+  g_free (self->waiting);
+  g_free (self);
+}
+
+static void
+forget_running (FrReport *self, const FrStep *step)
+{
+  for (guint i = self->running->len; i > 0; i--)
+    if (g_array_index (self->running, Running, i - 1).step == step)
+      g_array_remove_index (self->running, i - 1);
+}
+
+static void
+print_ended (const FrStepNews *news)
+{
+  fprintf (stderr, "%-8s %s: %s", _ (words[news->state]), _ (news->step->title),
+           news->step->object);
+  if (news->note != NULL)
+    fprintf (stderr, " (%s)", news->note);
+  else if (news->elapsed_us >= G_USEC_PER_SEC / 10)
+    fprintf (stderr, " (%.1f s)", (double) news->elapsed_us / G_USEC_PER_SEC);
+  fprintf (stderr, "\n");
+}
+
+static void
+keep (FrReport *self, const FrStepNews *news)
+{
+  Ended *ended = g_new0 (Ended, 1);
+
+  ended->id = g_strdup (news->step->id);
+  ended->note = g_strdup (news->note);
+  ended->state = news->state;
+  ended->elapsed_us = news->elapsed_us;
+  g_ptr_array_add (self->ended, ended);
+}
+
+/**
+ * fr_report_step:
+ * @report: the #FrReport
+ *
+ * An #FrStepReport.
+ */
+void
+fr_report_step (const FrStepNews *news, gpointer report)
+{
+  FrReport *self = report;
+  Running running = { news->step, g_get_monotonic_time () };
+
+  g_mutex_lock (&self->mutex);
+  if (self->live)
+    clear_lines (self);
+  if (news->state == FR_STEP_RUNNING)
+    g_array_append_val (self->running, running);
+  else
+    {
+      forget_running (self, news->step);
+      g_clear_pointer (&self->waiting, g_free);
+      keep (self, news);
+      /* A step that has nothing to take back is no news. */
+      if (!self->quiet && (news->state != FR_STEP_SKIPPED || news->note != NULL))
+        print_ended (news);
+    }
+  if (self->live)
+    draw_lines (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * fr_report_wait:
+ * @report: the #FrReport
+ *
+ * An #FrCloudBusyFunc.
+ */
+void
+fr_report_wait (const char *what, guint wait_ms, gpointer report)
+{
+  FrReport *self = report;
+
+  g_mutex_lock (&self->mutex);
+  g_free (self->waiting);
+  self->waiting = g_strdup_printf (_ ("%s Again in %.1f s."), what, wait_ms / 1000.0);
+  if (!self->quiet && !self->live)
+    fprintf (stderr, "%-8s %s\n", _ (words[FR_STEP_WAITING]), self->waiting);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* What came from elsewhere may not move our cursor. */
+static char *
+clean (const char *text, gsize length)
+{
+  char *copy = g_utf8_make_valid (text, (gssize) length);
+
+  for (char *c = copy; *c != '\0'; c++)
+    if ((guchar) *c < ' ' && *c != '\n' && *c != '\t')
+      *c = ' ';
+
+  return g_strchomp (copy);
+}
+
+/**
+ * fr_report_log:
+ * @report: the #FrReport
+ *
+ * An #FrSiteLog.
+ */
+void
+fr_report_log (const char *server, const char *text, gsize length, gpointer report)
+{
+  FrReport *self = report;
+  g_autofree char *cleaned = clean (text, length);
+  g_auto (GStrv) lines = g_strsplit (cleaned, "\n", -1);
+
+  if (self->quiet)
+    return;
+
+  g_mutex_lock (&self->mutex);
+  if (self->live)
+    clear_lines (self);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*lines[i] != '\0')
+      fprintf (stderr, "         %s: %s\n", server, lines[i]);
+  if (self->live)
+    draw_lines (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * fr_report_to_json:
+ *
+ * Returns: (transfer full): an array of the steps that have ended
+ */
+JsonNode *
+fr_report_to_json (FrReport *self)
+{
+  JsonArray *array = json_array_new ();
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+
+  for (guint i = 0; i < self->ended->len; i++)
+    {
+      const Ended *ended = g_ptr_array_index (self->ended, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "step", ended->id);
+      json_object_set_string_member (object, "state", words[ended->state]);
+      json_object_set_int_member (object, "elapsed_ms", ended->elapsed_us / 1000);
+      if (ended->note != NULL)
+        json_object_set_string_member (object, "note", ended->note);
+      json_array_add_object_element (array, object);
+    }
+  json_node_take_array (node, array);
+
+  return node;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-command.h"
+#include "fr-mirror.h"
+#include "fr-reach.h"
+#include "fr-report.h"
+#include "fr-site.h"
+
+G_BEGIN_DECLS
+
+/* Seconds that a media server of ours may take to start. */
+#define FR_WORK_PATIENCE 20
+
+/**
+ * FrWorkOptions:
+ *
+ * What the commands about a deployment have in common.
+ */
+typedef struct
+{
+  char *endpoint;
+  char *ca_file;
+  char *name;
+  char **parameters;
+  char *snapshot;
+  gboolean json;
+  gboolean no_mirror;
+} FrWorkOptions;
+
+/**
+ * FrWork:
+ *
+ * A deployment at hand: its plan, its cloud within reach, and where its progress is shown.
+ */
+typedef struct
+{
+  FrReach *reach; /* or NULL, for what needs no cloud */
+  FrSite *site;
+  FrReport *report;
+  char *name;
+  const char *snapshot;
+  char *verdict; /* what was seen in the mirror */
+  JsonNode *verdict_json;
+} FrWork;
+
+FrWork *fr_work_open (const char *words, const FrWorkOptions *options, gboolean need_cloud,
+                      gboolean need_deployment, GError **error);
+void fr_work_free (FrWork *self);
+gboolean fr_work_look (FrWork *self, GError **error);
+void fr_work_print (FrWork *self, const char *state, gboolean json);
+void fr_work_options_clear (FrWorkOptions *options);
+char *fr_work_dup_mirror (const char *name, char **pin);
+FrMirrorVerdict *fr_work_try (const FrMirrorWish *wish, double seconds, const char *snapshot,
+                              guint patience, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrWork, fr_work_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FrWorkOptions, fr_work_options_clear)
+
+G_END_DECLS

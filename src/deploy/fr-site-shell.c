@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-site-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "fr-error.h"
+#include "fr-paths.h"
+
+#define RUN_SECONDS 1800
+
+typedef struct
+{
+  FrSite *site;
+  FrSiteNode *node;
+} Listener;
+
+/**
+ * fr_site_dup_key_path:
+ *
+ * Returns: (transfer full): path of the private SSH key of this deployment
+ */
+char *
+fr_site_dup_key_path (FrSite *self)
+{
+  return g_build_filename (self->folder, "key", NULL);
+}
+
+static char *
+make_known_path (FrSite *self)
+{
+  return g_build_filename (self->folder, "known_hosts", NULL);
+}
+
+/* Whether a line of known_hosts is about @host, at whatever port. */
+static gboolean
+is_about (const char *line, const char *host)
+{
+  g_autofree char *bare = g_strdup_printf ("%s ", host);
+  g_autofree char *with_port = g_strdup_printf ("[%s]:", host);
+
+  return g_str_has_prefix (line, bare) || g_str_has_prefix (line, with_port);
+}
+
+/**
+ * fr_site_forget_host:
+ * @host: the address of a server that is not there any more
+ *
+ * Forgets its host key: a new server at the same address has another one.
+ *
+ * Returns: %FALSE with %FR_ERROR_STATE
+ */
+gboolean
+fr_site_forget_host (FrSite *self, const char *host, GError **error)
+{
+  g_autofree char *path = make_known_path (self);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  GString *rest = NULL;
+  gboolean good;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return TRUE;
+  rest = g_string_new (NULL);
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*lines[i] != '\0' && !is_about (lines[i], host))
+      g_string_append_printf (rest, "%s\n", lines[i]);
+  good = fr_paths_write (path, rest->str, (gssize) rest->len, error);
+  g_string_free (rest, TRUE);
+
+  return good;
+}
+
+/**
+ * fr_site_connect:
+ * @password: (nullable): for the first contact; without it the key of the deployment signs in
+ *
+ * Returns: (transfer full): a new connection, or %NULL with an error
+ */
+FrSsh *
+fr_site_connect (FrSite *self, FrSiteNode *node, const char *password, GCancellable *cancellable,
+                 GError **error)
+{
+  g_autofree char *key = fr_site_dup_key_path (self);
+  g_autofree char *known = make_known_path (self);
+  g_autofree char *host = fr_site_recall (self, &node->public_ipv4);
+  FrSshTarget target = {
+    .host = host,
+    .port = self->ssh_port,
+    .user = "root",
+    .password = password,
+    .key_file = password != NULL ? NULL : key,
+    .known_hosts = known,
+    .trust_first = TRUE,
+    .limit_seconds = 20,
+  };
+
+  if (host != NULL)
+    return fr_ssh_open (&target, cancellable, error);
+
+  g_set_error (error, FR_ERROR, FR_ERROR_PLAN, _ ("The server %s has no public address."),
+               node->plan->name);
+
+  return NULL;
+}
+
+/* The kept connection; made when there is none. */
+static FrSsh *
+get_ssh (FrSite *self, FrSiteNode *node, GCancellable *cancellable, GError **error)
+{
+  if (node->ssh == NULL)
+    node->ssh = fr_site_connect (self, node, NULL, cancellable, error);
+
+  return node->ssh;
+}
+
+/* A connection that failed is not used again; a command that failed leaves it as it is. */
+static void
+settle (FrSiteNode *node, const GError *error)
+{
+  if (error != NULL && !g_error_matches (error, FR_ERROR, FR_ERROR_REMOTE))
+    g_clear_pointer (&node->ssh, fr_ssh_close);
+}
+
+/**
+ * fr_site_ask:
+ * @command: for the shell of the server; changes nothing
+ *
+ * Returns: (transfer full): what it printed, without the last line end, or %NULL with an error;
+ *   %FR_ERROR_REMOTE when its status is not 0
+ */
+char *
+fr_site_ask (FrSite *self, FrSiteNode *node, const char *command, GCancellable *cancellable,
+             GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  char *printed = NULL;
+
+  g_mutex_lock (&node->ssh_mutex);
+  if (get_ssh (self, node, cancellable, &reason) != NULL)
+    printed = fr_ssh_capture (node->ssh, command, cancellable, &reason);
+  settle (node, reason);
+  g_mutex_unlock (&node->ssh_mutex);
+
+  if (reason != NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+
+  return printed != NULL ? g_strchomp (printed) : NULL;
+}
+
+static void
+listen_cb (const char *text, gsize length, gpointer data)
+{
+  const Listener *listener = data;
+
+  if (listener->site->log != NULL)
+    listener->site->log (listener->node->plan->name, text, length, listener->site->report_data);
+}
+
+/**
+ * fr_site_run:
+ * @command: for the shell of the server; what it prints goes to the log
+ *
+ * Returns: %FALSE with an error; %FR_ERROR_REMOTE when its status is not 0
+ */
+gboolean
+fr_site_run (FrSite *self, FrSiteNode *node, const char *command, GCancellable *cancellable,
+             GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  Listener listener = { self, node };
+  gboolean good = FALSE;
+
+  g_mutex_lock (&node->ssh_mutex);
+  if (get_ssh (self, node, cancellable, &reason) != NULL)
+    good = fr_ssh_run (node->ssh, command, NULL, listen_cb, &listener, RUN_SECONDS, NULL,
+                       cancellable, &reason);
+  settle (node, reason);
+  g_mutex_unlock (&node->ssh_mutex);
+
+  if (reason != NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+
+  return good;
+}
+
+/**
+ * fr_site_put:
+ * @path: where the file goes on the server; its folder is made
+ * @content: of the file
+ * @mode: its permissions
+ *
+ * Returns: %FALSE with an error
+ */
+gboolean
+fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const char *content, guint mode,
+             GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  gboolean good = FALSE;
+
+  g_mutex_lock (&node->ssh_mutex);
+  if (get_ssh (self, node, cancellable, &reason) != NULL)
+    good = fr_ssh_put (node->ssh, path, content, -1, mode, cancellable, &reason);
+  settle (node, reason);
+  g_mutex_unlock (&node->ssh_mutex);
+
+  if (reason != NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+
+  return good;
+}
+
+/**
+ * fr_site_hang_up:
+ *
+ * Closes all connections.
+ */
+void
+fr_site_hang_up (FrSite *self)
+{
+  for (guint i = 0; i < self->nodes->len; i++)
+    {
+      FrSiteNode *node = g_ptr_array_index (self->nodes, i);
+
+      g_mutex_lock (&node->ssh_mutex);
+      g_clear_pointer (&node->ssh, fr_ssh_close);
+      g_mutex_unlock (&node->ssh_mutex);
+    }
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "fr-cloud.h"
+#include "fr-plan.h"
+#include "fr-step.h"
+
+G_BEGIN_DECLS
+
+/**
+ * FrSite:
+ *
+ * One deployment: a plan, the cloud that it is built in, a folder of its own, and what has
+ * been learnt so far. Its functions block; they may be called from any thread, one deploy or
+ * dispose at a time.
+ */
+typedef struct _FrSite FrSite;
+
+/**
+ * FrSiteLog:
+ * @server: the name of the server
+ * @text: what a command there has just printed, not ended by a NUL
+ * @length: in bytes
+ *
+ * Called on any thread.
+ */
+typedef void (*FrSiteLog) (const char *server, const char *text, gsize length, gpointer data);
+
+/**
+ * FrSiteTry:
+ * @address: the public address of a server
+ * @port: its control port
+ * @pin: (nullable): SHA-256 of its certificate, in hexadecimal digits
+ *
+ * Looks into the mirror of a server, at the end of a deployment.
+ *
+ * Returns: whether the hat was seen
+ */
+typedef gboolean (*FrSiteTry) (const char *address, guint port, const char *pin, gpointer data,
+                               GCancellable *cancellable, GError **error);
+
+/**
+ * FrSiteInfo:
+ *
+ * A deployment in the list of all.
+ */
+typedef struct
+{
+  char *name;
+  char *plan_path; /* where the plan was read */
+  char *location;
+  char *state;    /* "deploying", "deployed", "failed", "disposing" */
+  char *endpoint; /* of the cloud */
+  gint64 created; /* seconds since 1970 */
+} FrSiteInfo;
+
+FrSite *fr_site_new (FrPlan *plan, FrCloud *cloud, const char *name, const char *password,
+                     GError **error);
+void fr_site_free (FrSite *self);
+
+void fr_site_set_report (FrSite *self, FrStepReport report, FrSiteLog log, gpointer data);
+void fr_site_set_try (FrSite *self, FrSiteTry func, gpointer data);
+gboolean fr_site_deploy (FrSite *self, GCancellable *cancellable, GError **error);
+gboolean fr_site_dispose (FrSite *self, GCancellable *cancellable, GError **error);
+GPtrArray *fr_site_list_left (FrSite *self, GCancellable *cancellable, GError **error);
+GPtrArray *fr_site_dup_information (FrSite *self);
+
+gboolean fr_site_set_fact (FrSite *self, const char *fact, const char *value, GError **error);
+char *fr_site_dup_key_path (FrSite *self);
+char *fr_site_dup_fact (FrSite *self, const char *server, const char *fact);
+char *fr_site_read_fact (const char *name, const char *server, const char *fact);
+GPtrArray *fr_site_list (void);
+void fr_site_info_free (FrSiteInfo *info);
+char *fr_site_dup_plan_path (const char *name, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrSite, fr_site_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrSiteInfo, fr_site_info_free)
+
+G_END_DECLS

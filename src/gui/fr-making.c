@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fr-making.h"
+
+/**
+ * FrMaking:
+ *
+ * What one window is about: the mirror that is being made, from the first answer to the last
+ * look. Pages bind to it; it belongs to the main thread. Secrets are in it, and nowhere else.
+ */
+struct _FrMaking
+{
+  GObject parent_instance;
+
+  FrDraft *draft;
+  FrKind kind;
+  char *texts[12]; /* by property, see below */
+};
+
+typedef enum
+{
+  PROP_DRAFT = 1,
+  PROP_KIND,
+  FIRST_TEXT,
+  PROP_ENDPOINT = FIRST_TEXT, /* of the cloud's API; NULL: by the plan           */
+  PROP_USER,                  /* of the cloud account                            */
+  PROP_PASSWORD,              /* of the cloud account; a secret                  */
+  PROP_SERVER_PASSWORD,       /* of new servers; NULL: one is made; a secret     */
+  PROP_PLACE,                 /* in words: "This computer", "Frankfurt (EU6)"    */
+  PROP_PLAN_TEXT,             /* the plan as text; NULL: rendered from the draft */
+  PROP_PLAN_PATH,             /* the file it was opened from or saved to         */
+  PROP_NAME,                  /* of the deployment                               */
+  N_PROPERTIES,
+} Properties;
+
+static GParamSpec *properties[N_PROPERTIES];
+
+G_DEFINE_FINAL_TYPE (FrMaking, fr_making, G_TYPE_OBJECT)
+
+static const char *const names[N_PROPERTIES] = {
+  [PROP_ENDPOINT] = "endpoint",
+  [PROP_USER] = "user",
+  [PROP_PASSWORD] = "password",
+  [PROP_SERVER_PASSWORD] = "server-password",
+  [PROP_PLACE] = "place",
+  [PROP_PLAN_TEXT] = "plan-text",
+  [PROP_PLAN_PATH] = "plan-path",
+  [PROP_NAME] = "name",
+};
+
+static void
+fr_making_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  FrMaking *self = FR_MAKING (object);
+
+  if (prop_id == PROP_DRAFT)
+    g_value_set_object (value, self->draft);
+  else if (prop_id == PROP_KIND)
+    g_value_set_int (value, (int) self->kind);
+  else
+    g_value_set_string (value, self->texts[prop_id - FIRST_TEXT]);
+}
+
+static void
+fr_making_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  FrMaking *self = FR_MAKING (object);
+
+  if (prop_id == PROP_KIND)
+    fr_making_set_kind (self, (FrKind) g_value_get_int (value));
+  else
+    fr_making_set_text (self, names[prop_id], g_value_get_string (value));
+}
+
+static void
+fr_making_finalize (GObject *object)
+{
+  FrMaking *self = FR_MAKING (object);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->texts); i++)
+    g_free (self->texts[i]);
+  g_clear_object (&self->draft);
+
+  G_OBJECT_CLASS (fr_making_parent_class)->finalize (object);
+}
+
+static void
+fr_making_class_init (FrMakingClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = fr_making_get_property;
+  object_class->set_property = fr_making_set_property;
+  object_class->finalize = fr_making_finalize;
+
+  properties[PROP_DRAFT] = g_param_spec_object ("draft", NULL, NULL, FR_TYPE_DRAFT,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_KIND] =
+    g_param_spec_int ("kind", NULL, NULL, FR_KIND_HERE, FR_KIND_SERVER, FR_KIND_HERE, flags);
+  for (guint i = FIRST_TEXT; i < N_PROPERTIES; i++)
+    properties[i] = g_param_spec_string (names[i], NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+}
+
+static void
+fr_making_init (FrMaking *self)
+{
+  self->draft = fr_draft_new ();
+}
+
+FrMaking *
+fr_making_new (void)
+{
+  return g_object_new (FR_TYPE_MAKING, NULL);
+}
+
+/**
+ * fr_making_get_draft:
+ *
+ * Returns: (transfer none): what has been asked for so far
+ */
+FrDraft *
+fr_making_get_draft (FrMaking *self)
+{
+  g_return_val_if_fail (FR_IS_MAKING (self), NULL);
+
+  return self->draft;
+}
+
+FrKind
+fr_making_get_kind (FrMaking *self)
+{
+  g_return_val_if_fail (FR_IS_MAKING (self), FR_KIND_HERE);
+
+  return self->kind;
+}
+
+void
+fr_making_set_kind (FrMaking *self, FrKind kind)
+{
+  g_return_if_fail (FR_IS_MAKING (self));
+
+  if (self->kind == kind)
+    return;
+
+  self->kind = kind;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KIND]);
+}
+
+/**
+ * fr_making_dup_text:
+ * @property: one of the texts above
+ *
+ * Returns: (transfer full) (nullable): its value
+ */
+char *
+fr_making_dup_text (FrMaking *self, const char *property)
+{
+  char *value = NULL;
+
+  g_return_val_if_fail (FR_IS_MAKING (self), NULL);
+
+  g_object_get (self, property, &value, NULL);
+
+  return value;
+}
+
+/**
+ * fr_making_set_text:
+ * @property: one of the texts above
+ * @value: (nullable):
+ */
+void
+fr_making_set_text (FrMaking *self, const char *property, const char *value)
+{
+  g_return_if_fail (FR_IS_MAKING (self));
+
+  for (guint i = FIRST_TEXT; i < N_PROPERTIES; i++)
+    {
+      char **text = &self->texts[i - FIRST_TEXT];
+
+      if (!g_str_equal (names[i], property) || g_strcmp0 (*text, value) == 0)
+        continue;
+      g_free (*text);
+      *text = g_strdup (value);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
+    }
+}
