@@ -73,8 +73,10 @@ show_steps (FrWizard *self)
 
       fr_step_list_set_step (self->side_list, i, name, answer, state, open);
       fr_step_list_set_step (self->menu_list, i, name, answer, state, open);
-      gtk_widget_set_css_classes (bar, i <= self->steps.current ? (const char *[]){ "reached", NULL }
-                                                                : (const char *[]){ NULL });
+      if (i <= self->steps.current)
+        gtk_widget_add_css_class (bar, "reached");
+      else
+        gtk_widget_remove_css_class (bar, "reached");
       bar = gtk_widget_get_next_sibling (bar);
     }
   fr_step_list_set_current (self->side_list, self->steps.current);
@@ -94,8 +96,8 @@ announce (FrWizard *self)
   g_autofree char *words = NULL;
 
   /* Translators: read out when a page is shown: "Sizing, step 3 of 7" */
-  words = g_strdup_printf (_ ("%s, step %u of %u"), fr_page_get_title (page), self->steps.current + 1,
-                           FR_N_STEPS);
+  words = g_strdup_printf (_ ("%s, step %u of %u"), fr_page_get_title (page),
+                           self->steps.current + 1, FR_N_STEPS);
   gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
@@ -118,10 +120,13 @@ choose_slide (FrWizard *self, FrWizardStep step)
 void
 fr_wizard_focus_page (FrWizard *self)
 {
+  GtkWidget *page;
+
   g_return_if_fail (FR_IS_WIZARD (self));
 
+  page = GTK_WIDGET (self->steps.pages[self->steps.current]);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      !gtk_widget_child_focus (GTK_WIDGET (self->steps.pages[self->steps.current]), GTK_DIR_TAB_FORWARD))
+      !gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD))
     gtk_widget_grab_focus (fr_bottom_bar_get_next (self->bar));
 }
 

@@ -279,11 +279,12 @@ test_size (void)
   g_autoptr (GSettings) settings = fr_settings_open ();
   FrWindow *window;
   int width = 0;
+  int height = 0;
 
   g_assert_nonnull (settings);
   g_settings_set_int (settings, "window-width", 801);
   window = open_window ();
-  gtk_window_get_default_size (GTK_WINDOW (window), &width, NULL);
+  gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
   g_assert_cmpint (width, ==, 801);
   gtk_window_set_default_size (GTK_WINDOW (window), 700, 600);
   g_assert_cmpint (g_settings_get_int (settings, "window-width"), ==, 700);
