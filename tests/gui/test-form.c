@@ -7,6 +7,7 @@
 #include "fr-local-cloud.h"
 #include "fr-location-page.h"
 #include "fr-password.h"
+#include "fr-sizing-page.h"
 
 static char *
 dup_draft_text (FrMaking *making, const char *property)
@@ -87,6 +88,33 @@ test_credentials_cloud (void)
   form_stage_picture (stage, "narrow-02-credentials-cloud");
 }
 
+static void
+test_sizing_here (void)
+{
+  g_autoptr (FrMaking) making = fr_making_new ();
+  g_autoptr (FormStage) stage = NULL;
+
+  g_object_set (fr_making_get_draft (making), "location-id", FR_DRAFT_HERE, NULL);
+  stage = form_stage_new (FR_TYPE_SIZING_PAGE, making);
+  form_stage_picture (stage, "03-sizing-here");
+  form_stage_next (stage);
+}
+
+static void
+test_sizing_cloud (void)
+{
+  g_autoptr (FrMaking) making = make_cloud (NULL);
+  g_autoptr (FormStage) stage = form_stage_new (FR_TYPE_SIZING_PAGE, making);
+
+  gtk_toggle_button_set_active (form_stage_find (stage, "classic_card"), TRUE);
+  form_stage_picture (stage, "03-sizing");
+  adw_expander_row_set_expanded (form_stage_find (stage, "expander"), TRUE);
+  form_stage_shape (stage, 796, 1600);
+  form_stage_picture (stage, "03-sizing-settings");
+  form_stage_shape (stage, 360, 560);
+  form_stage_picture (stage, "narrow-03-sizing");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -99,6 +127,9 @@ main (int argc, char **argv)
 
   g_test_add_func ("/form/credentials/none", test_credentials_none);
   g_test_add_func ("/form/credentials/cloud", test_credentials_cloud);
+
+  g_test_add_func ("/form/sizing/here", test_sizing_here);
+  g_test_add_func ("/form/sizing/cloud", test_sizing_cloud);
 
   return g_test_run ();
 }
