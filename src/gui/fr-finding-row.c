@@ -83,20 +83,6 @@ fr_finding_row_init (FrFindingRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static FrFinding *
-copy (const FrFinding *finding)
-{
-  FrFinding *new = g_new0 (FrFinding, 1);
-
-  new->kind = finding->kind;
-  new->code = g_strdup (finding->code);
-  new->place = finding->place;
-  new->message = g_strdup (finding->message);
-  new->suggestion = g_strdup (finding->suggestion);
-
-  return new;
-}
-
 /**
  * fr_finding_row_new:
  * @finding: is copied
@@ -108,7 +94,7 @@ fr_finding_row_new (const FrFinding *finding)
   g_autofree char *detail = fr_finding_dup_detail (finding);
   g_autofree char *label = NULL;
 
-  self->finding = copy (finding);
+  self->finding = fr_finding_copy (finding);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), fr_finding_get_title (finding));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), detail);
   gtk_image_set_from_icon_name (self->icon, fr_finding_get_icon (finding));

@@ -31,6 +31,7 @@ static const struct
   { "host-key-unchecked", N_ ("SSH trusts whoever answers") },
   { "no-address", N_ ("An address is missing") },
   { "no-blueprints", N_ ("There is nothing to build") },
+  { "no-checksum", N_ ("A checksum is missing") },
   { "no-colon", N_ ("A colon is missing") },
   { "no-declaration", N_ ("A parameter says too little") },
   { "no-document", N_ ("This is not a plan yet") },

@@ -293,8 +293,8 @@ fr_plan_fix_download (const char *text, gsize offset)
 FrPlanEdit *
 fr_plan_fix_published_key (const char *text, gsize offset)
 {
-  static const char make[] = "test -s /root/mirror.key || openssl req -x509 -newkey rsa:3072 -nodes "
-                             "-days 825 -subj /CN=mirror -keyout /root/mirror.key "
+  static const char make[] = "test -s /root/mirror.key || openssl req -x509 -newkey rsa:3072 "
+                             "-nodes -days 825 -subj /CN=mirror -keyout /root/mirror.key "
                              "-out /root/mirror.crt; ";
   gsize start = find_line (text, offset);
   gsize end = start + strcspn (text + start, "\r\n");
