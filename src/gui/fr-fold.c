@@ -91,7 +91,7 @@ place (GtkWidget *child, gboolean shown, int x, int width, int height)
 
   gtk_widget_set_child_visible (child, shown);
   if (shown)
-    gtk_widget_size_allocate (child, &(GtkAllocation) { x, 0, width, height }, -1);
+    gtk_widget_size_allocate (child, &(GtkAllocation){ x, 0, width, height }, -1);
 }
 
 static void

@@ -11,6 +11,8 @@ typedef struct
 {
   const FrPlanNode *first;
   const FrPlanNode *last;
+  GPtrArray *nodes; /* the blueprint's */
+  guint at;         /* of the first in it */
   guint n;
 } Group;
 
@@ -26,10 +28,11 @@ fr_plan_part_free (FrPlanPart *part)
 
   g_free (part->title);
   g_free (part->detail);
+  g_ptr_array_unref (part->keys);
   g_free (part);
 }
 
-static void
+static FrPlanPart *
 add (GPtrArray *parts, const char *icon, const char *title, char *detail, guint count)
 {
   FrPlanPart *part = g_new0 (FrPlanPart, 1);
@@ -38,7 +41,17 @@ add (GPtrArray *parts, const char *icon, const char *title, char *detail, guint 
   part->title = g_strdup (title);
   part->detail = detail;
   part->count = count;
+  part->keys = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (parts, part);
+
+  return part;
+}
+
+static void
+add_key (FrPlanPart *part, const char *kind, const char *name)
+{
+  if (name != NULL)
+    g_ptr_array_add (part->keys, g_strconcat (kind, " ", name, NULL));
 }
 
 /* Both may be missing. */
@@ -88,6 +101,16 @@ name_servers (const Group *group)
 }
 
 static void
+add_for_group (GPtrArray *parts, const Group *group, const char *icon, const char *title,
+               char *detail, guint count)
+{
+  FrPlanPart *part = add (parts, icon, title, detail, count);
+
+  for (guint i = 0; i < group->n; i++)
+    add_key (part, "server", ((FrPlanNode *) g_ptr_array_index (group->nodes, group->at + i))->name);
+}
+
+static void
 add_servers (GPtrArray *parts, const Group *group)
 {
   const FrPlanNode *node = group->first;
@@ -102,7 +125,7 @@ add_servers (GPtrArray *parts, const Group *group)
   g_autofree char *one = join (names, cpu);
   g_autofree char *two = join (one, memory);
 
-  add (parts, "network-server-symbolic", title, join (two, node->appliance), group->n);
+  add_for_group (parts, group, "network-server-symbolic", title, join (two, node->appliance), group->n);
 }
 
 /* The disk that comes with the image is part of the server. */
@@ -131,7 +154,7 @@ add_disks (GPtrArray *parts, const Group *group)
   if (n == 0)
     return;
   title = n == 1 ? g_strdup (_ ("Disk")) : g_strdup_printf (ngettext ("%u disk", "%u disks", n), n);
-  add (parts, "drive-harddisk-symbolic", title, g_steal_pointer (&detail), n);
+  add_for_group (parts, group, "drive-harddisk-symbolic", title, g_steal_pointer (&detail), n);
 }
 
 static void
@@ -157,8 +180,8 @@ add_rules (GPtrArray *parts, const Group *group)
   if (n == 0)
     return;
   title = g_strdup_printf (ngettext ("%u firewall rule", "%u firewall rules", n), n);
-  add (parts, "security-medium-symbolic", title, g_string_free (g_steal_pointer (&ports), FALSE),
-       n);
+  add_for_group (parts, group, "security-medium-symbolic", title, g_string_free (g_steal_pointer (&ports), FALSE),
+                 n);
 }
 
 static void
@@ -175,8 +198,8 @@ add_internet (GPtrArray *parts, const Group *group)
             : g_strdup_printf (
                 ngettext ("%u address translation", "%u address translations", group->n), group->n);
   /* Translators: %s is a server, or a row of them */
-  add (parts, "object-flip-horizontal-symbolic", title, g_strdup_printf (_ ("public to %s"), names),
-       group->n);
+  add_for_group (parts, group, "object-flip-horizontal-symbolic", title, g_strdup_printf (_ ("public to %s"), names),
+                 group->n);
   add_rules (parts, group);
 }
 
@@ -189,7 +212,7 @@ add_group (GPtrArray *parts, const Group *group)
   add_disks (parts, group);
   add_internet (parts, group);
   if (monitoring != NULL)
-    add (parts, "alarm-symbolic", _ ("Monitoring"), g_strdup (monitoring), 0);
+    add_for_group (parts, group, "alarm-symbolic", _ ("Monitoring"), g_strdup (monitoring), 0);
 }
 
 static gboolean
@@ -203,7 +226,9 @@ add_nodes (GPtrArray *parts, const FrPlanBlueprint *blueprint)
 {
   for (guint i = 0; i < blueprint->nodes->len;)
     {
-      Group group = { .first = g_ptr_array_index (blueprint->nodes, i) };
+      Group group = { .first = g_ptr_array_index (blueprint->nodes, i),
+                      .nodes = blueprint->nodes,
+                      .at = i };
 
       while (i < blueprint->nodes->len &&
              belong_together (group.first, g_ptr_array_index (blueprint->nodes, i)))
@@ -231,8 +256,9 @@ add_addresses (GPtrArray *parts, const FrPlanFacility *facility, const char *dom
 
   /* they are bought two at a time */
   if (n > 0)
-    add (parts, "web-browser-symbolic", _ ("Public addresses"),
-         g_strdup_printf (ngettext ("%u in use", "%u in use", n), n), (n + 1) / 2);
+    add_key (add (parts, "web-browser-symbolic", _ ("Public addresses"),
+                  g_strdup_printf (ngettext ("%u in use", "%u in use", n), n), (n + 1) / 2),
+             "domain", domain);
 }
 
 static gboolean
@@ -248,8 +274,9 @@ add_blueprint (GPtrArray *parts, const FrPlanFacility *facility, const FrPlanBlu
   gboolean new_domain = !is_known (seen, "domain ", blueprint->domain_name);
 
   if (new_domain)
-    add (parts, "network-workgroup-symbolic", _ ("Network domain"),
-         join (blueprint->domain_name, describe_word (blueprint->domain_service)), 1);
+    add_key (add (parts, "network-workgroup-symbolic", _ ("Network domain"),
+                  join (blueprint->domain_name, describe_word (blueprint->domain_service)), 1),
+             "domain", blueprint->domain_name);
   if (!is_known (seen, "network ", blueprint->network_name))
     {
       g_autofree char *range =
@@ -257,8 +284,9 @@ add_blueprint (GPtrArray *parts, const FrPlanFacility *facility, const FrPlanBlu
           ? g_strdup_printf ("%s/%u", blueprint->network_address, blueprint->network_prefix)
           : NULL;
 
-      add (parts, "network-wired-symbolic", _ ("Network"), join (blueprint->network_name, range),
-           1);
+      add_key (add (parts, "network-wired-symbolic", _ ("Network"),
+                    join (blueprint->network_name, range), 1),
+               "network", blueprint->network_name);
     }
 
   if (new_domain)
@@ -286,8 +314,7 @@ fr_plan_summary_new (const FrPlan *plan)
 
       if (facility->location_id == NULL)
         continue;
-      add (parts, NULL, facility->location_id, g_strdup (facility->region_id), 0);
-      ((FrPlanPart *) g_ptr_array_index (parts, parts->len - 1))->heading = TRUE;
+      add (parts, NULL, facility->location_id, g_strdup (facility->region_id), 0)->heading = TRUE;
       for (guint j = 0; j < facility->blueprints->len; j++)
         add_blueprint (parts, facility, g_ptr_array_index (facility->blueprints, j), seen);
     }
@@ -311,4 +338,23 @@ fr_plan_summary_count (GPtrArray *parts)
     n += ((FrPlanPart *) g_ptr_array_index (parts, i))->count;
 
   return n;
+}
+
+/**
+ * fr_plan_part_count_there:
+ * @there: (nullable) (element-type utf8 utf8): of a #FrDifference
+ *
+ * Returns: how many of these resources exist already
+ */
+guint
+fr_plan_part_count_there (const FrPlanPart *part, GHashTable *there)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (part != NULL, 0);
+
+  for (guint i = 0; there != NULL && i < part->keys->len; i++)
+    n += g_hash_table_contains (there, g_ptr_array_index (part->keys, i));
+
+  return part->keys->len > 0 ? part->count * n / part->keys->len : 0;
 }

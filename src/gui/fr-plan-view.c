@@ -25,7 +25,7 @@ struct _FrPlanView
   GtkSourceView *view;
   GtkSourceBuffer *buffer;
 
-  FrGutterMarks *marks; /* owned by the gutter */
+  FrGutterMarks *marks;     /* owned by the gutter */
   GtkTextTag *line_tags[3]; /* by FrFindingKind; owned by the table of the buffer */
   GtkTextTag *word_tags[3];
 };

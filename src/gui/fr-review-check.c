@@ -19,19 +19,31 @@ typedef struct
   FrFinding *finding;
 } Wish;
 
-/**
- * fr_review_free:
- * @self: (nullable):
- */
-void
-fr_review_free (FrReview *self)
+static void
+clear (gpointer data)
 {
-  if (self == NULL)
-    return;
+  FrReview *self = data;
 
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->parts, g_ptr_array_unref);
-  g_free (self);
+}
+
+/**
+ * fr_review_ref:
+ */
+FrReview *
+fr_review_ref (FrReview *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * fr_review_unref:
+ */
+void
+fr_review_unref (FrReview *self)
+{
+  g_atomic_rc_box_release_full (self, clear);
 }
 
 static guint
@@ -75,7 +87,7 @@ compare (gconstpointer a, gconstpointer b)
 FrReview *
 fr_review_new (const char *text, const char *name)
 {
-  FrReview *self = g_new0 (FrReview, 1);
+  FrReview *self = g_atomic_rc_box_new0 (FrReview);
   g_autoptr (FrPlan) plan = NULL;
 
   self->findings = fr_findings_new ();
@@ -144,7 +156,7 @@ check_job (gpointer data, GCancellable *cancellable, GError **error)
 void
 fr_review_run (gpointer owner, const char *text, FrJobDone done, GCancellable *cancellable)
 {
-  fr_job_run (owner, check_job, g_strdup (text), g_free, (GDestroyNotify) fr_review_free, done,
+  fr_job_run (owner, check_job, g_strdup (text), g_free, (GDestroyNotify) fr_review_unref, done,
               cancellable);
 }
 

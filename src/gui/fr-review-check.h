@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @parts: (element-type FrPlanPart): what the plan makes, as far as it could be read
  * @counts: by FrFindingKind
  *
- * What there is to say about one text.
+ * What there is to say about one text. Read-only, shared by reference.
  */
 typedef struct
 {
@@ -23,7 +23,8 @@ typedef struct
   guint counts[3];
 } FrReview;
 
-void fr_review_free (FrReview *self);
+FrReview *fr_review_ref (FrReview *self);
+void fr_review_unref (FrReview *self);
 FrReview *fr_review_new (const char *text, const char *name);
 const FrFinding *fr_review_get_first_error (const FrReview *self);
 char *fr_review_describe (const FrReview *self);
@@ -32,6 +33,6 @@ void fr_review_run (gpointer owner, const char *text, FrJobDone done, GCancellab
 void fr_review_run_fix (gpointer owner, const char *text, const FrFinding *finding, FrJobDone done,
                         GCancellable *cancellable);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrReview, fr_review_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrReview, fr_review_unref)
 
 G_END_DECLS
