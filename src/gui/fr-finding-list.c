@@ -65,6 +65,7 @@ fr_finding_list_dispose (GObject *object)
   FrFindingList *self = FR_FINDING_LIST (object);
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  adw_bin_set_child (ADW_BIN (object), NULL); /* which the template would take away unseen */
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_FINDING_LIST);
 
   G_OBJECT_CLASS (fr_finding_list_parent_class)->dispose (object);

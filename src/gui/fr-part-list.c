@@ -24,6 +24,7 @@ G_DEFINE_FINAL_TYPE (FrPartList, fr_part_list, ADW_TYPE_BIN)
 static void
 fr_part_list_dispose (GObject *object)
 {
+  adw_bin_set_child (ADW_BIN (object), NULL); /* which the template would take away unseen */
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_PART_LIST);
 
   G_OBJECT_CLASS (fr_part_list_parent_class)->dispose (object);

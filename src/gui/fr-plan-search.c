@@ -119,6 +119,7 @@ fr_plan_search_dispose (GObject *object)
 
   g_clear_object (&self->context);
   g_clear_weak_pointer (&self->view);
+  adw_bin_set_child (ADW_BIN (object), NULL); /* which the template would take away unseen */
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_PLAN_SEARCH);
 
   G_OBJECT_CLASS (fr_plan_search_parent_class)->dispose (object);
