@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-site-steps.h"
 #include "fr-site.h"
 #include "fr-ssh.h"
 
@@ -53,6 +54,8 @@ struct _FrSite
   gpointer report_data;
   FrSiteTry try;
   gpointer try_data;
+  FrSiteGate gate;
+  gpointer gate_data;
 };
 
 /**

@@ -343,6 +343,7 @@ fr_site_deploy (FrSite *self, GCancellable *cancellable, GError **error)
 
   g_return_val_if_fail (self != NULL, FALSE);
 
+  fr_site_guard (self, graph);
   if (!fr_site_set_fact (self, "state", "deploying", error))
     return FALSE;
   good = fr_steps_apply ((FrStep *) (gpointer) graph->steps->data, graph->steps->len, self->journal,
@@ -394,6 +395,7 @@ fr_site_dispose (FrSite *self, GCancellable *cancellable, GError **error)
 
   g_return_val_if_fail (self != NULL, FALSE);
 
+  fr_site_guard (self, graph);
   if (!fr_site_set_fact (self, "state", "disposing", error) ||
       !fr_steps_undo ((FrStep *) (gpointer) graph->steps->data, graph->steps->len, self->journal,
                       self->report, self->report_data, cancellable, error))
