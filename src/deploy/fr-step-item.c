@@ -189,6 +189,19 @@ fr_step_item_get_elapsed_ms (FrStepItem *self)
   return self->elapsed_ms;
 }
 
+/**
+ * fr_step_item_get_begun_us:
+ *
+ * Returns: when it began last, on the monotonic clock; 0 before
+ */
+gint64
+fr_step_item_get_begun_us (FrStepItem *self)
+{
+  g_return_val_if_fail (FR_IS_STEP_ITEM (self), 0);
+
+  return self->begun_us;
+}
+
 const char *
 fr_step_item_get_note (FrStepItem *self)
 {

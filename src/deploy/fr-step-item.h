@@ -18,6 +18,7 @@ const char *fr_step_item_get_server (FrStepItem *self);
 const char *fr_step_item_get_needs (FrStepItem *self);
 FrStepState fr_step_item_get_state (FrStepItem *self);
 gint64 fr_step_item_get_elapsed_ms (FrStepItem *self);
+gint64 fr_step_item_get_begun_us (FrStepItem *self);
 const char *fr_step_item_get_note (FrStepItem *self);
 const char *fr_step_item_get_waiting (FrStepItem *self);
 guint fr_step_item_get_next_try (FrStepItem *self);

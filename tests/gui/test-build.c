@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "build-stage.h"
+#include "fr-deployment-page.h"
+#include "fr-error.h"
+
+static const char *const one[] = { "mirror-01", NULL };
+static const char *const two[] = { "mirror-01", "mirror-02", NULL };
+
+static void
+test_running (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 796, 720);
+  g_autoptr (FrDeployment) deployment = build_stage_fake (one, FALSE);
+  g_autofree char *answer = NULL;
+
+  fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  build_stage_reach (deployment, "rule:mirror-01:22");
+  build_stage_step (deployment, "rule:mirror-01:22", FR_STEP_RUNNING, 8);
+  build_stage_wait (deployment, "rule:mirror-01:22", "mirror-01 is busy with an earlier change.",
+                    12000);
+  build_stage_log (deployment, "mirror-01", "\033[32mGet:41\033[0m http://ubuntu\nUnpacking\n");
+  g_object_get (stage->page, "answer", &answer, NULL);
+  g_assert_cmpstr (answer, ==, "Step 11 of 21");
+  g_assert_false (fr_page_get_complete (stage->page));
+  build_stage_shoot (stage->window, "05-deployment");
+}
+
+static void
+test_narrow (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 360, 560);
+  g_autoptr (FrDeployment) deployment = build_stage_fake (one, FALSE);
+
+  fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  build_stage_reach (deployment, "rule:mirror-01:22");
+  build_stage_step (deployment, "rule:mirror-01:22", FR_STEP_RUNNING, 8);
+  build_stage_shoot (stage->window, "narrow-05-deployment");
+}
+
+static void
+test_failed (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 796, 720);
+  g_autoptr (FrDeployment) deployment = build_stage_fake (two, FALSE);
+  g_autoptr (GError) error =
+    g_error_new (FR_ERROR, FR_ERROR_CLOUD,
+                 "Reserve public IPv4 addresses: your organisation already uses all the 5 that it "
+                 "may have there. Release one that is not needed, then retry.");
+  gboolean failed = FALSE;
+
+  fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  build_stage_reach (deployment, "address:studio-north");
+  build_stage_step (deployment, "server:mirror-01", FR_STEP_DONE, 60);
+  build_stage_step (deployment, "address:studio-north", FR_STEP_FAILED, 3);
+  build_stage_end (deployment, error);
+  g_object_get (stage->page, "failed", &failed, NULL);
+  g_assert_true (failed);
+  build_stage_shoot (stage->window, "05-deployment-failed");
+}
+
+static void
+test_log (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 796, 720);
+  g_autoptr (FrDeployment) deployment = build_stage_fake (two, FALSE);
+
+  fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  build_stage_reach (deployment, "kurento:mirror-02");
+  build_stage_step (deployment, "kurento:mirror-02", FR_STEP_RUNNING, 22);
+  for (guint i = 0; i < 60; i++)
+    build_stage_log (deployment, "mirror-02",
+                     "\033[1mSetting up\033[0m kurento-module-core (7.3.0-1) ...\r\n"
+                     "\033]0;a title\007Processing triggers for libc-bin\n");
+  build_stage_open_log (stage);
+  build_stage_shoot (stage->window, "05-deployment-log");
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/gui/build/running", test_running);
+  g_test_add_func ("/gui/build/narrow", test_narrow);
+  g_test_add_func ("/gui/build/failed", test_failed);
+  g_test_add_func ("/gui/build/log", test_log);
+
+  return g_test_run ();
+}
