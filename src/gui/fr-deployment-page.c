@@ -563,6 +563,8 @@ fr_deployment_page_show (FrDeploymentPage *self, FrDeployment *deployment)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (deployment, "notify::n-done", G_CALLBACK (show_progress), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (deployment, "notify::waiting", G_CALLBACK (show_waiting), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (deployment, "notify::elapsed-ms", G_CALLBACK (tick_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (deployment, "log", G_CALLBACK (log_cb), self, G_CONNECT_SWAPPED);

@@ -55,7 +55,7 @@ show_count (FrLogDock *self)
   g_autofree char *text =
     g_strdup_printf (ngettext ("%u line", "%u lines", self->n_lines), self->n_lines);
 
-  gtk_label_set_label (self->count, text);
+  gtk_label_set_label (self->count, self->n_lines > 0 ? text : "");
 }
 
 static gboolean

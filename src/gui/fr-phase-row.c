@@ -239,6 +239,7 @@ fr_phase_row_new (const char *title, gboolean backwards)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), escaped);
   self->backwards = backwards;
+  self->touched = FALSE;
 
   return self;
 }

@@ -16,6 +16,7 @@ test_running (void)
   g_autofree char *answer = NULL;
 
   fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  fr_page_enter (stage->page);
   build_stage_reach (deployment, "rule:mirror-01:22");
   build_stage_step (deployment, "rule:mirror-01:22", FR_STEP_RUNNING, 8);
   build_stage_wait (deployment, "rule:mirror-01:22", "mirror-01 is busy with an earlier change.",
@@ -34,6 +35,7 @@ test_narrow (void)
   g_autoptr (FrDeployment) deployment = build_stage_fake (one, FALSE);
 
   fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  fr_page_enter (stage->page);
   build_stage_reach (deployment, "rule:mirror-01:22");
   build_stage_step (deployment, "rule:mirror-01:22", FR_STEP_RUNNING, 8);
   build_stage_shoot (stage->window, "narrow-05-deployment");
@@ -51,6 +53,7 @@ test_failed (void)
   gboolean failed = FALSE;
 
   fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  fr_page_enter (stage->page);
   build_stage_reach (deployment, "address:studio-north");
   build_stage_step (deployment, "server:mirror-01", FR_STEP_DONE, 60);
   build_stage_step (deployment, "address:studio-north", FR_STEP_FAILED, 3);
@@ -67,6 +70,7 @@ test_log (void)
   g_autoptr (FrDeployment) deployment = build_stage_fake (two, FALSE);
 
   fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  fr_page_enter (stage->page);
   build_stage_reach (deployment, "kurento:mirror-02");
   build_stage_step (deployment, "kurento:mirror-02", FR_STEP_RUNNING, 22);
   for (guint i = 0; i < 60; i++)
