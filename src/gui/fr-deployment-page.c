@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "fr-adaptive.h"
 #include "fr-build.h"
 #include "fr-deployment-watch.h"
 #include "fr-failure.h"
@@ -29,7 +30,7 @@ struct _FrDeploymentPage
   FrDeployment *deployment;
   FrDeploymentWatch *watch;
   GPtrArray *rows;     /* of FrPhaseRow */
-  GtkWidget *adaptive; /* weak: what knows how low the window is */
+  FrAdaptive *adaptive; /* around the page; knows how low the window is */
   char *plan;          /* what was asked for when it began */
   gboolean shown;
   gboolean low;
@@ -312,7 +313,7 @@ low_cb (FrDeploymentPage *self)
   GtkBox *outer = GTK_BOX (self->progress);
 
   if (self->adaptive != NULL)
-    g_object_get (self->adaptive, "low", &low, NULL);
+    low = fr_adaptive_get_low (self->adaptive);
   if (low == self->low)
     return;
 
@@ -427,9 +428,8 @@ fr_deployment_page_enter (FrPage *page)
   g_autoptr (FrDeployment) deployment = NULL;
 
   self->shown = TRUE;
-  if (g_type_from_name ("FrAdaptive") != G_TYPE_INVALID)
-    self->adaptive =
-      gtk_widget_get_ancestor (GTK_WIDGET (self), g_type_from_name ("FrAdaptive"));
+  self->adaptive =
+    (FrAdaptive *) gtk_widget_get_ancestor (GTK_WIDGET (self), FR_TYPE_ADAPTIVE);
   if (self->adaptive != NULL)
     g_signal_connect_object (self->adaptive, "notify::low", G_CALLBACK (low_cb), self,
                              G_CONNECT_SWAPPED);
