@@ -70,7 +70,7 @@ open_cb (const FrPlan *plan, gpointer data, GCancellable *cancellable, GError **
                       "or a cloud."));
       return NULL;
     }
-  if (access->endpoint == NULL && fr_endpoint_is_here (plan))
+  if (fr_endpoint_is_here (plan) && (access->endpoint == NULL || access->user == NULL))
     return open_here (cancellable, error);
 
   endpoint = access->endpoint != NULL ? g_strdup (access->endpoint)

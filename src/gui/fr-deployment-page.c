@@ -6,8 +6,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-adaptive.h"
+#include "fr-build-report.h"
 #include "fr-build.h"
 #include "fr-deployment-watch.h"
+#include "fr-error.h"
 #include "fr-failure.h"
 #include "fr-log-dock.h"
 #include "fr-phase-list.h"
@@ -29,9 +31,9 @@ struct _FrDeploymentPage
 
   FrDeployment *deployment;
   FrDeploymentWatch *watch;
-  GPtrArray *rows;     /* of FrPhaseRow */
+  GPtrArray *rows;      /* of FrPhaseRow */
   FrAdaptive *adaptive; /* around the page; knows how low the window is */
-  char *plan;          /* what was asked for when it began */
+  char *plan;           /* what was asked for when it began */
   gboolean shown;
   gboolean low;
   gint64 touched_us;
@@ -371,11 +373,19 @@ retry_cb (FrDeploymentPage *self)
 static void
 save_report_cb (FrDeploymentPage *self)
 {
+  const GError *error = fr_deployment_get_error (self->deployment);
+  g_autofree char *log = fr_log_dock_dup_text (self->log);
+  g_autofree char *outcome =
+    error != NULL ? g_strdup_printf ("%s (%s)", error->message, fr_error_get_code (error)) : NULL;
+
+  fr_build_report_save (FR_PAGE (self), fr_deployment_get_name (self->deployment), outcome, log);
 }
 
 static void
 dispose_of_cb (FrDeploymentPage *self)
 {
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.dispose", "s",
+                              fr_deployment_get_name (self->deployment));
 }
 
 static void

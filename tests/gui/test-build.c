@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "build-stage.h"
+#include "fr-copy-row.h"
 #include "fr-deployment-page.h"
 #include "fr-error.h"
+#include "fr-information-page.h"
 
 static const char *const one[] = { "mirror-01", NULL };
 static const char *const two[] = { "mirror-01", "mirror-02", NULL };
@@ -81,6 +83,40 @@ test_log (void)
   build_stage_shoot (stage->window, "05-deployment-log");
 }
 
+static void
+test_information (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_INFORMATION_PAGE, 796, 696);
+  g_autofree char *print = fr_information_format_fingerprint (
+    "3f9ac1770b52e8d416af902c7e35b861dd04f2895a13ce704b96e7280fbd31a5");
+  FrInformationServer server = {
+    .name = (char *) "mirror-01",
+    .sign_in = (char *) "ssh -i /home/ada/.local/state/fitting-room/key root@198.51.100.20",
+    .certificate = (char *) "https://198.51.100.20:8433/kurento",
+    .fingerprint = print,
+  };
+  FrInformation information = { .seconds = 800 };
+
+  information.lines = g_ptr_array_new ();
+  g_ptr_array_add (information.lines, (gpointer) "A private Kurento media server <at> Frankfurt");
+  g_ptr_array_add (information.lines, (gpointer) "https://198.51.100.20:8443/?a=1&b=2");
+  g_ptr_array_add (information.lines, NULL);
+  information.links = g_ptr_array_new ();
+  g_ptr_array_add (information.links, (gpointer) "https://198.51.100.20:8443/?a=1&b=2");
+  information.servers = g_ptr_array_new ();
+  g_ptr_array_add (information.servers, &server);
+  fr_information_page_show (FR_INFORMATION_PAGE (stage->page), &information);
+  /* A second time, as after a change. */
+  fr_information_page_show (FR_INFORMATION_PAGE (stage->page), &information);
+  build_stage_shoot (stage->window, "06-information");
+  gtk_widget_activate_action (GTK_WIDGET (stage->page), "win.dispose", "s", "nobody");
+  g_signal_emit_by_name (build_stage_find (GTK_WIDGET (stage->page), FR_TYPE_COPY_ROW), "copied");
+  g_assert_cmpuint (stage->n_toasts, ==, 1);
+  g_ptr_array_unref (information.lines);
+  g_ptr_array_unref (information.links);
+  g_ptr_array_unref (information.servers);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -90,6 +126,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/gui/build/narrow", test_narrow);
   g_test_add_func ("/gui/build/failed", test_failed);
   g_test_add_func ("/gui/build/log", test_log);
+
+  g_test_add_func ("/gui/build/information", test_information);
 
   return g_test_run ();
 }
