@@ -19,6 +19,7 @@ typedef struct
   char *outcome;
   char *log;
   char **secrets;
+  FrBuildReportSaved saved;
 } Report;
 
 static void
@@ -93,9 +94,10 @@ static void
 written_cb (gpointer owner, gpointer result, const GError *error)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (owner));
+  FrBuildReportSaved saved = g_object_get_data (G_OBJECT (owner), "fr-build-report-saved");
 
   if (error == NULL)
-    fr_page_toast (FR_PAGE (owner), _ ("Saved the report"));
+    saved (owner);
   else if (GTK_IS_WINDOW (root))
     fr_dialogs_tell (GTK_WINDOW (root), _ ("The report cannot be saved"), error->message);
 }
@@ -109,6 +111,7 @@ chosen_cb (gpointer owner, GFile *file)
     return;
 
   report->file = g_object_ref (file);
+  g_object_set_data (G_OBJECT (owner), "fr-build-report-saved", report->saved);
   fr_job_run (owner, write_job, report, report_free, NULL, written_cb, NULL);
 }
 
@@ -132,18 +135,21 @@ list_secrets (FrMaking *making)
 }
 
 /**
- * fr_build_report_save:
- * @page: that is asked for it
+ * fr_build_report_save_for:
+ * @owner: that is asked for it
+ * @making: (nullable): whose secrets are hidden
  * @name: of a deployment
  * @outcome: (nullable): what came of it, in sentences
  * @log: (nullable): what servers have printed
+ * @saved: told when it is in its file
  *
  * Asks for a file, and writes a report without secrets into it. Does not block.
  */
 void
-fr_build_report_save (FrPage *page, const char *name, const char *outcome, const char *log)
+fr_build_report_save_for (GtkWidget *owner, FrMaking *making, const char *name,
+                          const char *outcome, const char *log, FrBuildReportSaved saved)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  GtkRoot *root = gtk_widget_get_root (owner);
   g_autofree char *file = g_strdup_printf ("%s-report.txt", name);
   Report *report;
 
@@ -154,7 +160,26 @@ fr_build_report_save (FrPage *page, const char *name, const char *outcome, const
   report->name = g_strdup (name);
   report->outcome = g_strdup (outcome);
   report->log = g_strdup (log);
-  report->secrets = list_secrets (fr_page_get_making (page));
-  g_object_set_data_full (G_OBJECT (page), "fr-build-report", report, report_free);
-  fr_dialogs_save (GTK_WINDOW (root), _ ("Save Report"), file, page, chosen_cb);
+  report->secrets = making != NULL ? list_secrets (making) : NULL;
+  report->saved = saved;
+  g_object_set_data_full (G_OBJECT (owner), "fr-build-report", report, report_free);
+  fr_dialogs_save (GTK_WINDOW (root), _ ("Save Report"), file, owner, chosen_cb);
+}
+
+static void
+page_saved_cb (gpointer owner)
+{
+  fr_page_toast (FR_PAGE (owner), _ ("Saved the report"));
+}
+
+/**
+ * fr_build_report_save:
+ *
+ * The same for a page, which shows a toast at the end.
+ */
+void
+fr_build_report_save (FrPage *page, const char *name, const char *outcome, const char *log)
+{
+  fr_build_report_save_for (GTK_WIDGET (page), fr_page_get_making (page), name, outcome, log,
+                            page_saved_cb);
 }

@@ -42,7 +42,8 @@ keep_awake (FrDeploymentWatch *self, gboolean awake)
   if (awake)
     self->inhibit = gtk_application_inhibit (
       application, self->window, GTK_APPLICATION_INHIBIT_SUSPEND | GTK_APPLICATION_INHIBIT_LOGOUT,
-      _ ("A mirror is being built"));
+      fr_deployment_is_backwards (self->deployment) ? _ ("A mirror is being removed")
+                                                    : _ ("A mirror is being built"));
   else
     {
       gtk_application_uninhibit (application, self->inhibit);
@@ -107,16 +108,22 @@ tell (FrDeploymentWatch *self, FrDeploymentState state)
   g_autofree char *title = NULL;
   g_autoptr (GNotification) notification = NULL;
   gboolean good = state == FR_DEPLOYMENT_DONE;
+  gboolean backwards = fr_deployment_is_backwards (self->deployment);
 
   if (application == NULL || !g_application_get_is_registered (G_APPLICATION (application)) ||
       gtk_window_is_active (self->window))
     return;
 
-  title = g_strdup_printf (good ? _ ("%s is ready") : _ ("%s is not ready"), name);
+  if (backwards)
+    title = g_strdup_printf (good ? _ ("%s is gone") : _ ("%s is not gone"), name);
+  else
+    title = g_strdup_printf (good ? _ ("%s is ready") : _ ("%s is not ready"), name);
   notification = g_notification_new (title);
-  g_notification_set_body (notification,
-                           good ? _ ("Look into your mirror.")
-                                : _ ("Something failed. What was made is kept; see what to do."));
+  if (!good)
+    g_notification_set_body (notification, _ ("Something failed. See what is left, and what to do."));
+  else
+    g_notification_set_body (notification, backwards ? _ ("Nothing billable is left.")
+                                                     : _ ("Look into your mirror."));
   if (!good)
     g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
   g_application_send_notification (G_APPLICATION (application), id, notification);
@@ -201,9 +208,11 @@ gboolean
 fr_deployment_watch_ask (FrDeploymentWatch *self)
 {
   AdwMessageDialog *dialog;
+  gboolean backwards;
 
   g_return_val_if_fail (FR_IS_DEPLOYMENT_WATCH (self), FALSE);
 
+  backwards = fr_deployment_is_backwards (self->deployment);
   if (!fr_deployment_is_busy (self->deployment))
     return FALSE;
   if (self->question != NULL)
@@ -213,9 +222,11 @@ fr_deployment_watch_ask (FrDeploymentWatch *self)
     }
 
   dialog = ADW_MESSAGE_DIALOG (
-    adw_message_dialog_new (self->window, _ ("Your mirror is still being built"),
+    adw_message_dialog_new (self->window,
+                            backwards ? _ ("The mirror is still being removed")
+                                      : _ ("Your mirror is still being built"),
                             _ ("It can go on without this window, and a notification tells the "
-                               "end. Stopped, it keeps what was made, and can go on later.")));
+                               "end. Stopped, it keeps what is there, and can go on later.")));
   adw_message_dialog_add_responses (dialog, "stay", _ ("S_tay"), "stop", _ ("_Stop Safely"),
                                     "background", _ ("_Keep Going in the Background"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "background", ADW_RESPONSE_SUGGESTED);

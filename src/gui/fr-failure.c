@@ -203,7 +203,7 @@ list_standing (FrFailure *self, FrDeployment *deployment)
   gtk_label_set_label (self->standing_words,
                        n > 0 ? _ ("It stays as it is, and is billed, until you retry or dispose.")
                              : _ ("Nothing was made."));
-  gtk_widget_set_visible (GTK_WIDGET (self->dispose), n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->dispose), n > 0 && !backwards);
 }
 
 /* The headline is the step; its title before the sentence would say the same twice. */

@@ -4,6 +4,8 @@
 #include "build-stage.h"
 #include "fr-copy-row.h"
 #include "fr-deployment-page.h"
+#include "fr-dispose-dialog.h"
+#include "fr-dispose-window.h"
 #include "fr-error.h"
 #include "fr-information-page.h"
 
@@ -117,6 +119,40 @@ test_information (void)
   g_ptr_array_unref (information.servers);
 }
 
+static void
+test_dispose (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_INFORMATION_PAGE, 1016, 700);
+  g_autoptr (FrDeployment) deployment = build_stage_fake (two, TRUE);
+  FrLosses losses = {
+    .name = (char *) "studio-north",
+    .sentence = (char *) "2 servers, their disks and everything recorded on them will be lost.",
+    .servers = (char *) "mirror-01, mirror-02",
+    .sizes = (char *) "8 vCPU, 8 GiB each",
+    .disks = (char *) "2 disks of 50 GiB",
+    .network = (char *) "Network, public addresses, 4 firewall rules",
+    .here = TRUE,
+    .by_name = TRUE,
+  };
+  GtkWidget *dialog = fr_dispose_dialog_new (GTK_WINDOW (stage->window), &losses);
+  GtkWidget *window;
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  build_stage_shoot (dialog, "08-dispose");
+  g_assert_false (
+    adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "dispose"));
+  gtk_editable_set_text (GTK_EDITABLE (build_stage_find (dialog, ADW_TYPE_ENTRY_ROW)), "x");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  window = fr_dispose_window_present (GTK_WINDOW (stage->window), deployment);
+  build_stage_step (deployment, "server:mirror-01", FR_STEP_UNDONE, 3);
+  build_stage_step (deployment, "server:mirror-02", FR_STEP_RUNNING, 3);
+  build_stage_shoot (window, "08-disposing");
+  build_stage_end (deployment, NULL);
+  build_stage_shoot (window, "08-dispose-proof");
+  gtk_window_close (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -128,6 +164,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/gui/build/log", test_log);
 
   g_test_add_func ("/gui/build/information", test_information);
+  g_test_add_func ("/gui/build/dispose", test_dispose);
 
   return g_test_run ();
 }
