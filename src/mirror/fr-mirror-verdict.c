@@ -10,7 +10,7 @@
 static double
 get_fps (const FrMirrorVerdict *self)
 {
-  return self->seconds > 0 ? (self->totals.frames - 1) / self->seconds : 0;
+  return self->seconds > 0 ? self->totals.frames / self->seconds : 0;
 }
 
 /**
@@ -77,12 +77,12 @@ fr_mirror_verdict_describe (const FrMirrorVerdict *self)
     _ ("%s\n"
        "  hat      seen in %u of %u frames\n"
        "  picture  %u x %u, %.1f frames a second, %u kbit/s, the first after %u ms\n"
-       "  delay    p50 %.1f ms, p95 %.1f ms\n"
+       "  delay    p50 %.1f ms, p95 %.1f ms, at most %u ms between two frames\n"
        "  path     %s\n"
        "  server   Kurento %s at %s"),
     describe_outcome (fr_mirror_verdict_get_outcome (self)), totals->seen, totals->judged,
     self->width, self->height, get_fps (self), self->kbps, self->first_frame_ms,
-    totals->delay_p50_ms, totals->delay_p95_ms,
+    totals->delay_p50_ms, totals->delay_p95_ms, totals->longest_gap_ms,
     self->candidate_pair != NULL ? self->candidate_pair : _ ("not known"),
     self->server_version != NULL ? self->server_version : "?", self->uri);
 }
@@ -128,6 +128,8 @@ fr_mirror_verdict_to_json (const FrMirrorVerdict *self)
   json_builder_set_member_name (builder, "p95");
   json_builder_add_double_value (builder, round_tenth (totals->delay_p95_ms));
   json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "longest_gap_ms");
+  json_builder_add_int_value (builder, totals->longest_gap_ms);
   json_builder_set_member_name (builder, "hat");
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "seen");

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fr-stall.h"
+
+/**
+ * fr_stall_begin:
+ * @now_us: monotonic time in microseconds
+ *
+ * A peer has made its offer; its first picture is waited for.
+ */
+void
+fr_stall_begin (FrStall *self, gint64 now_us)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->first_us == 0)
+    self->first_us = FR_STALL_FIRST_US;
+  self->offered_us = now_us;
+}
+
+/**
+ * fr_stall_look:
+ * @last_us: monotonic time of the last picture, in microseconds; 0 before the first
+ * @now_us: monotonic time
+ *
+ * To be asked some times a second. %FR_STALL_ASK is said once a second, %FR_STALL_RENEW once for
+ * each peer.
+ *
+ * Returns: what to do
+ */
+FrStallAdvice
+fr_stall_look (FrStall *self, gint64 last_us, gint64 now_us)
+{
+  gint64 quiet = now_us - last_us;
+
+  g_return_val_if_fail (self != NULL, FR_STALL_WAIT);
+
+  if (last_us < self->offered_us)
+    return now_us - self->offered_us < self->first_us ? FR_STALL_WAIT : FR_STALL_NOTHING;
+
+  if (quiet >= FR_STALL_RENEW_US)
+    {
+      if (last_us - self->renewed_us >= FR_STALL_FORGET_US)
+        self->renewals = 0;
+      if (self->renewals == FR_STALL_MOST_RENEWALS)
+        return FR_STALL_GIVE_UP;
+      self->renewals++;
+      self->renewed_us = now_us;
+      return FR_STALL_RENEW;
+    }
+  if (quiet >= FR_STALL_ASK_US && now_us - self->asked_us >= FR_STALL_ASK_US)
+    {
+      self->asked_us = now_us;
+      return FR_STALL_ASK;
+    }
+
+  return FR_STALL_FLOWS;
+}
