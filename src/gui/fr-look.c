@@ -45,6 +45,7 @@ struct _FrLook
   News news;
   int closing; /* atomically */
   int snap;    /* likewise   */
+  int has_own; /* likewise   */
 
   /* Of the thread: */
   FrMirrorSession *session;
@@ -303,9 +304,12 @@ own_cb (const guint8 *const planes[3], const int strides[3], gpointer data)
 {
   FrLook *self = data;
 
-  if (!g_atomic_int_get (&self->closing))
-    fr_video_paintable_feed (self->own, planes, strides, (int) self->wish->width,
-                             (int) self->wish->height);
+  if (g_atomic_int_get (&self->closing))
+    return;
+
+  g_atomic_int_set (&self->has_own, TRUE);
+  fr_video_paintable_feed (self->own, planes, strides, (int) self->wish->width,
+                           (int) self->wish->height);
 }
 
 static void
@@ -568,4 +572,17 @@ fr_look_get_addresses (FrLook *self)
   g_return_val_if_fail (FR_IS_LOOK (self), NULL);
 
   return (const char *const *) self->news.addresses;
+}
+
+/**
+ * fr_look_has_own:
+ *
+ * Returns: whether the source has given a picture
+ */
+gboolean
+fr_look_has_own (FrLook *self)
+{
+  g_return_val_if_fail (FR_IS_LOOK (self), FALSE);
+
+  return g_atomic_int_get (&self->has_own);
 }

@@ -23,5 +23,6 @@ const FrMirrorFigures *fr_look_get_figures (FrLook *self);
 const char *fr_look_get_pair (FrLook *self);
 const char *fr_look_get_version (FrLook *self);
 const char *const *fr_look_get_addresses (FrLook *self);
+gboolean fr_look_has_own (FrLook *self);
 
 G_END_DECLS

@@ -31,7 +31,7 @@ struct _FrVideoPaintable
   gboolean flipped;
   GdkTexture *texture;
   guint shown;
-  gint64 first_us; /* monotonic time of the first one since it was empty */
+  gint64 first_us; /* monotonic time of the first one that was expected */
 
   GMutex mutex; /* for the next four */
   int width;
@@ -151,7 +151,7 @@ present_cb (gpointer data)
   self->waiting = FALSE;
   g_mutex_unlock (&self->mutex);
 
-  /* Cleared in between. */
+  /* Others are expected by now. */
   if (picture.bytes == NULL)
     return G_SOURCE_REMOVE;
 
@@ -289,21 +289,19 @@ fr_video_paintable_feed (FrVideoPaintable *self, const guint8 *const planes[3],
 }
 
 /**
- * fr_video_paintable_clear:
+ * fr_video_paintable_expect:
  *
- * Forgets the picture.
+ * The pictures that are on their way do not count any more; the next is the first of others.
  */
 void
-fr_video_paintable_clear (FrVideoPaintable *self)
+fr_video_paintable_expect (FrVideoPaintable *self)
 {
   g_return_if_fail (FR_IS_VIDEO_PAINTABLE (self));
 
   g_mutex_lock (&self->mutex);
   g_clear_pointer (&self->next.bytes, g_bytes_unref);
   g_mutex_unlock (&self->mutex);
-  g_clear_object (&self->texture);
   self->first_us = 0;
-  gdk_paintable_invalidate_contents (GDK_PAINTABLE (self));
 }
 
 /**

@@ -12,7 +12,7 @@ FrVideoPaintable *fr_video_paintable_new (guint every, gboolean flipped);
 void fr_video_paintable_set_size (FrVideoPaintable *self, int width, int height);
 void fr_video_paintable_feed (FrVideoPaintable *self, const guint8 *const planes[3],
                               const int strides[3], int width, int height);
-void fr_video_paintable_clear (FrVideoPaintable *self);
+void fr_video_paintable_expect (FrVideoPaintable *self);
 GdkTexture *fr_video_paintable_get_texture (FrVideoPaintable *self);
 guint fr_video_paintable_count (FrVideoPaintable *self);
 gint64 fr_video_paintable_get_first (FrVideoPaintable *self);
