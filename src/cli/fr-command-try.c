@@ -34,7 +34,7 @@ run_try (int argc, char **argv, int *status, GError **error)
   g_auto (FrWorkOptions) options = { 0 };
   GOptionEntry entries[] = {
     { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &options.snapshot,
-      N_ ("Where to keep the picture (mirror.png)"), N_ ("FILE.png") },
+      N_ ("Where to keep the picture"), N_ ("FILE.png") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print the result as JSON"), NULL },
     { NULL },
   };
@@ -53,7 +53,13 @@ run_try (int argc, char **argv, int *status, GError **error)
   if (plan == NULL)
     return FALSE;
   if (options.snapshot == NULL)
-    options.snapshot = g_strdup (NAME ".png");
+    {
+      g_autofree char *folder = fr_paths_data ("pictures", NULL);
+
+      if (!fr_paths_ensure (folder, error))
+        return FALSE;
+      options.snapshot = g_build_filename (folder, NAME ".png", NULL);
+    }
   if (!options.json)
     g_print (_ ("The plan: %s\n"), plan);
   work = fr_work_open (plan, &options, TRUE, FALSE, error);
