@@ -16,6 +16,7 @@ struct _FrFigure
 {
   GtkWidget parent_instance;
 
+  GtkWidget *box; /* bound, or it would stay behind */
   GtkLabel *caption;
   GtkLabel *value;
   FrSpark *spark;
@@ -137,6 +138,7 @@ fr_figure_class_init (FrFigureClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-figure.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrFigure, box);
   gtk_widget_class_bind_template_child (widget_class, FrFigure, caption);
   gtk_widget_class_bind_template_child (widget_class, FrFigure, value);
   gtk_widget_class_bind_template_child (widget_class, FrFigure, spark);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gst/gst.h>
+
 #include "fr-figure.h"
 #include "fr-mirror-page-private.h"
 #include "test-server.h"
@@ -56,18 +58,18 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->uri);
 }
 
-#define WAIT_FOR(condition)                                                                        \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    gint64 end = g_get_monotonic_time () + PATIENCE_MS * 1000;                                     \
-    while (!(condition) && g_get_monotonic_time () < end)                                          \
-      {                                                                                            \
-        while (g_main_context_iteration (NULL, FALSE))                                             \
-          ;                                                                                        \
-        g_usleep (2000);                                                                           \
-      }                                                                                            \
-    g_assert_true (condition);                                                                     \
-  }                                                                                                \
+#define WAIT_FOR(condition)                                    \
+  G_STMT_START                                                 \
+  {                                                            \
+    gint64 end = g_get_monotonic_time () + PATIENCE_MS * 1000; \
+    while (!(condition) && g_get_monotonic_time () < end)      \
+      {                                                        \
+        while (g_main_context_iteration (NULL, FALSE))         \
+          ;                                                    \
+        g_usleep (2000);                                       \
+      }                                                        \
+    g_assert_true (condition);                                 \
+  }                                                            \
   G_STMT_END
 
 static guint
@@ -270,6 +272,7 @@ main (int argc, char *argv[])
       return 0;
     }
   adw_init ();
+  gst_init (&argc, &argv);
 
   g_test_add ("/glass/look", Fixture, NULL, set_up, test_look, tear_down);
   g_test_add ("/glass/close", Fixture, NULL, set_up, test_close, tear_down);
