@@ -90,6 +90,8 @@ tell_narrow_cb (gpointer data)
   FrVideoPair *self = data;
 
   self->idle = 0;
+  /* There is no room for a tag in the small one. */
+  fr_video_view_set_tagged (self->own, !self->narrow);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
 
   return G_SOURCE_REMOVE;
@@ -202,6 +204,7 @@ fr_video_pair_class_init (FrVideoPairClass *klass)
                                 G_TYPE_NONE, 0);
 
   g_type_ensure (FR_TYPE_VIDEO_VIEW);
+  gtk_widget_class_set_css_name (widget_class, "videopair");
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-video-pair.ui");
   gtk_widget_class_bind_template_child (widget_class, FrVideoPair, own);
   gtk_widget_class_bind_template_child (widget_class, FrVideoPair, mirror);

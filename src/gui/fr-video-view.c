@@ -229,6 +229,18 @@ fr_video_view_set_dimmed (FrVideoView *self, gboolean dimmed)
 }
 
 /**
+ * fr_video_view_set_tagged:
+ * @tagged: whether there is room for saying whose picture it is
+ */
+void
+fr_video_view_set_tagged (FrVideoView *self, gboolean tagged)
+{
+  g_return_if_fail (FR_IS_VIDEO_VIEW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->tag), tagged);
+}
+
+/**
  * fr_video_view_set_waiting:
  * @text: (nullable): what is being waited for; %NULL when nothing is
  */

@@ -258,6 +258,107 @@ test_full_screen (Fixture *fixture, gconstpointer data)
   WAIT_FOR (count_shown (fixture) > before + 5);
 }
 
+/* Pictures for the eye, when somebody names a folder for them. */
+static void
+shoot (Fixture *fixture, const char *name)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (fixture->window);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GdkTexture) texture = NULL;
+  GskRenderNode *node;
+
+  if (g_getenv ("FR_SHOTS") == NULL)
+    return;
+
+  gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
+                          gdk_paintable_get_intrinsic_height (paintable));
+  node = gtk_snapshot_to_node (snapshot);
+  texture = gsk_renderer_render_texture (
+    gtk_native_get_renderer (GTK_NATIVE (fixture->window)), node, NULL);
+  gsk_render_node_unref (node);
+  path = g_strdup_printf ("%s/%s.png", g_getenv ("FR_SHOTS"), name);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+static void
+wait_ms (guint ms)
+{
+  gint64 end = g_get_monotonic_time () + ms * 1000;
+
+  while (g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+}
+
+static void
+resize (Fixture *fixture, int width, int height)
+{
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, height);
+  wait_ms (600);
+}
+
+/* Wide and narrow, light and dark, running, stopped and failed: nothing complains. */
+static void
+test_sizes (Fixture *fixture, gconstpointer data)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  guint seconds = g_getenv ("FR_SHOTS") != NULL ? 12 : 2;
+
+  fr_page_enter (FR_PAGE (fixture->page));
+  WAIT_FOR (g_strcmp0 (get_answer (fixture), "The hat fits") == 0);
+  wait_ms (seconds * 1000);
+  shoot (fixture, "07-mirror");
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
+  wait_ms (400);
+  shoot (fixture, "dark-07");
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
+
+  gtk_widget_add_css_class (fixture->window, "narrow");
+  resize (fixture, 360, 640);
+  g_assert_true (fr_video_pair_get_narrow (fixture->page->pair));
+  wait_ms (1200);
+  shoot (fixture, "narrow-07");
+  fr_page_apply (FR_PAGE (fixture->page));
+  wait_ms (300);
+  shoot (fixture, "narrow-07-stopped");
+  resize (fixture, 360, 294);
+  shoot (fixture, "smallest-07");
+  gtk_widget_remove_css_class (fixture->window, "narrow");
+  resize (fixture, 796, 700);
+  g_assert_false (fr_video_pair_get_narrow (fixture->page->pair));
+  shoot (fixture, "07-stopped");
+
+  gtk_widget_set_direction (fixture->window, GTK_TEXT_DIR_RTL);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  fr_page_apply (FR_PAGE (fixture->page));
+  WAIT_FOR (fr_video_paintable_get_first (fixture->page->mirror) > 0);
+  wait_ms (3500);
+  shoot (fixture, "rtl-07");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+
+  g_clear_pointer (&fixture->server, test_server_free);
+  WAIT_FOR (fixture->page->state == FR_GLASS_FAILED);
+  wait_ms (300);
+  shoot (fixture, "07-no-picture");
+  gtk_widget_add_css_class (fixture->window, "narrow");
+  resize (fixture, 360, 640);
+  shoot (fixture, "narrow-07-no-picture");
+}
+
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/io/github/fittingroom/FittingRoom/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -274,6 +375,8 @@ main (int argc, char *argv[])
   adw_init ();
   gst_init (&argc, &argv);
 
+  load_style ();
+
   g_test_add ("/glass/look", Fixture, NULL, set_up, test_look, tear_down);
   g_test_add ("/glass/close", Fixture, NULL, set_up, test_close, tear_down);
   g_test_add ("/glass/impatient", Fixture, NULL, set_up, test_impatient, tear_down);
@@ -283,6 +386,7 @@ main (int argc, char *argv[])
   g_test_add ("/glass/camera-gone", Fixture, NULL, set_up, test_camera_gone, tear_down);
   g_test_add ("/glass/snapshot", Fixture, NULL, set_up, test_snapshot, tear_down);
   g_test_add ("/glass/full-screen", Fixture, NULL, set_up, test_full_screen, tear_down);
+  g_test_add ("/glass/sizes", Fixture, NULL, set_up, test_sizes, tear_down);
 
   return g_test_run ();
 }
