@@ -260,6 +260,9 @@ play (FrKurento *self)
 static void
 opened_cb (FrKurento *self)
 {
+  if (self->closing)
+    return;
+
   g_signal_emit (self, signals[GREETED], 0);
   play (self);
 }

@@ -39,6 +39,8 @@ struct _FrMirrorSession
 
   GSource *clock;
   gint64 started_us;
+  gint64 peer_us;     /* when the present peer was started */
+  gboolean described; /* it has made an offer */
   gint64 closing_us;
   guint64 bytes; /* that earlier peers have received */
   FrStall stall;
@@ -54,10 +56,12 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FrMirrorSession, fr_mirror_session, G_TYPE_OBJECT)
 
+/* What is being closed stays so, whatever news are still on their way. */
 static void
 set_state (FrMirrorSession *self, FrMirrorSessionState state)
 {
-  if (self->state == state)
+  if (self->state == state ||
+      (self->state >= FR_MIRROR_SESSION_CLOSING && state < self->state))
     return;
 
   self->state = state;
@@ -132,6 +136,7 @@ released_cb (FrMirrorSession *self)
 static void
 offer_cb (FrMirrorSession *self, const char *sdp)
 {
+  self->described = TRUE;
   fr_kurento_offer (self->kurento, sdp);
 }
 
@@ -177,6 +182,8 @@ start_peer (FrMirrorSession *self)
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self->peer, "failed", G_CALLBACK (peer_failed_cb), self,
                                G_CONNECT_SWAPPED);
+      self->peer_us = g_get_monotonic_time ();
+      self->described = FALSE;
       if (fr_peer_start (self->peer, &error))
         return TRUE;
     }
@@ -250,6 +257,10 @@ tick_cb (gpointer data)
 
   if (self->state == FR_MIRROR_SESSION_NEGOTIATING || self->state == FR_MIRROR_SESSION_ON)
     watch_picture (self, now);
+  else if (self->state < FR_MIRROR_SESSION_CLOSING && !self->described &&
+           now - self->peer_us >= self->stall.first_us)
+    fail_with (self, _ ("The source gives no picture. Look whether the camera is switched on and "
+                        "free, or choose another source."));
   else if (self->state == FR_MIRROR_SESSION_CLOSING &&
            now - self->closing_us > RELEASE_SECONDS * G_USEC_PER_SEC)
     set_state (self, FR_MIRROR_SESSION_CLOSED);
@@ -533,7 +544,8 @@ fr_mirror_session_new (const FrMirrorWish *wish, GError **error)
   self->flow.height = (int) wish->height;
   self->wish = fr_mirror_wish_copy (wish);
   self->address = fr_mirror_wish_find_address (wish);
-  self->stall.first_us = wish->limit_seconds * G_USEC_PER_SEC;
+  self->stall.first_us =
+    wish->limit_seconds > 0 ? wish->limit_seconds * G_USEC_PER_SEC : FR_STALL_FIRST_US;
 
   return self;
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #define ENOUGH_PERCENT 95
+#define STILL_MS 1000 /* without a picture: people see that it stands still */
 
 static double
 get_fps (const FrMirrorVerdict *self)
@@ -67,21 +68,28 @@ describe_outcome (FrMirrorOutcome outcome)
 char *
 fr_mirror_verdict_describe (const FrMirrorVerdict *self)
 {
+  g_autofree char *still = NULL;
   const FrWatchTotals *totals;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   totals = &self->totals;
+  if (totals->longest_gap_ms >= STILL_MS)
+    still =
+      g_strdup_printf (_ (" The picture stood still for %.1f seconds: look whether the network and "
+                          "the server's processor have room for it."),
+                       totals->longest_gap_ms / 1000.0);
 
   return g_strdup_printf (
-    _ ("%s\n"
+    _ ("%s%s\n"
        "  hat      seen in %u of %u frames\n"
        "  picture  %u x %u, %.1f frames a second, %u kbit/s, the first after %u ms\n"
        "  delay    p50 %.1f ms, p95 %.1f ms, at most %u ms between two frames\n"
        "  path     %s\n"
        "  server   Kurento %s at %s"),
-    describe_outcome (fr_mirror_verdict_get_outcome (self)), totals->seen, totals->judged,
-    self->width, self->height, get_fps (self), self->kbps, self->first_frame_ms,
+    describe_outcome (fr_mirror_verdict_get_outcome (self)), still != NULL ? still : "",
+    totals->seen, totals->judged, self->width, self->height, get_fps (self), self->kbps,
+    self->first_frame_ms,
     totals->delay_p50_ms, totals->delay_p95_ms, totals->longest_gap_ms,
     self->candidate_pair != NULL ? self->candidate_pair : _ ("not known"),
     self->server_version != NULL ? self->server_version : "?", self->uri);

@@ -13,7 +13,7 @@
 #define LEAST_WIDTH 256
 #define LEAST_HEIGHT 128
 #define MOST_WIDTH 1920
-#define MOST_HEIGHT 1088
+#define MOST_HEIGHT 1072
 
 /**
  * fr_mirror_wish_check:

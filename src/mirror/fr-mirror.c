@@ -9,6 +9,7 @@
 #include "fr-error.h"
 #include "fr-mirror-session.h"
 #include "fr-mirror-wish.h"
+#include "fr-rpc-trust.h"
 #include "fr-snapshot.h"
 #include "fr-time-code.h"
 #include "fr-webrtc.h"
@@ -164,7 +165,7 @@ fr_mirror_make_uri (const char *address)
 static void
 fill_in (FrMirrorVerdict *verdict, FrMirrorSession *session, const FrMirrorWish *wish)
 {
-  verdict->uri = g_strndup (wish->uri, strcspn (wish->uri, "?#"));
+  verdict->uri = fr_rpc_trust_show (wish->uri);
   verdict->server_version = g_strdup (fr_mirror_session_get_server_version (session));
   verdict->candidate_pair = fr_mirror_session_dup_candidate_pair (session);
   verdict->first_frame_ms = fr_mirror_session_get_first_frame_ms (session);

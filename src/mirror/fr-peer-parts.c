@@ -63,21 +63,29 @@ fr_peer_show_frame (GstBuffer *buffer, GstCaps *caps, GstMapFlags flags, FrPeerF
  * @sdp: the answer of the other side
  * @error: return location
  *
- * Returns: (transfer full): the answer, or %NULL with %FR_ERROR_PROTOCOL
+ * Returns: (transfer full): the answer, or %NULL with %FR_ERROR_PROTOCOL, also when it rejects
+ *   the picture (RFC 3264, section 6: by port 0)
  */
 GstSDPMessage *
 fr_peer_read_answer (const char *sdp, GError **error)
 {
   GstSDPMessage *answer = NULL;
+  const GstSDPMedia *media = NULL;
 
   if (gst_sdp_message_new_from_text (sdp, &answer) == GST_SDP_OK &&
       gst_sdp_message_medias_len (answer) == 1)
+    media = gst_sdp_message_get_media (answer, 0);
+  if (media != NULL && g_strcmp0 (gst_sdp_media_get_media (media), "video") == 0 &&
+      gst_sdp_media_get_port (media) != 0)
     return answer;
 
   g_clear_pointer (&answer, gst_sdp_message_free);
-  g_set_error_literal (
-    error, FR_ERROR, FR_ERROR_PROTOCOL,
-    _ ("The media server's answer is no session description for one picture."));
+  g_set_error_literal (error, FR_ERROR, FR_ERROR_PROTOCOL,
+                       media == NULL
+                         ? _ ("The media server's answer is no session description for one "
+                              "picture.")
+                         : _ ("The media server's answer rejects the picture: it was offered as "
+                              "VP8. Look whether VP8 is switched off there."));
 
   return NULL;
 }

@@ -313,7 +313,7 @@ fr_peer_stop (FrPeer *self)
     g_source_destroy (self->bus_source);
   g_clear_pointer (&self->bus_source, g_source_unref);
   if (self->pipeline != NULL)
-    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+    fr_webrtc_stop (self->pipeline);
   self->webrtc = NULL;
   fr_peer_receiver_stop (&self->receiver);
   g_clear_object (&self->pipeline);

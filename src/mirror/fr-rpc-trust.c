@@ -4,9 +4,28 @@
 #include "fr-rpc-trust.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "fr-error.h"
 #include "fr-pin.h"
+
+/**
+ * fr_rpc_trust_show:
+ * @address: of a media server
+ *
+ * Returns: (transfer full): the address for people and logs: without what may be secret in it, a
+ *   password or a token in its query
+ */
+char *
+fr_rpc_trust_show (const char *address)
+{
+  g_autoptr (GUri) uri =
+    g_uri_parse (address, SOUP_HTTP_URI_FLAGS | G_URI_FLAGS_HAS_PASSWORD, NULL);
+
+  return uri != NULL ? g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY |
+                                                       G_URI_HIDE_FRAGMENT)
+                     : g_strndup (address, strcspn (address, "?#"));
+}
 
 /**
  * fr_rpc_trust_accepts:
@@ -26,34 +45,42 @@ fr_rpc_trust_accepts (const char *pin, SoupMessage *message)
 }
 
 /**
- * fr_rpc_trust_check:
- * @uri: the address for people
+ * fr_rpc_trust_parse:
+ * @address: of a media server
+ * @shown: the same for people
  * @pin: (nullable): the certificate that is expected
- * @message: (nullable): made from the address; %NULL when that was not possible
+ * @error: return location
  *
  * Looks at the address before anything is sent there: a pin without TLS would protect nothing.
  *
- * Returns: (transfer full) (nullable): %FR_ERROR_USAGE, or %NULL when the address may be used
+ * Returns: (transfer full): the address, or %NULL with %FR_ERROR_USAGE
  */
-GError *
-fr_rpc_trust_check (const char *uri, const char *pin, SoupMessage *message)
+GUri *
+fr_rpc_trust_parse (const char *address, const char *shown, const char *pin, GError **error)
 {
-  const char *scheme;
+  static const char *const schemes[] = { "ws", "wss", "http", "https", NULL };
+  g_autoptr (GUri) uri = g_uri_parse (address, SOUP_HTTP_URI_FLAGS, NULL);
+  const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
 
-  if (message == NULL)
-    return g_error_new (FR_ERROR, FR_ERROR_USAGE,
-                        _ ("“%s” is no address of a media server. Write it as "
-                           "ws://HOST:8888/kurento or wss://HOST:8433/kurento."),
-                        uri);
-
-  scheme = g_uri_get_scheme (soup_message_get_uri (message));
+  if (host == NULL || *host == '\0' || !g_strv_contains (schemes, scheme))
+    {
+      g_set_error (error, FR_ERROR, FR_ERROR_USAGE,
+                   _ ("“%s” is no address of a media server. Write it as "
+                      "ws://HOST:8888/kurento or wss://HOST:8433/kurento."),
+                   shown);
+      return NULL;
+    }
   if (pin != NULL && !g_str_equal (scheme, "wss") && !g_str_equal (scheme, "https"))
-    return g_error_new (FR_ERROR, FR_ERROR_USAGE,
-                        _ ("There is no certificate to compare with the pin at %s, which is "
-                           "without TLS. Write wss:// or leave the pin out."),
-                        uri);
+    {
+      g_set_error (error, FR_ERROR, FR_ERROR_USAGE,
+                   _ ("There is no certificate to compare with the pin at %s, which is "
+                      "without TLS. Write wss:// or leave the pin out."),
+                   shown);
+      return NULL;
+    }
 
-  return NULL;
+  return g_steal_pointer (&uri);
 }
 
 /**

@@ -5,7 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
-#include <string.h>
 
 #include "fr-error.h"
 #include "fr-json.h"
@@ -307,18 +306,19 @@ void
 fr_rpc_open (FrRpc *self)
 {
   g_autoptr (SoupMessage) message = NULL;
+  g_autoptr (GUri) uri = NULL;
   g_autoptr (GError) error = NULL;
 
   g_return_if_fail (FR_IS_RPC (self) && self->session == NULL);
 
-  message = soup_message_new (SOUP_METHOD_GET, self->address);
-  error = fr_rpc_trust_check (self->uri, self->pin, message);
-  if (error != NULL)
+  uri = fr_rpc_trust_parse (self->address, self->uri, self->pin, &error);
+  if (uri == NULL)
     {
       fail (self, error);
       return;
     }
 
+  message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
   self->session = soup_session_new_with_options ("timeout", self->limit_seconds, NULL);
   g_signal_connect_object (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self,
                            0);
@@ -495,7 +495,7 @@ fr_rpc_new (const char *uri, const char *pin)
 
   self = g_object_new (FR_TYPE_RPC, NULL);
   self->address = g_strdup (uri);
-  self->uri = g_strndup (uri, strcspn (uri, "?#"));
+  self->uri = fr_rpc_trust_show (uri);
   self->pin = g_strdup (pin);
 
   return self;

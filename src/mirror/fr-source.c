@@ -132,28 +132,62 @@ rewind_film (GstElement *bin, gpointer data)
                                                      GST_SEEK_TYPE_SET, 0, GST_SEEK_TYPE_NONE, 0));
 }
 
-/* A film is played as a segment from its first picture on: then its end is no end of the stream,
- * the time goes on, and the next segment may follow. Whatever seeks must not be the thread that
- * streams. */
-static GstPadProbeReturn
-repeat_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+typedef struct
 {
-  gboolean *started = data;
-  g_autoptr (GstElement) shape = NULL;
-  g_autoptr (GstObject) bin = NULL;
+  GstSegment segment;
+  gboolean started;
+  GstClockTime last; /* running time of the last picture */
+} Film;
 
-  if (info->type & GST_PAD_PROBE_TYPE_BUFFER
-        ? *started
-        : GST_EVENT_TYPE (gst_pad_probe_info_get_event (info)) != GST_EVENT_SEGMENT_DONE)
-    return GST_PAD_PROBE_OK;
+static void
+rewind_soon (GstPad *pad)
+{
+  g_autoptr (GstElement) shape = gst_pad_get_parent_element (pad);
+  g_autoptr (GstObject) bin = shape != NULL ? gst_object_get_parent (GST_OBJECT (shape)) : NULL;
 
-  *started = TRUE;
-  shape = gst_pad_get_parent_element (pad);
-  bin = shape != NULL ? gst_object_get_parent (GST_OBJECT (shape)) : NULL;
+  /* Whatever seeks must not be the thread that streams. */
   if (bin != NULL)
     gst_element_call_async (GST_ELEMENT (bin), rewind_film, NULL, NULL);
+}
 
-  return info->type & GST_PAD_PROBE_TYPE_BUFFER ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
+/* A film is played as a segment from its first picture on: then its end is no end of the stream,
+ * the time goes on, and the next segment may follow. Where two meet, videorate fills the first up
+ * into the second; an encoder that is given a time twice would damage what follows. */
+static GstPadProbeReturn
+film_buffer (Film *film, GstPad *pad, GstBuffer *buffer)
+{
+  GstClockTime time =
+    gst_segment_to_running_time (&film->segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+
+  if (!film->started)
+    rewind_soon (pad);
+  film->started = TRUE;
+  if (GST_CLOCK_TIME_IS_VALID (film->last) && time < film->last + GST_SECOND / 60)
+    return GST_PAD_PROBE_DROP;
+
+  film->last = time;
+
+  return GST_PAD_PROBE_OK;
+}
+
+static GstPadProbeReturn
+film_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  Film *film = data;
+  GstEvent *event;
+
+  if (info->type & GST_PAD_PROBE_TYPE_BUFFER)
+    return film_buffer (film, pad, gst_pad_probe_info_get_buffer (info));
+
+  event = gst_pad_probe_info_get_event (info);
+  if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
+    gst_event_copy_segment (event, &film->segment);
+  if (GST_EVENT_TYPE (event) != GST_EVENT_SEGMENT_DONE)
+    return GST_PAD_PROBE_OK;
+
+  rewind_soon (pad);
+
+  return GST_PAD_PROBE_DROP;
 }
 
 static void
@@ -161,9 +195,12 @@ repeat (GstElement *bin)
 {
   g_autoptr (GstElement) shape = gst_bin_get_by_name (GST_BIN (bin), "shape");
   g_autoptr (GstPad) pad = gst_element_get_static_pad (shape, "src");
+  Film *film = g_new0 (Film, 1);
 
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
-                     repeat_cb, g_new0 (gboolean, 1), g_free);
+  gst_segment_init (&film->segment, GST_FORMAT_TIME);
+  film->last = GST_CLOCK_TIME_NONE;
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, film_cb,
+                     film, g_free);
 }
 
 /* A picture is shown for ever; a film is played in real time, from the start again at its end. */

@@ -12,8 +12,6 @@ fr_stall_begin (FrStall *self, gint64 now_us)
 {
   g_return_if_fail (self != NULL);
 
-  if (self->first_us == 0)
-    self->first_us = FR_STALL_FIRST_US;
   self->offered_us = now_us;
 }
 

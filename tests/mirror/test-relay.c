@@ -2,6 +2,8 @@
 #include "test-relay.h"
 
 #include <libsoup/soup.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "fr-loopback.h"
 
@@ -117,14 +119,6 @@ start (gpointer data)
 }
 
 static void
-drop (gpointer data)
-{
-  TestRelay *self = data;
-
-  hang_up (self->client);
-}
-
-static void
 stop (gpointer data)
 {
   TestRelay *self = data;
@@ -181,15 +175,75 @@ test_relay_get_uri (TestRelay *self)
   return uri;
 }
 
-/* On the relay's thread, from the hook. */
+/* These are for the hook, on the relay's thread. */
 void
 test_relay_send (TestRelay *self, gboolean to_client, const char *text)
 {
   send_text (to_client ? self->client : self->server, text);
 }
 
-void
-test_relay_drop (TestRelay *self)
+typedef struct
 {
-  fr_loopback_call (self->thread, drop, self);
+  TestRelay *relay;
+  gboolean to_client;
+  char *text; /* NULL to hang up */
+} Later;
+
+static gboolean
+later_cb (gpointer data)
+{
+  Later *later = data;
+
+  if (later->text != NULL)
+    test_relay_send (later->relay, later->to_client, later->text);
+  else
+    hang_up (later->relay->client);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+later_free (gpointer data)
+{
+  Later *later = data;
+
+  g_free (later->text);
+  g_free (later);
+}
+
+static void
+do_later (TestRelay *self, guint milliseconds, gboolean to_client, const char *text)
+{
+  g_autoptr (GSource) source = g_timeout_source_new (milliseconds);
+  Later *later = g_new (Later, 1);
+
+  later->relay = self;
+  later->to_client = to_client;
+  later->text = g_strdup (text);
+  g_source_set_callback (source, later_cb, later, later_free);
+  g_source_attach (source, fr_loopback_get_context (self->thread));
+}
+
+void
+test_relay_send_later (TestRelay *self, guint milliseconds, gboolean to_client, const char *text)
+{
+  do_later (self, milliseconds, to_client, text);
+}
+
+void
+test_relay_drop_later (TestRelay *self, guint milliseconds)
+{
+  do_later (self, milliseconds, TRUE, NULL);
+}
+
+/* Answers a call of the client in the place of the server. */
+void
+test_relay_refuse (TestRelay *self, const char *call, int code, const char *type)
+{
+  g_autofree char *text =
+    g_strdup_printf ("{\"error\":{\"code\":%d,\"data\":{\"type\":\"%s\"},\"message\":\"No.\"},"
+                     "\"id\":%d,\"jsonrpc\":\"2.0\"}",
+                     code, type, atoi (strstr (call, "\"id\":") + strlen ("\"id\":")));
+
+  test_relay_send (self, TRUE, text);
 }

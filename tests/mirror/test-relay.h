@@ -17,7 +17,10 @@ TestRelay *test_relay_new (guint server_port, TestRelayHook hook, gpointer data)
 void test_relay_free (TestRelay *self);
 char *test_relay_get_uri (TestRelay *self);
 void test_relay_send (TestRelay *self, gboolean to_client, const char *text);
-void test_relay_drop (TestRelay *self);
+void test_relay_send_later (TestRelay *self, guint milliseconds, gboolean to_client,
+                            const char *text);
+void test_relay_refuse (TestRelay *self, const char *call, int code, const char *type);
+void test_relay_drop_later (TestRelay *self, guint milliseconds);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestRelay, test_relay_free)
 

@@ -12,6 +12,7 @@ TestServer *test_server_new (const char *certificate);
 void test_server_free (TestServer *self);
 guint test_server_get_port (TestServer *self);
 guint test_server_get_secure_port (TestServer *self);
+char *test_server_make_uri (TestServer *self);
 guint test_server_count_objects (TestServer *self);
 void test_server_assert_empty (TestServer *self);
 
