@@ -2,13 +2,17 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
+#include "fr-dialogs.h"
 #include "fr-job.h"
 #include "fr-mirror-page-private.h"
+#include "fr-settings.h"
 #include "fr-snapshot.h"
 #include "fr-time-code.h"
 #include "fr-video-screen.h"
 
+#define SOURCE_KEY "mirror-source"
 #define WIDTH 640
 #define HEIGHT 480
 
@@ -118,6 +122,85 @@ fill_screen_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   g_signal_connect_object (screen, "unmap", G_CALLBACK (screen_closed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (screen));
+}
+
+static void
+report_chosen_cb (gpointer owner, GFile *file)
+{
+  FrMirrorPage *self = owner;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->look == NULL)
+    return;
+
+  text = fr_mirror_words_report (self->look, self->place != NULL ? self->place->uri : NULL,
+                                 self->headline);
+  if (g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                               NULL, &error))
+    fr_page_toast (FR_PAGE (self), _ ("Saved"));
+  else
+    fr_page_toast (FR_PAGE (self), error->message);
+}
+
+/**
+ * fr_mirror_page_save_report:
+ *
+ * For the parts of the page: asks where to, and writes what is known about the failure.
+ */
+void
+fr_mirror_page_save_report (FrMirrorPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  fr_dialogs_save (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _ ("Save Report"),
+                   _ ("mirror-report.txt"), self, report_chosen_cb);
+}
+
+/* Only in a schema that knows of it. */
+static GSettings *
+open_settings (void)
+{
+  g_autoptr (GSettings) settings = fr_settings_open ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  if (settings == NULL)
+    return NULL;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+
+  return g_settings_schema_has_key (schema, SOURCE_KEY) ? g_steal_pointer (&settings) : NULL;
+}
+
+/**
+ * fr_mirror_page_recall_source:
+ *
+ * For the parts of the page: takes the source that was chosen last: a camera only if it was
+ * allowed then.
+ */
+void
+fr_mirror_page_recall_source (FrMirrorPage *self)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+  g_autofree char *wish = settings != NULL ? g_settings_get_string (settings, SOURCE_KEY) : NULL;
+
+  if (wish != NULL && *wish != '\0')
+    fr_source_picker_set_wish (self->picker, wish);
+}
+
+/**
+ * fr_mirror_page_remember_source:
+ *
+ * For the parts of the page: the user has chosen a source. Files are not remembered.
+ */
+void
+fr_mirror_page_remember_source (FrMirrorPage *self)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+  const char *wish = fr_source_picker_get_wish (self->picker);
+
+  if (settings != NULL && !g_path_is_absolute (wish))
+    g_settings_set_string (settings, SOURCE_KEY, wish);
 }
 
 /**

@@ -75,5 +75,8 @@ void fr_mirror_page_show_failure (FrMirrorPage *self, const GError *error);
 /* fr-mirror-page-actions.c */
 void fr_mirror_page_install_actions (GtkWidgetClass *klass);
 void fr_mirror_page_write_snapshot (FrMirrorPage *self, GBytes *i420);
+void fr_mirror_page_save_report (FrMirrorPage *self);
+void fr_mirror_page_recall_source (FrMirrorPage *self);
+void fr_mirror_page_remember_source (FrMirrorPage *self);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "fr-job.h"
 #include "fr-mirror-page-private.h"
 #include "fr-webrtc.h"
+#include "fr-wizard.h"
 
 #define WIDTH 640
 #define HEIGHT 480
@@ -317,16 +318,18 @@ fr_mirror_page_enter (FrPage *page)
   FrMirrorPage *self = FR_MIRROR_PAGE (page);
 
   self->shown = TRUE;
+  if (self->state == FR_GLASS_STOPPED)
+    fr_mirror_page_recall_source (self);
   fr_cameras_find (fr_source_picker_get_cameras (self->picker));
   if (!self->warm)
     fr_job_run (self, warm, NULL, NULL, NULL, warm_cb, NULL);
   fr_mirror_page_start (self);
 }
 
+/* Lets go of everything that costs; shows nothing. */
 static void
-fr_mirror_page_leave (FrPage *page)
+release (FrMirrorPage *self)
 {
-  FrMirrorPage *self = FR_MIRROR_PAGE (page);
   FrMirrorPlace *place = g_steal_pointer (&self->place);
 
   self->shown = FALSE;
@@ -337,7 +340,18 @@ fr_mirror_page_leave (FrPage *page)
     g_object_set_data_full (G_OBJECT (self->look), "place", place, leave_place);
   else
     fr_mirror_place_leave (place);
-  fr_mirror_page_stop (self);
+  g_clear_handle_id (&self->slow, g_source_remove);
+  drop_look (self);
+}
+
+static void
+fr_mirror_page_leave (FrPage *page)
+{
+  FrMirrorPage *self = FR_MIRROR_PAGE (page);
+
+  /* Nobody sees it, and the verdict stays the answer of the page. */
+  release (self);
+  self->state = FR_GLASS_STOPPED;
 }
 
 static void
@@ -355,6 +369,7 @@ fr_mirror_page_apply (FrPage *page, GCancellable *cancellable)
 static void
 chosen_cb (FrMirrorPage *self)
 {
+  fr_mirror_page_remember_source (self);
   fr_mirror_page_stop (self);
   fr_mirror_page_start (self);
 }
@@ -380,6 +395,14 @@ use_camera_cb (FrMirrorPage *self)
 static void
 cure_cb (FrMirrorPage *self)
 {
+  GtkWidget *wizard = gtk_widget_get_ancestor (GTK_WIDGET (self), FR_TYPE_WIZARD);
+
+  if (self->cure == FR_CURE_DEPLOYMENT && wizard != NULL)
+    {
+      fr_wizard_show_step (FR_WIZARD (wizard), FR_STEP_DEPLOYMENT);
+      return;
+    }
+
   if (self->cure == FR_CURE_SOURCE)
     fr_source_picker_set_wish (self->picker, FR_SOURCE_FACE);
   fr_mirror_page_start (self);
@@ -394,7 +417,7 @@ narrow_cb (FrMirrorPage *self)
 static void
 report_cb (FrMirrorPage *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "mirror.save-report", NULL);
+  fr_mirror_page_save_report (self);
 }
 
 static void
@@ -402,10 +425,8 @@ fr_mirror_page_dispose (GObject *object)
 {
   FrMirrorPage *self = FR_MIRROR_PAGE (object);
 
-  if (self->pair != NULL)
-    fr_mirror_page_leave (FR_PAGE (self));
+  release (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), FR_TYPE_MIRROR_PAGE);
-  self->pair = NULL;
   g_clear_object (&self->own);
   g_clear_object (&self->mirror);
   g_clear_object (&self->cancellable);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gst/gst.h>
 
+#include "fr-adaptive.h"
 #include "fr-figure.h"
 #include "fr-mirror-page-private.h"
+#include "fr-wizard.h"
 #include "test-server.h"
 
 #define PATIENCE_MS 20000
@@ -30,6 +32,30 @@ set_up (Fixture *fixture, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 796, 700);
   adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
   gtk_window_present (GTK_WINDOW (fixture->window));
+  g_object_unref (making);
+}
+
+/* The same in the whole wizard. */
+static void
+set_up_wizard (Fixture *fixture, gconstpointer data)
+{
+  FrMaking *making = fr_making_new ();
+  FrWizard *wizard = FR_WIZARD (fr_wizard_new (making));
+  GtkWidget *adaptive;
+
+  fixture->server = test_server_new (NULL);
+  fixture->uri =
+    g_strdup_printf ("ws://127.0.0.1:%u/kurento", test_server_get_port (fixture->server));
+  fixture->page = FR_MIRROR_PAGE (fr_wizard_get_page (wizard, FR_STEP_MIRROR));
+  fr_mirror_page_set_address (fixture->page, fixture->uri, NULL);
+  fixture->window = adw_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1024, 768);
+  adaptive = g_object_new (FR_TYPE_ADAPTIVE, "child", wizard, NULL);
+  g_object_bind_property (adaptive, "narrow", wizard, "narrow", G_BINDING_SYNC_CREATE);
+  adw_window_set_content (ADW_WINDOW (fixture->window), adaptive);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  fr_wizard_open_steps (wizard, FR_STEP_LOCATION, FR_STEP_MIRROR);
+  fr_wizard_show_step (wizard, FR_STEP_MIRROR);
   g_object_unref (making);
 }
 
@@ -258,29 +284,6 @@ test_full_screen (Fixture *fixture, gconstpointer data)
   WAIT_FOR (count_shown (fixture) > before + 5);
 }
 
-/* Pictures for the eye, when somebody names a folder for them. */
-static void
-shoot (Fixture *fixture, const char *name)
-{
-  g_autofree char *path = NULL;
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (fixture->window);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  g_autoptr (GdkTexture) texture = NULL;
-  GskRenderNode *node;
-
-  if (g_getenv ("FR_SHOTS") == NULL)
-    return;
-
-  gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
-                          gdk_paintable_get_intrinsic_height (paintable));
-  node = gtk_snapshot_to_node (snapshot);
-  texture = gsk_renderer_render_texture (
-    gtk_native_get_renderer (GTK_NATIVE (fixture->window)), node, NULL);
-  gsk_render_node_unref (node);
-  path = g_strdup_printf ("%s/%s.png", g_getenv ("FR_SHOTS"), name);
-  g_assert_true (gdk_texture_save_to_png (texture, path));
-}
-
 static void
 wait_ms (guint ms)
 {
@@ -291,6 +294,36 @@ wait_ms (guint ms)
       g_main_context_iteration (NULL, FALSE);
       g_usleep (1000);
     }
+}
+
+/* Pictures for the eye, when somebody names a folder for them. */
+static void
+shoot (Fixture *fixture, const char *name)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  GskRenderNode *node = NULL;
+
+  if (g_getenv ("FR_PICTURES") == NULL)
+    return;
+
+  /* Between two frames there may be none. */
+  while (node == NULL)
+    {
+      g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (fixture->window);
+      g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+
+      wait_ms (5);
+      gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
+                              gdk_paintable_get_intrinsic_height (paintable));
+      node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+    }
+  texture = gsk_renderer_render_texture (
+    gtk_native_get_renderer (GTK_NATIVE (fixture->window)), node, NULL);
+  gsk_render_node_unref (node);
+  g_mkdir_with_parents (g_getenv ("FR_PICTURES"), 0755);
+  path = g_strdup_printf ("%s/mirror-%s.png", g_getenv ("FR_PICTURES"), name);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
 }
 
 static void
@@ -305,47 +338,43 @@ static void
 test_sizes (Fixture *fixture, gconstpointer data)
 {
   AdwStyleManager *style = adw_style_manager_get_default ();
-  guint seconds = g_getenv ("FR_SHOTS") != NULL ? 12 : 2;
+  guint seconds = g_getenv ("FR_SECONDS") != NULL ? 30 : 2;
 
-  fr_page_enter (FR_PAGE (fixture->page));
   WAIT_FOR (g_strcmp0 (get_answer (fixture), "The hat fits") == 0);
   wait_ms (seconds * 1000);
-  shoot (fixture, "07-mirror");
+  shoot (fixture, "wide");
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
   wait_ms (400);
-  shoot (fixture, "dark-07");
+  shoot (fixture, "dark");
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
 
-  gtk_widget_add_css_class (fixture->window, "narrow");
   resize (fixture, 360, 640);
   g_assert_true (fr_video_pair_get_narrow (fixture->page->pair));
   wait_ms (1200);
-  shoot (fixture, "narrow-07");
+  shoot (fixture, "narrow");
   fr_page_apply (FR_PAGE (fixture->page));
   wait_ms (300);
-  shoot (fixture, "narrow-07-stopped");
+  shoot (fixture, "narrow-stopped");
   resize (fixture, 360, 294);
-  shoot (fixture, "smallest-07");
-  gtk_widget_remove_css_class (fixture->window, "narrow");
-  resize (fixture, 796, 700);
+  shoot (fixture, "smallest");
+  resize (fixture, 1024, 768);
   g_assert_false (fr_video_pair_get_narrow (fixture->page->pair));
-  shoot (fixture, "07-stopped");
+  shoot (fixture, "stopped");
 
   gtk_widget_set_direction (fixture->window, GTK_TEXT_DIR_RTL);
   gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   fr_page_apply (FR_PAGE (fixture->page));
   WAIT_FOR (fr_video_paintable_get_first (fixture->page->mirror) > 0);
   wait_ms (3500);
-  shoot (fixture, "rtl-07");
+  shoot (fixture, "rtl");
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 
   g_clear_pointer (&fixture->server, test_server_free);
   WAIT_FOR (fixture->page->state == FR_GLASS_FAILED);
   wait_ms (300);
-  shoot (fixture, "07-no-picture");
-  gtk_widget_add_css_class (fixture->window, "narrow");
+  shoot (fixture, "no-picture");
   resize (fixture, 360, 640);
-  shoot (fixture, "narrow-07-no-picture");
+  shoot (fixture, "narrow-no-picture");
 }
 
 static void
@@ -386,7 +415,7 @@ main (int argc, char *argv[])
   g_test_add ("/glass/camera-gone", Fixture, NULL, set_up, test_camera_gone, tear_down);
   g_test_add ("/glass/snapshot", Fixture, NULL, set_up, test_snapshot, tear_down);
   g_test_add ("/glass/full-screen", Fixture, NULL, set_up, test_full_screen, tear_down);
-  g_test_add ("/glass/sizes", Fixture, NULL, set_up, test_sizes, tear_down);
+  g_test_add ("/glass/sizes", Fixture, NULL, set_up_wizard, test_sizes, tear_down);
 
   return g_test_run ();
 }
