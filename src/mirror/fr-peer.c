@@ -27,7 +27,8 @@ struct _FrPeer
 
   GMainContext *context;
   GstElement *pipeline;
-  GstElement *webrtc;
+  GstElement *webrtc; /* owned by the pipeline */
+  GstPad *exit;       /* of the encoder        */
   GstElement *source; /* until it is in the pipeline */
   char *address;
   guint kbps;
@@ -229,6 +230,7 @@ build (FrPeer *self, GError **error)
   if (!gst_element_link_many (self->source, chain, self->webrtc, NULL))
     return FALSE;
 
+  self->exit = gst_element_get_static_pad (chain, "src");
   pad = gst_element_get_static_pad (chain, "sink");
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, sent_cb, self, NULL);
 
@@ -315,6 +317,7 @@ fr_peer_stop (FrPeer *self)
   if (self->pipeline != NULL)
     fr_webrtc_stop (self->pipeline);
   self->webrtc = NULL;
+  g_clear_object (&self->exit);
   fr_peer_receiver_stop (&self->receiver);
   g_clear_object (&self->pipeline);
 }
@@ -372,7 +375,7 @@ fr_peer_take_candidate (FrPeer *self, guint index, const char *candidate)
 /**
  * fr_peer_ask_keyframe:
  *
- * Asks the other side for a whole picture.
+ * Asks the other side for a whole picture, and sends one.
  */
 void
 fr_peer_ask_keyframe (FrPeer *self)
@@ -380,6 +383,10 @@ fr_peer_ask_keyframe (FrPeer *self)
   g_return_if_fail (FR_IS_PEER (self));
 
   fr_peer_receiver_ask_keyframe (&self->receiver);
+  /* Upstream, because the stream itself may be held back until the connection is there. */
+  if (self->exit != NULL)
+    gst_pad_send_event (self->exit, gst_video_event_new_upstream_force_key_unit (
+                                      GST_CLOCK_TIME_NONE, TRUE, 0));
 }
 
 /**

@@ -11,15 +11,16 @@ G_BEGIN_DECLS
 /* How often in a row, and after how long a row is over. */
 #define FR_STALL_MOST_RENEWALS 3
 #define FR_STALL_FORGET_US (60 * G_USEC_PER_SEC)
-/* From the offer to the first picture. */
+/* From the offer to the first picture: until another peer may try, and in all. */
+#define FR_STALL_RETRY_US (5 * G_USEC_PER_SEC)
 #define FR_STALL_FIRST_US (15 * G_USEC_PER_SEC)
 
 typedef enum
 {
   FR_STALL_WAIT,    /* no picture has come, and may still come         */
   FR_STALL_FLOWS,   /* pictures come                                   */
-  FR_STALL_ASK,     /* they have stopped: ask for a keyframe           */
-  FR_STALL_RENEW,   /* they do not come back: make a new peer          */
+  FR_STALL_ASK,     /* they do not come: ask for a keyframe            */
+  FR_STALL_RENEW,   /* they still do not come: make a new peer         */
   FR_STALL_NOTHING, /* no picture has come, and none will              */
   FR_STALL_GIVE_UP, /* they stop again and again                       */
 } FrStallAdvice;
@@ -33,6 +34,7 @@ typedef enum
 typedef struct
 {
   gint64 first_us;
+  gint64 waiting_us; /* since when a first picture is waited for; 0 while they come */
   gint64 offered_us;
   gint64 asked_us;
   gint64 renewed_us;

@@ -12,6 +12,7 @@
 #define MS 1000
 #define S G_USEC_PER_SEC
 
+/* A first picture that does not come is asked for each second, and by a new peer after five. */
 static void
 test_first_picture (void)
 {
@@ -19,7 +20,13 @@ test_first_picture (void)
 
   fr_stall_begin (&stall, 100 * S);
   g_assert_cmpint (fr_stall_look (&stall, 0, 100 * S), ==, FR_STALL_WAIT);
-  g_assert_cmpint (fr_stall_look (&stall, 0, 114 * S), ==, FR_STALL_WAIT);
+  g_assert_cmpint (fr_stall_look (&stall, 0, 101 * S), ==, FR_STALL_ASK);
+  g_assert_cmpint (fr_stall_look (&stall, 0, 101 * S + 250 * MS), ==, FR_STALL_WAIT);
+  g_assert_cmpint (fr_stall_look (&stall, 0, 102 * S), ==, FR_STALL_ASK);
+  g_assert_cmpint (fr_stall_look (&stall, 0, 105 * S), ==, FR_STALL_RENEW);
+  fr_stall_begin (&stall, 105 * S);
+  g_assert_cmpint (fr_stall_look (&stall, 0, 110 * S), ==, FR_STALL_RENEW);
+  fr_stall_begin (&stall, 110 * S);
   g_assert_cmpint (fr_stall_look (&stall, 0, 115 * S), ==, FR_STALL_NOTHING);
   g_assert_cmpint (fr_stall_look (&stall, 114 * S, 114 * S), ==, FR_STALL_FLOWS);
 }
@@ -39,7 +46,7 @@ test_steps (void)
 
   /* The new peer has its own first picture to wait for. */
   fr_stall_begin (&stall, 105 * S);
-  g_assert_cmpint (fr_stall_look (&stall, 101 * S, 110 * S), ==, FR_STALL_WAIT);
+  g_assert_cmpint (fr_stall_look (&stall, 101 * S, 105 * S + 900 * MS), ==, FR_STALL_WAIT);
   g_assert_cmpint (fr_stall_look (&stall, 101 * S, 120 * S), ==, FR_STALL_NOTHING);
   g_assert_cmpint (fr_stall_look (&stall, 110 * S, 110 * S), ==, FR_STALL_FLOWS);
 }
