@@ -338,7 +338,7 @@ static void
 test_sizes (Fixture *fixture, gconstpointer data)
 {
   AdwStyleManager *style = adw_style_manager_get_default ();
-  guint seconds = g_getenv ("FR_SECONDS") != NULL ? 30 : 2;
+  guint seconds = g_getenv ("FR_PICTURES") != NULL ? 8 : 2;
 
   WAIT_FOR (g_strcmp0 (get_answer (fixture), "The hat fits") == 0);
   wait_ms (seconds * 1000);
