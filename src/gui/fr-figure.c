@@ -154,7 +154,8 @@ static void
 tell (FrFigure *self, const char *text)
 {
   /* Translators: a figure and its value: "Delay: 84 ms" */
-  g_autofree char *words = g_strdup_printf (_ ("%s: %s"), gtk_label_get_label (self->caption), text);
+  g_autofree char *words =
+    g_strdup_printf (_ ("%s: %s"), gtk_label_get_label (self->caption), text);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }

@@ -9,6 +9,7 @@
 
 #include "fr-job.h"
 #include "fr-mirror-page-private.h"
+#include "fr-test-picture.h"
 #include "fr-webrtc.h"
 #include "fr-wizard.h"
 
@@ -183,6 +184,9 @@ maybe_begin (FrMirrorPage *self)
 static gpointer
 warm (gpointer data, GCancellable *cancellable, GError **error)
 {
+  /* Keeps what it has drawn. */
+  g_autoptr (FrTestPicture) picture = fr_test_picture_new (WIDTH, HEIGHT, NULL);
+
   gst_init (NULL, NULL);
   fr_webrtc_warm ();
 

@@ -308,8 +308,9 @@ fr_mirror_words_get_stage (FrLook *look, const char *uri, guint stage, const cha
   else if (stage == 0)
     *subtitle = mark == FR_MARK_DONE ? describe_server (uri) : g_strdup (uri);
   else if (stage == 1)
-    *subtitle = version != NULL ? g_strdup_printf (_ ("Kurento %s, with face and hat filter"), version)
-                                : g_strdup ("");
+    *subtitle = version != NULL
+                  ? g_strdup_printf (_ ("Kurento %s, with face and hat filter"), version)
+                  : g_strdup ("");
   else if (stage == 2)
     *subtitle = describe_way (look);
   else

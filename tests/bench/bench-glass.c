@@ -187,8 +187,8 @@ compare_kinds (const char *uri)
 
   one = find_median (without);
   two = find_median (with);
-  g_print ("without pictures %.1f %%, with two pictures %.1f %% of one processor: ratio %.2f\n", one,
-           two, two / one);
+  g_print ("without pictures %.1f %%, with two pictures %.1f %% of one processor: ratio %.2f\n",
+           one, two, two / one);
   g_print ("first picture %.0f ms after Start; longest pause of the main loop %.0f ms\n",
            find_median (first), (double) longest_us / 1000);
   fr_page_leave (FR_PAGE (page));
