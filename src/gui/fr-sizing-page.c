@@ -182,6 +182,7 @@ chosen_cb (FrSizingPage *self, GtkToggleButton *button)
   for (guint i = 0; i < N_CARDS; i++)
     if (GTK_TOGGLE_BUTTON (get_card (self, i)) == button)
       apply_preset (self, fr_draft_list_presets ()[i]);
+  update_cb (self);
 }
 
 /* A preset stays that preset in another place; a size of one's own stays what it is, unless it
