@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "fr-centres.h"
 #include "fr-error.h"
 #include "fr-job.h"
 #include "fr-keyring.h"
@@ -292,7 +293,8 @@ show_account (FrCredentialsPage *self, const FrCloudAccount *account)
 
   if (account->home != NULL && name != NULL)
     /* Translators: the name of an organisation, and the region where it lives. */
-    words = g_strdup_printf (_ ("%s, %s"), name, account->home);
+    words = g_strdup_printf (_ ("%s, %s"), name,
+                             fr_centres_name_region (account->home));
   show_result (self, SIGNED_IN, _ ("Signed in"), words != NULL ? words : name);
   fr_making_set_text (get_making (self), "user", user);
   fr_making_set_text (get_making (self), "password", gtk_editable_get_text (self->password_row));

@@ -170,6 +170,8 @@ update_cb (FrSizingPage *self)
   problem = fr_size_settings_get_problem (self->settings, &where);
   show_people (self, &size);
   show_chosen (self, &size);
+  if (problem != NULL)
+    fr_size_settings_open (self->settings);
   fr_page_set_complete (FR_PAGE (self), problem == NULL, problem, where);
 }
 
