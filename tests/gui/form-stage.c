@@ -55,6 +55,24 @@ form_stage_settle (guint milliseconds)
 }
 
 /**
+ * form_stage_make_cloud:
+ * @api_host: (nullable): where its API is
+ *
+ * Returns: (transfer full): a mirror that is to live in Frankfurt
+ */
+FrMaking *
+form_stage_make_cloud (const char *api_host)
+{
+  FrMaking *making = fr_making_new ();
+
+  g_object_set (fr_making_get_draft (making), "location-id", "EU6", "api-host", api_host, NULL);
+  fr_making_set_text (making, "place", "Frankfurt (EU6)");
+  fr_making_set_kind (making, FR_KIND_CLOUD);
+
+  return making;
+}
+
+/**
  * form_stage_new:
  * @type: of a page
  * @making: (nullable): what it is about; by itself a new one
