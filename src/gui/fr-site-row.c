@@ -57,6 +57,8 @@ static const struct
     N_ ("_Resume"), "win.resume" },
   { "disposing", FALSE, "warning", "dialog-warning-symbolic", N_ ("Partly disposed of"),
     N_ ("_Dispose…"), "win.dispose" },
+  { "damaged", FALSE, "error", "dialog-error-symbolic", N_ ("Journal damaged"), N_ ("_Resume"),
+    "win.resume" },
   { "failed", FALSE, "error", "dialog-error-symbolic", N_ ("Stopped"), N_ ("_Resume"),
     "win.resume" },
 };
@@ -220,6 +222,32 @@ show_state (FrSiteRow *self, const FrSiteInfo *info, gboolean watched)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), label);
 }
 
+static void
+find_place (FrSiteRow *self, const FrSiteInfo *info)
+{
+  g_autofree char *day = fr_site_row_describe_day (info->created);
+  const char *icon = "network-server-symbolic";
+
+  if (g_strcmp0 (info->location, FR_DRAFT_HERE) == 0)
+    {
+      icon = "computer-symbolic";
+      self->place = g_strdup (_ ("This computer"));
+    }
+  else if (info->location != NULL)
+    self->place = g_strdup (info->location);
+  else
+    {
+      icon = "network-workgroup-symbolic";
+      self->place = g_strdup (_ ("Place unknown"));
+    }
+  if (info->created > 0)
+    /* Translators: a place, and when the mirror was made: "This computer · made today, 14:05" */
+    self->place_and_day = g_strdup_printf (_ ("%s · made %s"), self->place, day);
+  else
+    self->place_and_day = g_strdup (self->place);
+  gtk_image_set_from_icon_name (self->chip, icon);
+}
+
 /**
  * fr_site_row_new:
  * @watched: whether one of our windows is at work on it
@@ -228,20 +256,11 @@ GtkWidget *
 fr_site_row_new (const FrSiteInfo *info, gboolean watched)
 {
   FrSiteRow *self = g_object_new (FR_TYPE_SITE_ROW, NULL);
-  g_autofree char *day = fr_site_row_describe_day (info->created);
-  gboolean here = g_strcmp0 (info->location, FR_DRAFT_HERE) == 0;
 
   g_return_val_if_fail (info->name != NULL, NULL);
 
-  self->place = g_strdup (here                     ? _ ("This computer")
-                          : info->location != NULL ? info->location
-                                                   : _ ("My own server"));
-  /* Translators: a place, and when the mirror was made: "This computer · made today, 14:05" */
-  self->place_and_day = g_strdup_printf (_ ("%s · made %s"), self->place, day);
+  find_place (self, info);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), info->name);
-  gtk_image_set_from_icon_name (self->chip, here                     ? "computer-symbolic"
-                                            : info->location != NULL ? "network-server-symbolic"
-                                                                     : "network-workgroup-symbolic");
   fill_menu (self, info->name);
   show_state (self, info, watched);
   describe (self);
