@@ -34,12 +34,13 @@ run_try (int argc, char **argv, int *status, GError **error)
   g_auto (FrWorkOptions) options = { 0 };
   GOptionEntry entries[] = {
     { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &options.snapshot,
-      N_ ("Where to keep the picture (mirror.png)"), N_ ("FILE.png") },
+      N_ ("Where to keep the picture"), N_ ("FILE.png") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print the result as JSON"), NULL },
     { NULL },
   };
   g_autofree char *plan = NULL;
   g_autoptr (FrWork) work = NULL;
+  g_autoptr (GError) reason = NULL;
 
   if (!fr_command_parse (&fr_command_try, entries, &argc, &argv, error))
     return FALSE;
@@ -53,14 +54,24 @@ run_try (int argc, char **argv, int *status, GError **error)
   if (plan == NULL)
     return FALSE;
   if (options.snapshot == NULL)
-    options.snapshot = g_strdup (NAME ".png");
+    {
+      g_autofree char *folder = fr_paths_data ("pictures", NULL);
+
+      if (!fr_paths_ensure (folder, error))
+        return FALSE;
+      options.snapshot = g_build_filename (folder, NAME ".png", NULL);
+    }
   if (!options.json)
     g_print (_ ("The plan: %s\n"), plan);
   work = fr_work_open (plan, &options, TRUE, FALSE, error);
-  if (work == NULL || !fr_site_deploy (work->site, fr_command_get_cancellable (), error))
+  if (work == NULL)
     return FALSE;
-  if (work->verdict == NULL && !fr_work_look (work, error))
-    return FALSE;
+  if (!fr_site_deploy (work->site, fr_command_get_cancellable (), &reason) ||
+      (work->verdict == NULL && !fr_work_look (work, &reason)))
+    {
+      *status = fr_work_fail (work, g_steal_pointer (&reason), options.json);
+      return TRUE;
+    }
 
   fr_work_print (work, "deployed", options.json);
   if (!options.json)
@@ -74,5 +85,6 @@ const FrCommand fr_command_try = {
   "try",
   "",
   N_ ("puts a media server on this computer and looks into its mirror"),
+  N_ ("Members of --json: those of “fittings deploy”."),
   run_try,
 };

@@ -344,7 +344,8 @@ test_dispose (void)
   fr_deployment_dispose_of (removal);
   wait_for (removal, FR_DEPLOYMENT_DONE);
   g_assert_true (fr_deployment_is_backwards (removal));
-  g_assert_cmpuint (count (removal, FR_STEP_UNDONE), ==,
+  g_assert_cmpuint (count (removal, FR_STEP_UNDONE), >, 4);
+  g_assert_cmpuint (count (removal, FR_STEP_UNDONE) + count (removal, FR_STEP_SKIPPED), ==,
                     g_list_model_get_n_items (G_LIST_MODEL (removal)));
   g_assert_cmpuint (fr_deployment_get_left (removal)->len, ==, 0);
   g_assert_cmpuint (fr_deployment_get_kept (removal)->len, ==, 0);

@@ -126,7 +126,7 @@ test_here (void)
   g_assert_cmpstr (fr_plan_get_parameter (plan, "sshPort"), ==, "2222");
   g_assert_cmpstr (fr_plan_get_parameter (plan, "mediaPorts"), ==, "40000..40199");
   g_assert_nonnull (strstr (node->cloud_config, "path: /etc/kurento/kurento.conf.json"));
-  g_assert_nonnull (strstr (node->cloud_config, "systemctl enable --now kurento-media-server"));
+  g_assert_nonnull (strstr (node->cloud_config, "systemctl enable kurento-media-server"));
   g_assert_null (strstr (node->cloud_config, "apt-get"));
 }
 
