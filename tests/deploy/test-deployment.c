@@ -404,7 +404,7 @@ test_mask (void)
   g_autofree char *masked =
     fr_site_mask ("nobody", secrets,
                   "user: a, pass/word, https://x/#pass%2Fword\n"
-                  "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Blb\n-----END OPENSSH PRIVATE KEY-----\n");
+                  "-----BEGIN RSA PRIVATE KEY-----\nb3Blb\n-----END RSA PRIVATE KEY-----\n");
 
   g_assert_cmpstr (masked, ==, "user: a, •••, https://x/#•••\n•••\n");
 }
