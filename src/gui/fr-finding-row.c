@@ -97,6 +97,7 @@ fr_finding_row_new (const FrFinding *finding)
   self->finding = fr_finding_copy (finding);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), fr_finding_get_title (finding));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), detail);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), finding->message);
   gtk_image_set_from_icon_name (self->icon, fr_finding_get_icon (finding));
   gtk_widget_add_css_class (GTK_WIDGET (self->icon), fr_finding_get_style (finding));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL,

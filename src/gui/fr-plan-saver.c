@@ -108,12 +108,13 @@ void
 fr_plan_saver_run (FrPage *page, const char *text)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  GtkWindow *window = GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
   Saving *saving = g_new0 (Saving, 1);
 
   saving->page = g_object_ref (page);
   saving->bytes = g_bytes_new (text, strlen (text));
   saving->chooser =
-    gtk_file_chooser_native_new (_ ("Save the Plan"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+    gtk_file_chooser_native_new (_ ("Save the Plan"), window,
                                  GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (saving->chooser), TRUE);
   suggest_name (page, GTK_FILE_CHOOSER (saving->chooser));

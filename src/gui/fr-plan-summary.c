@@ -107,7 +107,11 @@ add_for_group (GPtrArray *parts, const Group *group, const char *icon, const cha
   FrPlanPart *part = add (parts, icon, title, detail, count);
 
   for (guint i = 0; i < group->n; i++)
-    add_key (part, "server", ((FrPlanNode *) g_ptr_array_index (group->nodes, group->at + i))->name);
+    {
+      const FrPlanNode *node = g_ptr_array_index (group->nodes, group->at + i);
+
+      add_key (part, "server", node->name);
+    }
 }
 
 static void
