@@ -25,6 +25,7 @@ struct _FrPlanView
   GtkSourceView *view;
   GtkSourceBuffer *buffer;
 
+  GtkTextMark *shown;       /* the end of what was scrolled to; owned by the buffer */
   FrGutterMarks *marks;     /* owned by the gutter */
   GtkTextTag *line_tags[3]; /* by FrFindingKind; owned by the table of the buffer */
   GtkTextTag *word_tags[3];

@@ -106,7 +106,9 @@ show_next (FrReviewPage *self)
     reason = g_strdup_printf (_ ("Line %u has an error"), error->place.line);
   else if (error != NULL)
     reason = g_strdup (error->message);
-  fr_page_set_complete (FR_PAGE (self), error == NULL, reason, GTK_WIDGET (self->view));
+  else if (all == 0)
+    reason = g_strdup (_ ("The plan makes nothing yet"));
+  fr_page_set_complete (FR_PAGE (self), reason == NULL, reason, GTK_WIDGET (self->view));
 }
 
 static char *
@@ -195,7 +197,7 @@ finish_apply (FrReviewPage *self)
   if (!self->applying)
     return;
 
-  if (fr_review_get_first_error (self->review) != NULL)
+  if (!fr_page_get_complete (FR_PAGE (self)))
     error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The plan has an error"));
   else
     g_free (keep_text (self));

@@ -124,7 +124,8 @@ test_refused (void)
 static void
 test_path (void)
 {
-  static const char text[] = "a: 1\n---\nblueprints:\n  - other: {x: 1}\n  - mirror:\n      nodes:\n"
+  static const char text[] = "a: 1\n---\nblueprints:\n  - other: {x: 1}\n  - mirror:\n"
+                             "      nodes:\n"
                              "        - \"{{ parameter.n }}\":\n            cpu: 2 # two\n"
                              "      list: [a, b]\n";
   const char *const by_key[] = { "blueprints", "mirror", "nodes", "{{ parameter.n }}", "cpu",
