@@ -8,7 +8,9 @@ packages_build="gcc g++ meson ninja-build pkg-config libglib2.0-dev libglib2.0-d
 packages_run="opencv-data glib-networking gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
  gstreamer1.0-nice bubblewrap openssl openssh-client"
 packages_test="clang-format python3-libcloud python3-yaml procps xvfb dbus dbus-daemon adwaita-icon-theme
- desktop-file-utils appstream"
+ desktop-file-utils appstream chromium"
+# Another npm than Debian's, where there is one, stays.
+command -v npm >/dev/null || packages_test="$packages_test nodejs npm"
 
 # Installs what is missing of the packages named; quick when nothing is.
 install_packages () {

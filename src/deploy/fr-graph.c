@@ -120,10 +120,22 @@ complete (FrTask *task)
     task->domain = task->network->domain;
 }
 
+/* Names may have spaces in them; ids may not, as spaces separate them. */
+static char *
+make_id (const char *name, const char *object)
+{
+  g_auto (GStrv) words = g_strsplit (object, " ", -1);
+  g_autofree char *joined = g_strjoinv ("%20", words);
+
+  return g_strdup_printf ("%s:%s", name, joined);
+}
+
 static void
 add_id (GString *needs, const char *name, const char *object)
 {
-  g_string_append_printf (needs, "%s%s:%s", needs->len > 0 ? " " : "", name, object);
+  g_autofree char *id = make_id (name, object);
+
+  g_string_append_printf (needs, "%s%s", needs->len > 0 ? " " : "", id);
 }
 
 /* The ids of all steps of row @name that @task has to do with. */
@@ -189,7 +201,7 @@ add_step (FrGraph *self, const Row *row, const FrTask *task, const char *before)
   object = dup_object (row->scope, kept);
   g_ptr_array_add (self->tasks, kept);
   step.object = keep (self, object);
-  step.id = keep (self, g_strdup_printf ("%s:%s", row->name, object));
+  step.id = keep (self, make_id (row->name, object));
   step.needs = keep (self, make_needs (row, kept, before));
   step.data = kept;
   g_array_append_val (self->steps, step);

@@ -12,6 +12,7 @@ typedef struct
 {
   FrSite *site;
   FrSiteNode *node; /* or NULL */
+  GError **error;   /* of a secret that cannot be kept */
 } Place;
 
 static char *
@@ -57,13 +58,14 @@ find_node (FrSite *site, const char *name)
 
 /* "secret.NAME" and "NAME.secret" are two different ones. */
 static char *
-lookup_secret (FrSite *site, const char *token)
+lookup_secret (const Place *place, const char *token)
 {
   if (g_str_equal (token, "shared.secret") || !(g_str_has_prefix (token, "secret.") ||
                                                 g_str_has_suffix (token, ".secret")))
     return NULL;
 
-  return fr_site_dup_secret (site, token);
+  return fr_site_dup_secret (place->site, token,
+                             place->error != NULL && *place->error == NULL ? place->error : NULL);
 }
 
 static char *
@@ -90,7 +92,7 @@ lookup_cb (const char *token, gpointer data)
 
   if (g_str_equal (token, "location.id"))
     return g_strdup (place->site->facility->location_id);
-  value = lookup_secret (place->site, token);
+  value = lookup_secret (place, token);
   if (value == NULL)
     value = lookup_key (place->site, token);
   if (value != NULL)
@@ -111,7 +113,7 @@ lookup_cb (const char *token, gpointer data)
 char *
 fr_site_expand (FrSite *self, FrSiteNode *node, const char *text)
 {
-  Place place = { self, node };
+  Place place = { self, node, NULL };
 
   return fr_plan_expand (text, lookup_cb, &place);
 }
@@ -121,14 +123,23 @@ fr_site_expand (FrSite *self, FrSiteNode *node, const char *text)
  *
  * The same for YAML, whose values stay values.
  *
- * Returns: (transfer full): or %NULL with %FR_ERROR_PLAN
+ * Returns: (transfer full): or %NULL with %FR_ERROR_PLAN, or %FR_ERROR_STATE when a secret in it
+ *   cannot be kept
  */
 char *
 fr_site_expand_yaml (FrSite *self, FrSiteNode *node, const char *yaml, GError **error)
 {
-  Place place = { self, node };
+  g_autoptr (GError) reason = NULL;
+  Place place = { self, node, &reason };
+  g_autofree char *text = fr_plan_expand_yaml (yaml, lookup_cb, &place, error);
 
-  return fr_plan_expand_yaml (yaml, lookup_cb, &place, error);
+  if (reason == NULL)
+    return g_steal_pointer (&text);
+
+  g_clear_error (error);
+  g_propagate_error (error, g_steal_pointer (&reason));
+
+  return NULL;
 }
 
 static void

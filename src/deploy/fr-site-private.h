@@ -53,6 +53,7 @@ struct _FrSite
   gpointer report_data;
   FrSiteTry try;
   gpointer try_data;
+  int lock; /* the descriptor that keeps other processes away, or -1 */
 };
 
 /**
@@ -87,6 +88,25 @@ gboolean fr_site_run (FrSite *self, FrSiteNode *node, const char *command,
 gboolean fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const char *content,
                       guint mode, GCancellable *cancellable, GError **error);
 void fr_site_hang_up (FrSite *self);
+gboolean fr_site_forget_host (FrSite *self, const char *host, GError **error);
+
+/* fr-site-guard.c */
+gboolean fr_site_lock (FrSite *self, GError **error);
+void fr_site_unlock (FrSite *self);
+gboolean fr_site_check_endpoint (FrSite *self, GError **error);
+gboolean fr_site_check_account (FrSite *self, GCancellable *cancellable, GError **error);
+gboolean fr_site_forget (FrSite *self, GError **error);
+
+/* fr-site-dispose.c */
+gboolean fr_site_keeps (FrSite *self, const FrSiteDomain *domain, const FrSiteNetwork *network);
+
+/* fr-site-sweep.c */
+gboolean fr_site_sweep_servers (FrSite *self, GCancellable *cancellable, GError **error);
+gboolean fr_site_sweep_nats (FrSite *self, const char *domain_id, GCancellable *cancellable,
+                             GError **error);
+gboolean fr_site_sweep_vlans (FrSite *self, const char *domain_id, const char *domain_name,
+                              GCancellable *cancellable, GError **error);
+gboolean fr_site_sweep_networks (FrSite *self, GCancellable *cancellable, GError **error);
 
 /* fr-steps-network.c, fr-steps-server.c: what dispose learns first */
 gboolean fr_domain_is_ours (FrTask *task, gboolean *ours, GCancellable *cancellable,
@@ -94,7 +114,7 @@ gboolean fr_domain_is_ours (FrTask *task, gboolean *ours, GCancellable *cancella
 gboolean fr_server_learn (FrTask *task, GCancellable *cancellable, GError **error);
 
 /* fr-site-secrets.c */
-char *fr_site_dup_secret (FrSite *self, const char *name);
+char *fr_site_dup_secret (FrSite *self, const char *name, GError **error);
 
 /* fr-steps-*.c: the looks, acts and undos, named after their step */
 #define FR_STEP_LOOK(name)                                                        \

@@ -3,8 +3,10 @@
 
 #include "fr-site-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <sys/random.h>
 
+#include "fr-error.h"
 #include "fr-paths.h"
 
 #define BYTES 24
@@ -23,6 +25,45 @@ make_secret (void)
   return g_string_free (text, FALSE);
 }
 
+/* A file that is not there yet is an empty one; one that cannot be read is not overwritten. */
+static gboolean
+load (GKeyFile *file, const char *path, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &reason) ||
+      g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    return TRUE;
+
+  g_set_error (error, FR_ERROR, FR_ERROR_STATE,
+               _ ("The secrets of the deployment in “%s” cannot be read (%s). Look at the file; "
+                  "nothing was changed."),
+               path, reason->message);
+
+  return FALSE;
+}
+
+static char *
+find_secret (FrSite *self, const char *name, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->folder, "secrets", NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *secret = NULL;
+  g_autofree char *text = NULL;
+
+  if (!load (file, path, error))
+    return NULL;
+  secret = g_key_file_get_string (file, "secrets", name, NULL);
+  if (secret != NULL)
+    return g_steal_pointer (&secret);
+
+  secret = make_secret ();
+  g_key_file_set_string (file, "secrets", name, secret);
+  text = g_key_file_to_data (file, NULL, NULL);
+
+  return fr_paths_write (path, text, -1, error) ? g_steal_pointer (&secret) : NULL;
+}
+
 /**
  * fr_site_dup_secret:
  * @name: what it is for
@@ -30,29 +71,16 @@ make_secret (void)
  * Makes a secret at the first call, and keeps it in a file that only the user can read. It is
  * never in the plan, the journal or the log.
  *
- * Returns: (transfer full): the secret of this deployment with this name
+ * Returns: (transfer full): the secret of this deployment with this name, or %NULL with
+ *   %FR_ERROR_STATE when it cannot be kept: one that is lost must not be used
  */
 char *
-fr_site_dup_secret (FrSite *self, const char *name)
+fr_site_dup_secret (FrSite *self, const char *name, GError **error)
 {
-  g_autofree char *path = g_build_filename (self->folder, "secrets", NULL);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *text = NULL;
   char *secret;
 
   g_mutex_lock (&self->mutex);
-  g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
-  secret = g_key_file_get_string (file, "secrets", name, NULL);
-  if (secret == NULL)
-    {
-      g_autoptr (GError) error = NULL;
-
-      secret = make_secret ();
-      g_key_file_set_string (file, "secrets", name, secret);
-      text = g_key_file_to_data (file, NULL, NULL);
-      if (!fr_paths_write (path, text, -1, &error))
-        g_warning ("%s", error->message);
-    }
+  secret = find_secret (self, name, error);
   g_mutex_unlock (&self->mutex);
 
   return secret;

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-error.h"
+#include "fr-paths.h"
 
 #define RUN_SECONDS 1800
 
@@ -26,6 +27,52 @@ fr_site_dup_key_path (FrSite *self)
   return g_build_filename (self->folder, "key", NULL);
 }
 
+static char *
+make_known_path (FrSite *self)
+{
+  return g_build_filename (self->folder, "known_hosts", NULL);
+}
+
+/* Whether a line of known_hosts is about @host, at whatever port. */
+static gboolean
+is_about (const char *line, const char *host)
+{
+  g_autofree char *bare = g_strdup_printf ("%s ", host);
+  g_autofree char *with_port = g_strdup_printf ("[%s]:", host);
+
+  return g_str_has_prefix (line, bare) || g_str_has_prefix (line, with_port);
+}
+
+/**
+ * fr_site_forget_host:
+ * @host: the address of a server that is not there any more
+ *
+ * Forgets its host key: a new server at the same address has another one.
+ *
+ * Returns: %FALSE with %FR_ERROR_STATE
+ */
+gboolean
+fr_site_forget_host (FrSite *self, const char *host, GError **error)
+{
+  g_autofree char *path = make_known_path (self);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  GString *rest = NULL;
+  gboolean good;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return TRUE;
+  rest = g_string_new (NULL);
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*lines[i] != '\0' && !is_about (lines[i], host))
+      g_string_append_printf (rest, "%s\n", lines[i]);
+  good = fr_paths_write (path, rest->str, (gssize) rest->len, error);
+  g_string_free (rest, TRUE);
+
+  return good;
+}
+
 /**
  * fr_site_connect:
  * @password: (nullable): for the first contact; without it the key of the deployment signs in
@@ -37,7 +84,7 @@ fr_site_connect (FrSite *self, FrSiteNode *node, const char *password, GCancella
                  GError **error)
 {
   g_autofree char *key = fr_site_dup_key_path (self);
-  g_autofree char *known = g_build_filename (self->folder, "known_hosts", NULL);
+  g_autofree char *known = make_known_path (self);
   g_autofree char *host = fr_site_recall (self, &node->public_ipv4);
   FrSshTarget target = {
     .host = host,

@@ -4,11 +4,8 @@
 #include "fr-site-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
-#include "fr-cloud-network.h"
-#include "fr-cloud-server.h"
 #include "fr-error.h"
 #include "fr-graph.h"
 #include "fr-paths.h"
@@ -124,54 +121,65 @@ fr_site_set_fact (FrSite *self, const char *fact, const char *value, GError **er
   return fr_journal_set_fact (self->journal, "", fact, value, error);
 }
 
-/* Folder, journal and mark; those of an earlier run are taken up again. */
+static gboolean
+make_mark (FrSite *self, GError **error)
+{
+  g_autofree char *uuid = g_uuid_string_random ();
+  g_autofree char *now =
+    g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC);
+
+  self->mark = g_strdup_printf ("#fr-%.*s", MARK_LENGTH, uuid);
+
+  return fr_site_set_fact (self, "mark", self->mark, error) &&
+         fr_site_set_fact (self, "created", now, error);
+}
+
+/* Opened by its name, a deployment is read from the copy. */
+static gboolean
+keep_plan (FrSite *self, GError **error)
+{
+  g_autofree char *copy = g_build_filename (self->folder, "plan.yaml", NULL);
+  g_autofree char *path = g_canonicalize_filename (self->plan->path, NULL);
+
+  return fr_paths_write (copy, self->plan->text, -1, error) &&
+         (g_str_equal (path, copy) || fr_site_set_fact (self, "plan", path, error)) &&
+         fr_site_set_fact (self, "location", self->facility->location_id, error);
+}
+
+/* Folder, journal and mark; those of an earlier run are taken up again. Without a cloud
+ * nothing is changed, so nobody is kept away. */
 static gboolean
 open_folder (FrSite *self, GError **error)
 {
   g_autofree char *journal = NULL;
-  g_autofree char *plan = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *now = NULL;
 
   self->folder = fr_paths_state ("deployments", self->name, NULL);
-  if (!fr_paths_ensure (self->folder, error))
-    return FALSE;
   journal = g_build_filename (self->folder, "journal.sqlite", NULL);
+  if (!fr_paths_ensure (self->folder, error) ||
+      (self->cloud != NULL && !fr_site_lock (self, error)))
+    return FALSE;
   self->journal = fr_journal_open (journal, error);
   if (self->journal == NULL)
     return FALSE;
 
   self->mark = fr_journal_dup_fact (self->journal, "", "mark");
-  if (self->mark == NULL)
-    {
-      g_autofree char *uuid = g_uuid_string_random ();
+  if (self->mark == NULL && !make_mark (self, error))
+    return FALSE;
 
-      self->mark = g_strdup_printf ("#fr-%.*s", MARK_LENGTH, uuid);
-      now = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC);
-      if (!fr_site_set_fact (self, "mark", self->mark, error) ||
-          !fr_site_set_fact (self, "created", now, error))
-        return FALSE;
-    }
-
-  plan = g_build_filename (self->folder, "plan.yaml", NULL);
-  path = g_canonicalize_filename (self->plan->path, NULL);
-
-  /* Opened by its name, a deployment is read from the copy. */
-  return fr_paths_write (plan, self->plan->text, -1, error) &&
-         (g_str_equal (path, plan) || fr_site_set_fact (self, "plan", path, error)) &&
-         (self->cloud == NULL ||
-          fr_site_set_fact (self, "endpoint", fr_cloud_get_endpoint (self->cloud), error)) &&
-         fr_site_set_fact (self, "location", self->facility->location_id, error);
+  return self->cloud == NULL ||
+         (fr_site_check_endpoint (self, error) && keep_plan (self, error));
 }
 
 /**
  * fr_site_new:
  * @plan: (transfer full): with one location
  * @cloud: (nullable): where it is built; without one it can only tell what is known
- * @name: of the deployment; the same name takes up the same deployment again
+ * @name: of the deployment; the same name takes up the same deployment again, and while it is at
+ *   work with a cloud no other process may be
  * @password: (nullable): of the administrator of new servers; by itself one is made
  *
- * Returns: (transfer full): the deployment, or %NULL with %FR_ERROR_PLAN or %FR_ERROR_STATE
+ * Returns: (transfer full): the deployment, or %NULL with %FR_ERROR_PLAN, %FR_ERROR_STATE,
+ * %FR_ERROR_BUSY when another process works on it, or %FR_ERROR_EXISTS when it is in another cloud
  */
 FrSite *
 fr_site_new (FrPlan *plan, FrCloud *cloud, const char *name, const char *password, GError **error)
@@ -182,6 +190,7 @@ fr_site_new (FrPlan *plan, FrCloud *cloud, const char *name, const char *passwor
   g_return_val_if_fail (plan != NULL && name != NULL, NULL);
 
   self->plan = plan;
+  self->lock = -1;
   g_set_object (&self->cloud, cloud);
   self->name = g_strdup (name);
   g_mutex_init (&self->mutex);
@@ -207,10 +216,11 @@ fr_site_new (FrPlan *plan, FrCloud *cloud, const char *name, const char *passwor
   self->ssh_port = port != NULL ? (guint) g_ascii_strtoull (port, NULL, 10) : 0;
   if (self->ssh_port == 0)
     self->ssh_port = 22;
-  self->password =
-    password != NULL ? g_strdup (password) : fr_site_dup_secret (self, "administrator");
+  self->password = g_strdup (password);
+  if (password == NULL && cloud != NULL)
+    self->password = fr_site_dup_secret (self, "administrator", error);
 
-  return g_steal_pointer (&self);
+  return self->password != NULL || cloud == NULL ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -227,10 +237,13 @@ fr_site_free (FrSite *self)
   g_clear_pointer (&self->networks, g_ptr_array_unref);
   g_clear_pointer (&self->domains, g_ptr_array_unref);
   g_clear_pointer (&self->journal, fr_journal_free);
+  fr_site_unlock (self);
   g_clear_pointer (&self->plan, fr_plan_free);
   g_clear_object (&self->cloud);
   g_mutex_clear (&self->mutex);
   g_mutex_clear (&self->address_mutex);
+  if (self->password != NULL)
+    explicit_bzero (self->password, strlen (self->password));
   g_free (self->password);
   g_free (self->folder);
   g_free (self->mark);
@@ -331,129 +344,34 @@ fr_site_owns (FrSite *self, const char *description)
 /**
  * fr_site_deploy:
  *
- * Makes the plan real, or goes on where an earlier run stopped. Blocks until the end.
+ * Makes the plan real, or goes on where an earlier run stopped. What fails before anything was
+ * made leaves no deployment: then only fr_site_free() may be called. Blocks until the end.
  *
  * Returns: %FALSE with the error of the first step that failed
  */
 gboolean
 fr_site_deploy (FrSite *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (FrGraph) graph = fr_graph_new (self);
+  g_autoptr (FrGraph) graph = NULL;
   gboolean good;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
   if (!fr_site_set_fact (self, "state", "deploying", error))
     return FALSE;
+  graph = fr_graph_new (self);
   good = fr_steps_apply ((FrStep *) (gpointer) graph->steps->data, graph->steps->len, self->journal,
                          self->report, self->report_data, cancellable, error);
   fr_site_hang_up (self);
+  if (good)
+    return fr_site_set_fact (self, "state", "deployed", error);
 
-  return fr_site_set_fact (self, "state", good ? "deployed" : "failed", good ? error : NULL) &&
-         good;
-}
-
-static gboolean
-forget (FrSite *self, GError **error)
-{
-  static const char *const files[] = { "journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm",
-                                       "key", "key.pub", "known_hosts",
-                                       "plan.yaml", "secrets" };
-
-  g_clear_pointer (&self->journal, fr_journal_free);
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-    {
-      g_autofree char *path = g_build_filename (self->folder, files[i], NULL);
-
-      g_remove (path);
-    }
-  if (g_rmdir (self->folder) == 0)
-    return TRUE;
-
-  g_set_error (error, FR_ERROR, FR_ERROR_STATE,
-               _ ("Everything in the cloud is gone, but %s cannot be removed. Look what is in it."),
-               self->folder);
+  if (fr_journal_count (self->journal, "intent") == 0)
+    fr_site_forget (self, NULL);
+  else
+    fr_site_set_fact (self, "state", "failed", NULL);
 
   return FALSE;
-}
-
-/**
- * fr_site_dispose:
- *
- * Takes everything away that carries our mark, looks whether anything is left, and forgets the
- * deployment, keys and secrets too. Afterwards only fr_site_free() may be called. Blocks until
- * the end.
- *
- * Returns: %FALSE with an error; the deployment is then kept, and can be disposed of again
- */
-gboolean
-fr_site_dispose (FrSite *self, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (FrGraph) graph = fr_graph_new (self);
-  g_autoptr (GPtrArray) left = NULL;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  if (!fr_site_set_fact (self, "state", "disposing", error) ||
-      !fr_steps_undo ((FrStep *) (gpointer) graph->steps->data, graph->steps->len, self->journal,
-                      self->report, self->report_data, cancellable, error))
-    return FALSE;
-
-  left = fr_site_list_left (self, cancellable, error);
-  if (left == NULL)
-    return FALSE;
-  if (left->len > 0)
-    {
-      g_set_error (error, FR_ERROR, FR_ERROR_CLOUD,
-                   _ ("%u things of this deployment are still there, such as %s. Dispose again, or "
-                      "remove them by hand."),
-                   left->len, (char *) g_ptr_array_index (left, 0));
-      return FALSE;
-    }
-
-  return forget (self, error);
-}
-
-/**
- * fr_site_list_left:
- *
- * Returns: (transfer container) (element-type utf8): what is in the cloud with our mark, or
- *   %NULL with an error
- */
-GPtrArray *
-fr_site_list_left (FrSite *self, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GPtrArray) left = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) domains = NULL;
-  g_autoptr (GPtrArray) servers = NULL;
-  const char *location;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  location = self->facility->location_id;
-  domains = fr_cloud_list_domains (self->cloud, location, cancellable, error);
-  servers = domains != NULL
-              ? fr_cloud_list_servers (self->cloud, NULL, location, cancellable, error)
-              : NULL;
-  if (servers == NULL)
-    return NULL;
-
-  for (guint i = 0; i < servers->len; i++)
-    {
-      const FrCloudServer *server = g_ptr_array_index (servers, i);
-
-      if (fr_site_owns (self, server->description))
-        g_ptr_array_add (left, g_strdup_printf (_ ("the server %s"), server->name));
-    }
-  for (guint i = 0; i < domains->len; i++)
-    {
-      const FrCloudDomain *domain = g_ptr_array_index (domains, i);
-
-      if (fr_site_owns (self, domain->description))
-        g_ptr_array_add (left, g_strdup_printf (_ ("the network domain %s"), domain->name));
-    }
-
-  return g_steal_pointer (&left);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fr-cloud-access.h"
+#include "fr-cloud-server.h"
 #include "fr-error.h"
 
 static gboolean
@@ -52,6 +53,45 @@ is_taken (GPtrArray *reserved, GPtrArray *nats, const char *address)
   return FALSE;
 }
 
+/* Our server of that name, whether its own step has looked at it already or not. */
+static const FrCloudServer *
+find_ours (FrSite *site, GPtrArray *servers, const char *name)
+{
+  for (guint i = 0; i < servers->len; i++)
+    {
+      const FrCloudServer *server = g_ptr_array_index (servers, i);
+
+      if (g_strcmp0 (server->name, name) == 0 && fr_site_owns (site, server->description))
+        return server;
+    }
+
+  return NULL;
+}
+
+/* How many servers of the plan in this domain have no public address yet. */
+static gboolean
+count_wanted (FrTask *task, const char *domain_id, GPtrArray *nats, guint *wanted,
+              GCancellable *cancellable, GError **error)
+{
+  FrSite *site = task->site;
+  g_autoptr (GPtrArray) servers = fr_cloud_list_servers (
+    site->cloud, domain_id, site->facility->location_id, cancellable, error);
+
+  if (servers == NULL)
+    return FALSE;
+  for (guint i = 0; i < site->nodes->len; i++)
+    {
+      const FrSiteNode *node = g_ptr_array_index (site->nodes, i);
+      const FrCloudServer *server = find_ours (site, servers, node->plan->name);
+
+      if (node->network->domain == task->domain && node->plan->internet &&
+          (server == NULL || !has_nat (nats, server->private_ipv4)))
+        ++*wanted;
+    }
+
+  return TRUE;
+}
+
 /* The public addresses of the domain that nobody uses, and the servers of ours that need one. */
 static GPtrArray *
 list_free (FrTask *task, guint *wanted, GCancellable *cancellable, GError **error)
@@ -70,7 +110,7 @@ list_free (FrTask *task, guint *wanted, GCancellable *cancellable, GError **erro
   reserved =
     blocks != NULL ? fr_cloud_list_reserved (site->cloud, domain_id, cancellable, error) : NULL;
   nats = reserved != NULL ? fr_cloud_list_nats (site->cloud, domain_id, cancellable, error) : NULL;
-  if (nats == NULL)
+  if (nats == NULL || !count_wanted (task, domain_id, nats, wanted, cancellable, error))
     return NULL;
 
   for (guint i = 0; i < blocks->len; i++)
@@ -85,16 +125,6 @@ list_free (FrTask *task, guint *wanted, GCancellable *cancellable, GError **erro
             g_ptr_array_add (free, g_steal_pointer (&address));
         }
     }
-  for (guint i = 0; i < site->nodes->len; i++)
-    {
-      FrSiteNode *node = g_ptr_array_index (site->nodes, i);
-      g_autofree char *internal = fr_site_recall (site, &node->private_ipv4);
-
-      if (node->network->domain == task->domain && node->plan->internet &&
-          (internal == NULL || !has_nat (nats, internal)))
-        ++*wanted;
-    }
-
   return g_steal_pointer (&free);
 }
 
@@ -157,8 +187,10 @@ fr_address_undo (gpointer data, GCancellable *cancellable, GError **error)
   if (!fr_domain_is_ours (task, &owned, cancellable, error))
     return FALSE;
   domain_id = fr_site_recall (site, &task->domain->id);
-  if (domain_id == NULL)
+  if (domain_id == NULL || fr_site_keeps (site, task->domain, NULL))
     return TRUE;
+  if (owned && !fr_site_sweep_nats (site, domain_id, cancellable, error))
+    return FALSE;
   blocks = fr_cloud_list_blocks (site->cloud, domain_id, cancellable, error);
   if (blocks == NULL)
     return FALSE;

@@ -60,11 +60,10 @@ FrLook
 fr_location_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
 {
   FrSite *site = ((FrTask *) data)->site;
-  g_autoptr (FrCloudAccount) account = fr_cloud_sign_in (site->cloud, cancellable, error);
   g_autoptr (GPtrArray) locations = NULL;
   g_autoptr (GPtrArray) images = NULL;
 
-  if (account == NULL)
+  if (!fr_site_check_account (site, cancellable, error))
     return FR_LOOK_FAILED;
   locations = fr_cloud_list_locations (site->cloud, cancellable, error);
   if (locations == NULL || !check_location (site, locations, error))
@@ -153,7 +152,11 @@ fr_domain_undo (gpointer data, GCancellable *cancellable, GError **error)
   if (!find_domain (task, &ready, &description, cancellable, error))
     return FALSE;
   id = fr_site_recall (task->site, &task->domain->id);
-  if (id == NULL || !fr_site_owns (task->site, description))
+  if (id == NULL)
+    return TRUE;
+  if (!fr_site_sweep_vlans (task->site, id, task->domain->plan->domain_name, cancellable, error))
+    return FALSE;
+  if (!fr_site_owns (task->site, description) || fr_site_keeps (task->site, task->domain, NULL))
     return TRUE;
 
   return fr_cloud_delete_domain (task->site->cloud, id, cancellable, error) &&
@@ -247,7 +250,7 @@ fr_vlan_undo (gpointer data, GCancellable *cancellable, GError **error)
   g_autofree char *id = NULL;
   gboolean ready, ours;
 
-  if (task->network->plan->network_keep)
+  if (fr_site_keeps (task->site, NULL, task->network))
     return TRUE;
   if (!fr_domain_is_ours (task, &ours, cancellable, error))
     return FALSE;

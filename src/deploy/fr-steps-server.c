@@ -146,6 +146,16 @@ find_image (FrTask *task, GCancellable *cancellable, GError **error)
   return NULL;
 }
 
+/* A new server has a new host key: that of the one that was there before is nobody's. */
+static gboolean
+forget_old (FrTask *task, GError **error)
+{
+  g_autofree char *host =
+    fr_journal_dup_fact (task->site->journal, task->node->plan->name, "public-ipv4");
+
+  return host == NULL || fr_site_forget_host (task->site, host, error);
+}
+
 gboolean
 fr_server_apply (gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -172,7 +182,7 @@ fr_server_apply (gpointer data, GCancellable *cancellable, GError **error)
   if (id == NULL)
     {
       image_id = find_image (task, cancellable, error);
-      if (image_id == NULL)
+      if (image_id == NULL || !forget_old (task, error))
         return FALSE;
       wish.image_id = image_id;
       id = fr_cloud_add_server (site->cloud, &wish, cancellable, error);

@@ -6,6 +6,7 @@
 #include "fr-local-cloud.h"
 #include "fr-local-forward.h"
 #include "fr-local-host.h"
+#include "fr-local-sandbox.h"
 #include "fr-local-sshd.h"
 #include "fr-local-store.h"
 #include "fr-paths.h"
@@ -156,7 +157,7 @@ fr_local_here_start (guint port, double speed, GCancellable *cancellable, GError
   g_autoptr (FrLocalSshd) sshd = fr_local_sshd_find (cancellable, error);
   g_autoptr (FrLocalHere) self = NULL;
 
-  if (sshd == NULL)
+  if (sshd == NULL || !fr_local_sandbox_check (cancellable, error))
     return NULL;
 
   self = here_new ();

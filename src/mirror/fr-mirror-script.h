@@ -25,6 +25,7 @@ typedef struct
   guint height;
   guint kbps;
   FrHatPlace place;
+  guint limit_seconds; /* for each answer and for the first picture; 0 for 20 and 15 */
 } FrMirrorWish;
 
 typedef enum
@@ -68,6 +69,10 @@ extern const guint fr_mirror_script_length;
 JsonObject *fr_mirror_script_build (const FrMirrorCall *call, const FrMirrorWish *wish,
                                     char *const ids[FR_MIRROR_OBJECTS], gboolean before7);
 JsonObject *fr_mirror_script_invoke (const char *object, const char *operation, JsonObject *params);
+gboolean fr_mirror_script_makes_pipeline (const FrMirrorCall *call);
+JsonObject *fr_mirror_script_write_candidate (guint index, const char *text);
+const char *fr_mirror_script_read_candidate (JsonObject *event, guint *index);
+GError *fr_mirror_script_read_error (JsonObject *event);
 char *fr_mirror_script_read_info (JsonNode *info, GError **error);
 
 G_END_DECLS
