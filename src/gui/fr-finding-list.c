@@ -8,7 +8,7 @@
 #include "fr-finding-row.h"
 
 /* A list that nobody would read to its end is not built to its end. */
-#define MOST_ROWS 50
+#define MOST_ROWS 20
 
 /**
  * FrFindingList:
