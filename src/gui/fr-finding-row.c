@@ -86,18 +86,18 @@ fr_finding_row_init (FrFindingRow *self)
 /**
  * fr_finding_row_new:
  * @finding: is copied
+ * @whole: whether all is said about it, or the place and the most important thing
  */
 FrFindingRow *
-fr_finding_row_new (const FrFinding *finding)
+fr_finding_row_new (const FrFinding *finding, gboolean whole)
 {
   FrFindingRow *self = g_object_new (FR_TYPE_FINDING_ROW, NULL);
-  g_autofree char *detail = fr_finding_dup_detail (finding);
+  g_autofree char *detail = whole ? g_strdup (finding->message) : fr_finding_dup_detail (finding);
   g_autofree char *label = NULL;
 
   self->finding = fr_finding_copy (finding);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), fr_finding_get_title (finding));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), detail);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), finding->message);
   gtk_image_set_from_icon_name (self->icon, fr_finding_get_icon (finding));
   gtk_widget_add_css_class (GTK_WIDGET (self->icon), fr_finding_get_style (finding));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -62,13 +62,6 @@ open_plan (const char *text)
   return form_stage_new (FR_TYPE_REVIEW_PAGE, making);
 }
 
-static void
-take_picture (FormStage *stage, const char *name)
-{
-  form_stage_wait (gtk_widget_get_mapped (stage->window));
-  form_stage_picture (stage, name);
-}
-
 /* What the wizard renders needs nothing, and can be deployed. */
 static void
 test_ready (void)
@@ -81,7 +74,7 @@ test_ready (void)
   g_assert_true (fr_page_get_complete (stage->page));
   label = get_text (stage, "next-label");
   g_assert_cmpstr (label, ==, "_Deploy 10 Resources");
-  take_picture (stage, "review-ready");
+  form_stage_picture (stage, "review-ready");
 
   kept = fr_making_dup_text (stage->making, "plan-text");
   g_assert_null (kept);
@@ -107,17 +100,17 @@ test_pictures (void)
   form_stage_wait (has_answer (stage, "2 risks"));
   fr_plan_view_show_place (form_stage_find (stage, "view"),
                            fr_finding_row_get_finding (find_row (stage, "udp-range"))->place);
-  take_picture (stage, "review-findings");
+  form_stage_picture (stage, "review-findings");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       ADW_COLOR_SCHEME_FORCE_DARK);
-  take_picture (stage, "review-dark");
+  form_stage_picture (stage, "review-dark");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 
   form_stage_shape (stage, 360, 500);
   g_assert_true (fr_fold_get_folded (form_stage_find (stage, "fold")));
-  take_picture (stage, "review-narrow");
+  form_stage_picture (stage, "review-narrow");
   gtk_toggle_button_set_active (form_stage_find (stage, "plan_toggle"), TRUE);
-  take_picture (stage, "review-narrow-plan");
+  form_stage_picture (stage, "review-narrow-plan");
 }
 
 /* A plan with one thing wrong, of which kind, and in which line. */
@@ -136,16 +129,34 @@ static const Case cases[] = {
   { "            memry: 8\n", "unknown-key", "1 remark", 8, TRUE },
 };
 
-static FrGutterMarks *
-find_marks (GtkWidget *widget)
+static gpointer
+find_type (GtkWidget *widget, GType type)
 {
-  FrGutterMarks *found = FR_IS_GUTTER_MARKS (widget) ? FR_GUTTER_MARKS (widget) : NULL;
+  gpointer found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))
-    found = find_marks (child);
+    found = find_type (child, type);
 
   return found;
+}
+
+static FrGutterMarks *
+find_marks (FormStage *stage)
+{
+  return find_type (GTK_WIDGET (stage->page), FR_TYPE_GUTTER_MARKS);
+}
+
+static int
+get_cursor_line (FormStage *stage)
+{
+  GtkTextView *view = find_type (GTK_WIDGET (stage->page), GTK_SOURCE_TYPE_VIEW);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+
+  return gtk_text_iter_get_line (&iter);
 }
 
 static void
@@ -154,7 +165,7 @@ test_finding (gconstpointer data)
   const Case *this = data;
   g_autofree char *text = g_strconcat (HEAD, this->text, NULL);
   g_autoptr (FormStage) stage = open_plan (text);
-  FrGutterMarks *marks = find_marks (GTK_WIDGET (stage->page));
+  FrGutterMarks *marks = find_marks (stage);
   FrFindingRow *row;
 
   form_stage_wait (has_answer (stage, this->answer));
@@ -174,13 +185,7 @@ test_finding (gconstpointer data)
   /* the row leads to the line */
   g_signal_emit_by_name (row, "activated");
   form_stage_settle (50);
-  {
-    GtkTextBuffer *buffer = form_stage_find (stage, "buffer");
-    GtkTextIter iter;
-
-    gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
-    g_assert_cmpint (gtk_text_iter_get_line (&iter), ==, this->line - 1);
-  }
+  g_assert_cmpint (get_cursor_line (stage), ==, this->line - 1);
 
   /* and the mark says the same */
   g_signal_emit_by_name (form_stage_find (stage, "view"), "mark", this->line,
@@ -214,7 +219,7 @@ test_fix (void)
   g_assert_cmpstr (text, ==, right);
   kept = fr_making_dup_text (stage->making, "plan-text");
   g_assert_cmpstr (kept, ==, right);
-  g_assert_cmpuint (fr_gutter_marks_count (find_marks (GTK_WIDGET (stage->page))), ==, 0);
+  g_assert_cmpuint (fr_gutter_marks_count (find_marks (stage)), ==, 0);
 
   g_assert_true (fr_plan_view_undo (view));
   wait_for (stage, "1 risk");
