@@ -1,7 +1,8 @@
 # The packages that ./start and ./check need, and how they are installed. Sourced by both.
 # shellcheck shell=sh
 
-packages_build="gcc g++ meson ninja-build pkg-config libglib2.0-dev libglib2.0-dev-bin libjson-glib-dev
+packages_build="gcc g++ meson ninja-build pkg-config gettext libxml2-utils
+ libglib2.0-dev libglib2.0-dev-bin libjson-glib-dev
  libyaml-dev libsqlite3-dev libsoup-3.0-dev libssh2-1-dev libopencv-objdetect-dev libopencv-imgproc-dev
  libgtk-4-dev libadwaita-1-dev libgtksourceview-5-dev libsecret-1-dev libportal-gtk4-dev
  librsvg2-dev libcairo2-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libgstreamer-plugins-bad1.0-dev"

@@ -7,7 +7,6 @@
 
 #include "fr-command.h"
 #include "fr-error.h"
-#include "fr-json.h"
 #include "fr-plan-check.h"
 #include "fr-plan-values.h"
 #include "fr-plan.h"
@@ -101,7 +100,6 @@ print_json (GPtrArray *findings, const char *path, const FrPlan *plan)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
-  g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
   add_text (builder, "plan", path);
@@ -116,8 +114,7 @@ print_json (GPtrArray *findings, const char *path, const FrPlan *plan)
   json_builder_end_object (builder);
 
   root = json_builder_get_root (builder);
-  text = fr_json_render (root, TRUE);
-  g_print ("%s\n", text);
+  fr_command_print (root);
 }
 
 /* As plumbery has it, -p may be followed by several values: those that GOption left over. */
@@ -200,5 +197,12 @@ const FrCommand fr_command_check = {
   "check",
   "PLAN",
   N_ ("says whether a plan can be built, what is odd about it, and what is risky"),
+  N_ ("Members of --json:\n"
+      "  plan         as it was named\n"
+      "  ok           whether it can be built\n"
+      "  servers      how many\n"
+      "  findings     array of {kind, code, line, column, message, suggestion}; kind is error,\n"
+      "               warning or risk\n"
+      "  error        {code, message}; only when it cannot be read"),
   run_check,
 };

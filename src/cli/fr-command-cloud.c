@@ -55,5 +55,6 @@ const FrCommand fr_command_cloud = {
   "cloud",
   "",
   N_ ("runs the emulated cloud of this computer alone"),
+  NULL,
   run_cloud,
 };

@@ -9,7 +9,6 @@
 #include "fr-command.h"
 #include "fr-endpoint.h"
 #include "fr-error.h"
-#include "fr-json.h"
 #include "fr-mirror.h"
 #include "fr-pin.h"
 #include "fr-reach.h"
@@ -148,7 +147,6 @@ static void
 print_json (const Look *looks, int n)
 {
   g_autoptr (JsonNode) root = NULL;
-  g_autofree char *text = NULL;
 
   if (n == 1)
     root = make_json (&looks[0]);
@@ -161,8 +159,7 @@ print_json (const Look *looks, int n)
       root = json_node_new (JSON_NODE_ARRAY);
       json_node_take_array (root, array);
     }
-  text = fr_json_render (root, TRUE);
-  g_print ("%s\n", text);
+  fr_command_print (root);
 }
 
 static void
@@ -177,8 +174,14 @@ print_text (const Look *looks, int n)
         if (looks[i].snapshot != NULL)
           g_print (_ ("  PNG      %s\n"), looks[i].snapshot);
       }
-    else
-      g_printerr ("%s (%s)\n", looks[i].error->message, fr_error_get_code (looks[i].error));
+}
+
+static void
+print_errors (const Look *looks, int n)
+{
+  for (int i = 0; i < n; i++)
+    if (looks[i].error != NULL)
+      fr_command_tell (looks[i].error, NULL, FALSE);
 }
 
 /* The first failure decides; without one, a mirror without a hat is a failure of its own. */
@@ -220,6 +223,7 @@ look_all (const FrMirrorWish *wish, double seconds, guint patience, int sessions
     print_json (looks, sessions);
   else
     print_text (looks, sessions);
+  print_errors (looks, sessions);
   status = judge (looks, sessions);
   for (int i = 0; i < sessions; i++)
     {
@@ -308,5 +312,10 @@ const FrCommand fr_command_mirror = {
   "mirror",
   "ADDRESS",
   N_ ("looks into a mirror and says whether the hat is on"),
+  N_ ("ADDRESS is the name of a deployment, a host, or a whole ws:// or wss:// address.\n\n"
+      "Members of --json (an array of such objects with --sessions):\n"
+      "  connected, first_frame_ms, frames, fps, delay_ms {p50, p95}, hat {seen, frames},\n"
+      "  bitrate_kbps, candidate_pair, and more\n"
+      "  error        {code, message}; only when it failed"),
   run_mirror,
 };

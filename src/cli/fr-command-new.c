@@ -110,5 +110,6 @@ const FrCommand fr_command_new = {
   "new",
   "PLAN",
   N_ ("writes a plan of a media server with a magic mirror"),
+  NULL,
   run_new,
 };

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "fr-error.h"
-#include "fr-json.h"
 #include "fr-work.h"
 
 static gboolean
@@ -48,15 +47,19 @@ run_deploy (int argc, char **argv, int *status, GError **error)
 {
   g_auto (FrWorkOptions) options = { 0 };
   g_autoptr (FrWork) work = NULL;
+  g_autoptr (GError) reason = NULL;
   char *words;
 
   if (!parse (&fr_command_deploy, &options, argc, argv, &words, error))
     return FALSE;
   work = fr_work_open (words, &options, TRUE, FALSE, error);
-  if (work == NULL || !fr_site_deploy (work->site, fr_command_get_cancellable (), error))
+  if (work == NULL)
     return FALSE;
 
-  fr_work_print (work, "deployed", options.json);
+  if (fr_site_deploy (work->site, fr_command_get_cancellable (), &reason))
+    fr_work_print (work, "deployed", options.json);
+  else
+    *status = fr_work_fail (work, g_steal_pointer (&reason), options.json);
 
   return TRUE;
 }
@@ -81,32 +84,61 @@ run_information (int argc, char **argv, int *status, GError **error)
   return TRUE;
 }
 
+/* What the plan keeps for ever leaves the deployment with it. */
+static void
+print_disposed (FrWork *work, gboolean json)
+{
+  g_autofree char *state = fr_site_read_fact (work->name, "", "state");
+  g_autoptr (JsonNode) root = NULL;
+
+  if (json)
+    {
+      root = json_node_new (JSON_NODE_OBJECT);
+      json_node_take_object (root, fr_work_to_json (work, state != NULL ? state : "disposed"));
+      fr_command_print (root);
+    }
+  else if (state != NULL)
+    g_print (_ ("%s: all that the plan does not keep (“destroy: never”) is gone.\n"), work->name);
+  else
+    g_print (_ ("%s is gone: nothing with its mark is left in the cloud.\n"), work->name);
+}
+
 static gboolean
 run_dispose (int argc, char **argv, int *status, GError **error)
 {
   g_auto (FrWorkOptions) options = { 0 };
   g_autoptr (FrWork) work = NULL;
+  g_autoptr (GError) reason = NULL;
   char *words;
 
   if (!parse (&fr_command_dispose, &options, argc, argv, &words, error))
     return FALSE;
   work = fr_work_open (words, &options, TRUE, TRUE, error);
-  if (work == NULL || !fr_site_dispose (work->site, fr_command_get_cancellable (), error))
+  if (work == NULL)
     return FALSE;
 
-  if (options.json)
-    g_print ("{ \"deployment\" : \"%s\", \"state\" : \"disposed\" }\n", work->name);
+  if (fr_site_dispose (work->site, fr_command_get_cancellable (), &reason))
+    print_disposed (work, options.json);
   else
-    g_print (_ ("%s is gone: nothing with its mark is left in the cloud.\n"), work->name);
+    *status = fr_work_fail (work, g_steal_pointer (&reason), options.json);
 
   return TRUE;
+}
+
+/* A member that is not known is null. */
+static void
+add_text (JsonObject *object, const char *name, const char *text)
+{
+  if (text != NULL)
+    json_object_set_string_member (object, name, text);
+  else
+    json_object_set_null_member (object, name);
 }
 
 static void
 print_list_json (GPtrArray *list)
 {
   g_autoptr (JsonNode) root = json_node_new (JSON_NODE_ARRAY);
-  g_autofree char *text = NULL;
   JsonArray *array = json_array_new ();
 
   for (guint i = 0; i < list->len; i++)
@@ -115,16 +147,15 @@ print_list_json (GPtrArray *list)
       JsonObject *object = json_object_new ();
 
       json_object_set_string_member (object, "deployment", info->name);
-      json_object_set_string_member (object, "state", info->state);
-      json_object_set_string_member (object, "location", info->location);
-      json_object_set_string_member (object, "plan", info->plan_path);
-      json_object_set_string_member (object, "endpoint", info->endpoint);
+      add_text (object, "state", info->state);
+      add_text (object, "location", info->location);
+      add_text (object, "plan", info->plan_path);
+      add_text (object, "endpoint", info->endpoint);
       json_object_set_int_member (object, "created", info->created);
       json_array_add_object_element (array, object);
     }
   json_node_take_array (root, array);
-  text = fr_json_render (root, TRUE);
-  g_print ("%s\n", text);
+  fr_command_print (root);
 }
 
 static gboolean
@@ -153,7 +184,8 @@ run_list (int argc, char **argv, int *status, GError **error)
       const FrSiteInfo *info = g_ptr_array_index (list, i);
 
       g_print ("%-20s %-10s %-8s %s\n", info->name, info->state != NULL ? info->state : "?",
-               info->location != NULL ? info->location : "?", info->plan_path);
+               info->location != NULL ? info->location : "?",
+               info->plan_path != NULL ? info->plan_path : "?");
     }
   if (!json && list->len == 0)
     g_print (_ ("Nothing has been deployed.\n"));
@@ -163,8 +195,16 @@ run_list (int argc, char **argv, int *status, GError **error)
 
 const FrCommand fr_command_deploy = {
   "deploy",
-  "PLAN",
+  "PLAN|NAME",
   N_ ("makes a plan real, or goes on where it stopped"),
+  N_ ("Members of --json:\n"
+      "  deployment   its name\n"
+      "  state        deployed, or failed\n"
+      "  steps        array of {step, state, elapsed_ms, note}; state is kept, done, skipped,\n"
+      "               failed or removed\n"
+      "  information  array of lines\n"
+      "  mirror       what was seen, as “fittings mirror --json” has it; when it was tried\n"
+      "  error        {code, message}; only when it failed"),
   run_deploy,
 };
 
@@ -172,6 +212,12 @@ const FrCommand fr_command_information = {
   "information",
   "PLAN|NAME",
   N_ ("tells how to use what was deployed"),
+  N_ ("Members of --json:\n"
+      "  deployment   its name\n"
+      "  state        deploying, deployed, failed, disposing or kept\n"
+      "  steps        an empty array\n"
+      "  information  array of lines\n"
+      "  error        {code, message}; only when it failed"),
   run_information,
 };
 
@@ -179,6 +225,12 @@ const FrCommand fr_command_dispose = {
   "dispose",
   "PLAN|NAME",
   N_ ("takes everything of a deployment away again"),
+  N_ ("Members of --json:\n"
+      "  deployment   its name\n"
+      "  state        disposed; kept, when the plan keeps something for ever; failed\n"
+      "  steps        array of {step, state, elapsed_ms, note}; state is kept, done, skipped,\n"
+      "               failed or removed\n"
+      "  error        {code, message}; only when it failed"),
   run_dispose,
 };
 
@@ -186,5 +238,12 @@ const FrCommand fr_command_list = {
   "list",
   "",
   N_ ("lists the deployments"),
+  N_ ("--json prints an array, with these members of each:\n"
+      "  deployment   its name\n"
+      "  state        deploying, deployed, failed, disposing, kept or damaged\n"
+      "  location     data centre\n"
+      "  plan         where the plan was read\n"
+      "  endpoint     address of the cloud\n"
+      "  created      seconds since 1970"),
   run_list,
 };

@@ -40,6 +40,7 @@ run_try (int argc, char **argv, int *status, GError **error)
   };
   g_autofree char *plan = NULL;
   g_autoptr (FrWork) work = NULL;
+  g_autoptr (GError) reason = NULL;
 
   if (!fr_command_parse (&fr_command_try, entries, &argc, &argv, error))
     return FALSE;
@@ -63,10 +64,14 @@ run_try (int argc, char **argv, int *status, GError **error)
   if (!options.json)
     g_print (_ ("The plan: %s\n"), plan);
   work = fr_work_open (plan, &options, TRUE, FALSE, error);
-  if (work == NULL || !fr_site_deploy (work->site, fr_command_get_cancellable (), error))
+  if (work == NULL)
     return FALSE;
-  if (work->verdict == NULL && !fr_work_look (work, error))
-    return FALSE;
+  if (!fr_site_deploy (work->site, fr_command_get_cancellable (), &reason) ||
+      (work->verdict == NULL && !fr_work_look (work, &reason)))
+    {
+      *status = fr_work_fail (work, g_steal_pointer (&reason), options.json);
+      return TRUE;
+    }
 
   fr_work_print (work, "deployed", options.json);
   if (!options.json)
@@ -80,5 +85,6 @@ const FrCommand fr_command_try = {
   "try",
   "",
   N_ ("puts a media server on this computer and looks into its mirror"),
+  N_ ("Members of --json: those of “fittings deploy”."),
   run_try,
 };

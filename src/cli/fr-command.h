@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -14,8 +14,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *name;
-  const char *words;   /* what follows the name, for --help */
-  const char *summary; /* one line, translatable            */
+  const char *words;   /* what follows the name, for --help       */
+  const char *summary; /* one line, translatable                  */
+  const char *notes;   /* what --help says at its end, or NULL    */
   gboolean (*run) (int argc, char **argv, int *status, GError **error);
 } FrCommand;
 
@@ -34,6 +35,11 @@ gboolean fr_command_parse (const FrCommand *command, GOptionEntry *entries, int 
 
 GCancellable *fr_command_get_cancellable (void);
 void fr_command_watch_signals (void);
+void fr_command_take_secrets (void);
+const char *fr_command_get_secret (const char *name);
+char *fr_command_clean (const char *text, gssize length);
+void fr_command_print (JsonNode *node);
+int fr_command_tell (const GError *error, JsonObject *object, gboolean json);
 char *fr_command_render (const char *location, const char *preset, GError **error);
 
 G_END_DECLS

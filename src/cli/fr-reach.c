@@ -4,6 +4,7 @@
 #include "fr-reach.h"
 
 #include <glib/gi18n-lib.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -13,8 +14,22 @@
 #include "fr-endpoint.h"
 #include "fr-error.h"
 
+#define ASK_POLL_MS 100
 #define HERE_POLL_MS 100
 #define HERE_PAUSE_MS 50
+
+/* Whether a line has been typed: Ctrl+C may come instead of it. */
+static gboolean
+wait_for_line (void)
+{
+  struct pollfd keyboard = { .fd = STDIN_FILENO, .events = POLLIN };
+
+  while (!g_cancellable_is_cancelled (fr_command_get_cancellable ()))
+    if (poll (&keyboard, 1, ASK_POLL_MS) > 0)
+      return TRUE;
+
+  return FALSE;
+}
 
 /* Typed unseen. Only on a terminal; elsewhere nobody could answer. */
 static char *
@@ -31,7 +46,7 @@ ask_secret (const char *question)
   unseen = before;
   unseen.c_lflag &= ~(tcflag_t) ECHO;
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &unseen);
-  if (fgets (line, sizeof line, stdin) != NULL)
+  if (wait_for_line () && fgets (line, sizeof line, stdin) != NULL)
     answer = g_strdup (g_strchomp (line));
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
   g_printerr ("\n");
@@ -40,14 +55,32 @@ ask_secret (const char *question)
   return answer;
 }
 
+/* A password is not sent where anybody could read it. */
+static char *
+make_address (const char *endpoint, GError **error)
+{
+  if (g_str_has_prefix (endpoint, "https://"))
+    return g_strdup (endpoint);
+  if (strstr (endpoint, "://") == NULL)
+    return g_strconcat ("https://", endpoint, NULL);
+
+  g_set_error (error, FR_ERROR, FR_ERROR_USAGE,
+               _ ("“%s” is no address of a cloud. Write it as https://HOST or https://HOST:PORT."),
+               endpoint);
+
+  return NULL;
+}
+
 static FrCloud *
 sign_in_elsewhere (const char *endpoint, const char *ca_file, GError **error)
 {
   const char *user = g_getenv ("MCP_USERNAME");
-  g_autofree char *password = g_strdup (g_getenv ("MCP_PASSWORD"));
+  g_autofree char *password = g_strdup (fr_command_get_secret ("MCP_PASSWORD"));
 
   if (user != NULL && password == NULL)
     password = ask_secret (_ ("Password of the cloud account: "));
+  if (g_cancellable_set_error_if_cancelled (fr_command_get_cancellable (), error))
+    return NULL;
   if (user == NULL || password == NULL)
     {
       g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
@@ -97,7 +130,7 @@ fr_reach_new (const FrPlan *plan, const char *endpoint, const char *ca_file, GEr
   if (endpoint == NULL && fr_endpoint_is_here (plan))
     return reach_here (self, error) ? g_steal_pointer (&self) : NULL;
 
-  address = endpoint != NULL ? g_strdup (endpoint) : fr_endpoint_find (plan, error);
+  address = endpoint != NULL ? make_address (endpoint, error) : fr_endpoint_find (plan, error);
   if (address == NULL)
     return NULL;
   self->cloud = sign_in_elsewhere (address, ca_file, error);

@@ -5,11 +5,15 @@
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
-#include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "fr-command.h"
+
 #define TICK_MS 200
-#define COLUMNS 96
+/* Of a terminal that does not tell its size. */
+#define COLUMNS 80
+#define ROWS 24
 
 typedef struct
 {
@@ -67,15 +71,30 @@ clear_lines (FrReport *self)
   self->lines = 0;
 }
 
+/* A line that wraps, or scrolls away, could not be taken back. */
+static void
+measure (guint *columns, guint *rows)
+{
+  struct winsize size = { 0 };
+
+  ioctl (STDERR_FILENO, TIOCGWINSZ, &size);
+  *columns = (size.ws_col > 1 ? size.ws_col : COLUMNS) - 1;
+  *rows = (size.ws_row > 1 ? size.ws_row : ROWS) - 1;
+}
+
 static void
 draw_line (FrReport *self, char *line)
 {
-  g_autofree char *cut =
-    g_utf8_strlen (line, -1) > COLUMNS ? g_utf8_substring (line, 0, COLUMNS) : g_strdup (line);
+  g_autofree char *owned = line;
+  g_autofree char *cut = NULL;
+  guint columns, rows;
 
+  measure (&columns, &rows);
+  if (self->lines >= rows)
+    return;
+  cut = g_utf8_strlen (line, -1) > columns ? g_utf8_substring (line, 0, columns) : g_strdup (line);
   fprintf (stderr, "%s\n", cut);
   self->lines++;
-  g_free (line);
 }
 
 static void
@@ -172,10 +191,12 @@ forget_running (FrReport *self, const FrStep *step)
 static void
 print_ended (const FrStepNews *news)
 {
+  g_autofree char *note = news->note != NULL ? fr_command_clean (news->note, -1) : NULL;
+
   fprintf (stderr, "%-8s %s: %s", _ (words[news->state]), _ (news->step->title),
            news->step->object);
-  if (news->note != NULL)
-    fprintf (stderr, " (%s)", news->note);
+  if (note != NULL)
+    fprintf (stderr, " (%s)", note);
   else if (news->elapsed_us >= G_USEC_PER_SEC / 10)
     fprintf (stderr, " (%.1f s)", (double) news->elapsed_us / G_USEC_PER_SEC);
   fprintf (stderr, "\n");
@@ -214,10 +235,13 @@ fr_report_step (const FrStepNews *news, gpointer report)
     {
       forget_running (self, news->step);
       g_clear_pointer (&self->waiting, g_free);
-      keep (self, news);
       /* A step that has nothing to take back is no news. */
-      if (!self->quiet && (news->state != FR_STEP_SKIPPED || news->note != NULL))
-        print_ended (news);
+      if (news->state != FR_STEP_SKIPPED || news->note != NULL)
+        {
+          keep (self, news);
+          if (!self->quiet)
+            print_ended (news);
+        }
     }
   if (self->live)
     draw_lines (self);
@@ -234,26 +258,15 @@ void
 fr_report_wait (const char *what, guint wait_ms, gpointer report)
 {
   FrReport *self = report;
+  g_autofree char *cleaned = NULL;
 
   g_mutex_lock (&self->mutex);
   g_free (self->waiting);
-  self->waiting = g_strdup_printf (_ ("%s Again in %.1f s."), what, wait_ms / 1000.0);
+  cleaned = fr_command_clean (what, -1);
+  self->waiting = g_strdup_printf (_ ("%s Again in %.1f s."), cleaned, wait_ms / 1000.0);
   if (!self->quiet && !self->live)
     fprintf (stderr, "%-8s %s\n", _ (words[FR_STEP_WAITING]), self->waiting);
   g_mutex_unlock (&self->mutex);
-}
-
-/* What came from elsewhere may not move our cursor. */
-static char *
-clean (const char *text, gsize length)
-{
-  char *copy = g_utf8_make_valid (text, (gssize) length);
-
-  for (char *c = copy; *c != '\0'; c++)
-    if ((guchar) *c < ' ' && *c != '\n' && *c != '\t')
-      *c = ' ';
-
-  return g_strchomp (copy);
 }
 
 /**
@@ -266,7 +279,7 @@ void
 fr_report_log (const char *server, const char *text, gsize length, gpointer report)
 {
   FrReport *self = report;
-  g_autofree char *cleaned = clean (text, length);
+  g_autofree char *cleaned = fr_command_clean (text, (gssize) length);
   g_auto (GStrv) lines = g_strsplit (cleaned, "\n", -1);
 
   if (self->quiet)

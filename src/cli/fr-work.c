@@ -4,17 +4,11 @@
 #include "fr-work.h"
 
 #include <glib/gi18n-lib.h>
-#include <gst/gst.h>
 #include <string.h>
 
+#include "fr-endpoint.h"
 #include "fr-error.h"
-#include "fr-json.h"
-#include "fr-mirror.h"
 #include "fr-plan-values.h"
-#include "fr-wait.h"
-
-#define LOOK_SECONDS 3
-#define KBPS 1500
 
 /**
  * fr_work_options_clear:
@@ -29,11 +23,15 @@ fr_work_options_clear (FrWorkOptions *options)
   g_strfreev (options->parameters);
 }
 
+/* A deployment goes before a file of the same name, a path or a plan before both. */
 static gboolean
 is_name (const char *words)
 {
-  return strchr (words, '/') == NULL && !g_file_test (words, G_FILE_TEST_EXISTS) &&
-         !g_str_has_suffix (words, ".yaml") && !g_str_has_suffix (words, ".yml");
+  if (strchr (words, '/') != NULL || g_str_has_suffix (words, ".yaml") ||
+      g_str_has_suffix (words, ".yml"))
+    return FALSE;
+
+  return !g_file_test (words, G_FILE_TEST_EXISTS) || fr_site_check (words, NULL);
 }
 
 static char *
@@ -89,79 +87,102 @@ read_values (const char *name, const FrWorkOptions *options, char **kept, GError
                        : g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
-/**
- * fr_work_try:
- * @wish: see fr_mirror_try()
- * @seconds: likewise
- * @snapshot: (nullable): likewise
- * @patience: for so many seconds somebody who does not answer is asked again: a media server
- *   may still be starting
- *
- * Returns: (transfer full): see fr_mirror_try()
- */
-FrMirrorVerdict *
-fr_work_try (const FrMirrorWish *wish, double seconds, const char *snapshot, guint patience,
-             GError **error)
+/* What was deployed is told, and taken away, by the plan as it was deployed. */
+static char *
+find_deployed (const char *name, const char *words, gboolean need_cloud, GError **error)
 {
-  GCancellable *cancellable = fr_command_get_cancellable ();
-  FrPauses pauses;
+  g_autoptr (GError) reason = NULL;
 
-  fr_pauses_init (&pauses, 100, 1000, patience);
-  while (TRUE)
-    {
-      g_autoptr (GError) reason = NULL;
-      FrMirrorVerdict *verdict = fr_mirror_try (wish, seconds, snapshot, cancellable, &reason);
+  /* With a cloud, a damaged journal can be made anew. */
+  if (fr_site_check (name, &reason) ||
+      (need_cloud && g_error_matches (reason, FR_ERROR, FR_ERROR_STATE)))
+    return fr_site_dup_plan_path (name, error);
+  if (!g_error_matches (reason, FR_ERROR, FR_ERROR_NOT_FOUND) || g_str_equal (name, words))
+    g_propagate_error (error, g_steal_pointer (&reason));
+  else
+    g_set_error (error, FR_ERROR, FR_ERROR_NOT_FOUND,
+                 _ ("%s has not been deployed. “fittings deploy” does it; “fittings list” shows "
+                    "what has been."),
+                 words);
 
-      if (verdict != NULL)
-        return verdict;
-      if (!g_error_matches (reason, FR_ERROR, FR_ERROR_UNREACHABLE) ||
-          !fr_pauses_wait (&pauses, reason->message, cancellable, NULL))
-        {
-          g_propagate_error (error, g_steal_pointer (&reason));
-          return NULL;
-        }
-    }
+  return NULL;
+}
+
+/* Where a deployment is was told once; it need not be told again. */
+static gboolean
+reach (FrWork *self, const FrPlan *plan, const FrWorkOptions *options, GError **error)
+{
+  g_autofree char *endpoint = g_strdup (options->endpoint);
+  g_autofree char *ca_file = g_strdup (options->ca_file);
+
+  if (endpoint == NULL && !fr_endpoint_is_here (plan))
+    endpoint = fr_site_read_fact (self->name, "", "endpoint");
+  if (ca_file == NULL)
+    ca_file = fr_site_read_fact (self->name, "", "ca");
+  self->reach = fr_reach_new (plan, endpoint, ca_file, error);
+  if (self->reach == NULL)
+    return FALSE;
+  fr_cloud_set_busy_func (self->reach->cloud, fr_report_wait, self->report);
+
+  return TRUE;
 }
 
 static gboolean
-look (FrWork *self, const char *uri, const char *pin, GError **error)
+remember (FrWork *self, const char *parameters, const FrWorkOptions *options, GError **error)
 {
-  FrMirrorWish wish = {
-    .uri = uri,
-    .pin = pin,
-    .hat = FR_MIRROR_HAT_URI,
-    .source = "face",
-    .width = 640,
-    .height = 480,
-    .kbps = KBPS,
-    .place = fr_hat_place,
-  };
-  g_autoptr (FrMirrorVerdict) verdict = NULL;
+  g_autofree char *ca_file =
+    options->ca_file != NULL ? g_canonicalize_filename (options->ca_file, NULL) : NULL;
 
-  gst_init (NULL, NULL);
-  verdict = fr_work_try (&wish, LOOK_SECONDS, self->snapshot, FR_WORK_PATIENCE, error);
-  if (verdict == NULL)
+  return fr_site_set_fact (self->site, "parameters", parameters, error) &&
+         (ca_file == NULL || fr_site_set_fact (self->site, "ca", ca_file, error));
+}
+
+static gboolean
+open_site (FrWork *self, FrPlan *plan, const FrWorkOptions *options, gboolean need_cloud,
+           const char *parameters, GError **error)
+{
+  const char *notice;
+
+  self->report = fr_report_new (options->json);
+  if (need_cloud && !reach (self, plan, options, error))
+    {
+      fr_plan_free (plan);
+      return FALSE;
+    }
+  self->site = fr_site_new (plan, self->reach != NULL ? self->reach->cloud : NULL, self->name,
+                            fr_command_get_secret ("SHARED_SECRET"), error);
+  if (self->site == NULL || (need_cloud && !remember (self, parameters, options, error)))
     return FALSE;
 
-  g_free (self->verdict);
-  g_clear_pointer (&self->verdict_json, json_node_unref);
-  self->verdict = fr_mirror_verdict_describe (verdict);
-  self->verdict_json = fr_mirror_verdict_to_json (verdict);
-  if (fr_mirror_verdict_get_outcome (verdict) == FR_MIRROR_HAT)
-    return TRUE;
+  notice = fr_site_get_notice (self->site);
+  if (notice != NULL)
+    g_printerr ("%s\n", notice);
+  fr_site_set_report (self->site, fr_report_step, fr_report_log, self->report);
+  if (!options->no_mirror)
+    fr_site_set_try (self->site, fr_work_try_site, self);
 
-  g_set_error_literal (error, FR_ERROR, FR_ERROR_MIRROR, self->verdict);
-
-  return FALSE;
+  return TRUE;
 }
 
+/* Whether the Internet reaches a server of the plan, so that there may be a mirror. */
 static gboolean
-try_cb (const char *address, guint port, const char *pin, gpointer data, GCancellable *cancellable,
-        GError **error)
+is_reached (const FrPlan *plan)
 {
-  g_autofree char *uri = g_strdup_printf ("wss://%s:%u/kurento", address, port);
+  for (guint i = 0; i < plan->facilities->len; i++)
+    {
+      const FrPlanFacility *facility = g_ptr_array_index (plan->facilities, i);
 
-  return look (data, uri, pin, error);
+      for (guint j = 0; j < facility->blueprints->len; j++)
+        {
+          const FrPlanBlueprint *blueprint = g_ptr_array_index (facility->blueprints, j);
+
+          for (guint k = 0; k < blueprint->nodes->len; k++)
+            if (((FrPlanNode *) g_ptr_array_index (blueprint->nodes, k))->internet)
+              return TRUE;
+        }
+    }
+
+  return FALSE;
 }
 
 /**
@@ -182,52 +203,33 @@ fr_work_open (const char *words, const FrWorkOptions *options, gboolean need_clo
   g_autofree char *kept = NULL;
   g_autoptr (GHashTable) values = NULL;
   g_autoptr (FrPlan) plan = NULL;
-  g_autofree char *mark = NULL;
+  gboolean named = is_name (words);
 
-  if (is_name (words))
-    {
-      self->name = g_strdup (words);
-      path = fr_site_dup_plan_path (words, error);
-    }
+  if (named || options->name == NULL)
+    self->name = named ? g_strdup (words) : make_name (words);
   else
-    {
-      self->name = options->name != NULL ? g_strdup (options->name) : make_name (words);
-      path = check_name (self->name, words, error) ? g_strdup (words) : NULL;
-    }
+    self->name = g_strdup (options->name);
+  self->snapshot = options->snapshot;
+
+  if (need_deployment)
+    path = find_deployed (self->name, words, need_cloud, error);
+  else if (named)
+    path = fr_site_dup_plan_path (words, error);
+  else if (check_name (self->name, words, error))
+    path = g_strdup (words);
   if (path == NULL)
     return NULL;
 
-  mark = fr_site_read_fact (self->name, "", "mark");
-  if (need_deployment && mark == NULL)
-    {
-      g_set_error (error, FR_ERROR, FR_ERROR_NOT_FOUND,
-                   _ ("%s has not been deployed. “fittings deploy” does it; “fittings list” shows "
-                      "what has been."),
-                   words);
-      return NULL;
-    }
   values = read_values (self->name, options, &kept, error);
   plan = values != NULL ? fr_plan_load (path, values, error) : NULL;
   if (plan == NULL)
     return NULL;
-
-  self->report = fr_report_new (options->json);
-  if (need_cloud)
-    {
-      self->reach = fr_reach_new (plan, options->endpoint, options->ca_file, error);
-      if (self->reach == NULL)
-        return NULL;
-      fr_cloud_set_busy_func (self->reach->cloud, fr_report_wait, self->report);
-    }
-  self->site =
-    fr_site_new (g_steal_pointer (&plan), self->reach != NULL ? self->reach->cloud : NULL,
-                 self->name, g_getenv ("SHARED_SECRET"), error);
-  if (self->site == NULL || !fr_site_set_fact (self->site, "parameters", kept, error))
+  /* Who only takes away looks nowhere. */
+  if (need_cloud && !need_deployment && !options->no_mirror && is_reached (plan) &&
+      !fr_work_check_look (error))
     return NULL;
-  self->snapshot = options->snapshot;
-  fr_site_set_report (self->site, fr_report_step, fr_report_log, self->report);
-  if (!options->no_mirror)
-    fr_site_set_try (self->site, try_cb, self);
+  if (!open_site (self, g_steal_pointer (&plan), options, need_cloud, kept, error))
+    return NULL;
 
   return g_steal_pointer (&self);
 }
@@ -249,98 +251,4 @@ fr_work_free (FrWork *self)
   g_free (self->verdict);
   g_free (self->name);
   g_free (self);
-}
-
-static void
-print_json (FrWork *self, const char *state, GPtrArray *lines)
-{
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
-  g_autofree char *text = NULL;
-  JsonObject *object = json_object_new ();
-  JsonArray *array = json_array_new ();
-
-  json_object_set_string_member (object, "deployment", self->name);
-  json_object_set_string_member (object, "state", state);
-  json_object_set_member (object, "steps", fr_report_to_json (self->report));
-  for (guint i = 0; i < lines->len; i++)
-    json_array_add_string_element (array, g_ptr_array_index (lines, i));
-  json_object_set_array_member (object, "information", array);
-  if (self->verdict_json != NULL)
-    json_object_set_member (object, "mirror", json_node_copy (self->verdict_json));
-  json_node_take_object (root, object);
-  text = fr_json_render (root, TRUE);
-  g_print ("%s\n", text);
-}
-
-/**
- * fr_work_print:
- * @state: what has become of it
- * @json: whether a program reads it
- *
- * Prints the information of the plan, and the verdict on the mirror.
- */
-void
-fr_work_print (FrWork *self, const char *state, gboolean json)
-{
-  g_autoptr (GPtrArray) lines = fr_site_dup_information (self->site);
-  g_autofree char *key = NULL;
-
-  if (json)
-    {
-      print_json (self, state, lines);
-      return;
-    }
-
-  g_print ("\n");
-  for (guint i = 0; i < lines->len; i++)
-    g_print ("  %s\n", (char *) g_ptr_array_index (lines, i));
-  key = fr_site_dup_key_path (self->site);
-  g_print (_ ("  SSH key: %s\n"), key);
-  g_print (_ ("  Look into the mirror: fittings mirror %s\n\n"), self->name);
-  if (self->verdict != NULL)
-    g_print ("%s\n", self->verdict);
-}
-
-/**
- * fr_work_look:
- *
- * Looks into the mirror of the first server once more. Blocks for some seconds.
- *
- * Returns: %FALSE with an error, also when the hat was not seen
- */
-gboolean
-fr_work_look (FrWork *self, GError **error)
-{
-  g_autofree char *pin = NULL;
-  g_autofree char *uri = fr_work_dup_mirror (self->name, &pin);
-
-  if (uri != NULL)
-    return look (self, uri, pin, error);
-
-  g_set_error (error, FR_ERROR, FR_ERROR_MIRROR, _ ("%s has no mirror."), self->name);
-
-  return FALSE;
-}
-
-/**
- * fr_work_dup_mirror:
- * @name: of a deployment
- * @pin: (out): the certificate of its mirror
- *
- * Returns: (transfer full) (nullable): the address of its media server; %NULL when there is no
- *   such deployment, or it has none
- */
-char *
-fr_work_dup_mirror (const char *name, char **pin)
-{
-  g_autofree char *servers =
-    fr_site_read_fact (name, "", "mark") != NULL ? fr_site_read_fact (name, "", "mirrors") : NULL;
-  g_auto (GStrv) words = NULL;
-
-  if (strchr (name, '/') != NULL || strchr (name, ':') != NULL || servers == NULL)
-    return NULL;
-  words = g_strsplit (servers, " ", 2);
-  *pin = fr_site_read_fact (name, words[0], "fingerprint");
-
-  return fr_site_read_fact (name, words[0], "uri");
 }

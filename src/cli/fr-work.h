@@ -48,6 +48,11 @@ FrWork *fr_work_open (const char *words, const FrWorkOptions *options, gboolean 
                       gboolean need_deployment, GError **error);
 void fr_work_free (FrWork *self);
 gboolean fr_work_look (FrWork *self, GError **error);
+gboolean fr_work_check_look (GError **error);
+gboolean fr_work_try_site (const char *address, guint port, const char *pin, gpointer data,
+                           GCancellable *cancellable, GError **error);
+JsonObject *fr_work_to_json (FrWork *self, const char *state);
+int fr_work_fail (FrWork *self, GError *error, gboolean json);
 void fr_work_print (FrWork *self, const char *state, gboolean json);
 void fr_work_options_clear (FrWorkOptions *options);
 char *fr_work_dup_mirror (const char *name, char **pin);

@@ -25,7 +25,7 @@ typedef struct
   const char *needs; /* rows of the same site, domain, network or node */
   FrStepLook look;
   FrStepAct apply;
-  FrStepAct undo;
+  FrStepUndo undo;
 } Row;
 
 /* What a deployment does, in the order that a person reads. A server obeys one change at a

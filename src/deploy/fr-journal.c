@@ -33,7 +33,8 @@ static gboolean
 fail (FrJournal *self, GError **error)
 {
   g_set_error (error, FR_ERROR, FR_ERROR_STATE,
-               _ ("The journal “%s” cannot be used: %s. What is in the cloud is untouched."),
+               _ ("The journal “%s” cannot be used: %s. Nothing was changed; make room, or deploy again "
+                  "if it is damaged."),
                self->path, self->db != NULL ? sqlite3_errmsg (self->db) : _ ("out of memory"));
   return FALSE;
 }
@@ -87,6 +88,33 @@ check_version (FrJournal *self, GError **error)
     }
 
   return TRUE;
+}
+
+/**
+ * fr_journal_is_damaged:
+ * @path: a file
+ *
+ * Returns: whether it is there, can be read, and is not a journal that is whole
+ */
+gboolean
+fr_journal_is_damaged (const char *path)
+{
+  sqlite3 *db = NULL;
+  sqlite3_stmt *statement = NULL;
+  int result = sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL);
+  gboolean whole = TRUE;
+
+  if (result == SQLITE_OK)
+    {
+      sqlite3_busy_timeout (db, 5000);
+      result = sqlite3_prepare_v2 (db, "PRAGMA quick_check (1)", -1, &statement, NULL);
+    }
+  if (result == SQLITE_OK && (result = sqlite3_step (statement)) == SQLITE_ROW)
+    whole = g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0;
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+
+  return result == SQLITE_NOTADB || result == SQLITE_CORRUPT || !whole;
 }
 
 /**

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  */
 typedef struct _FrJournal FrJournal;
 
+gboolean fr_journal_is_damaged (const char *path);
 FrJournal *fr_journal_open (const char *path, GError **error);
 void fr_journal_free (FrJournal *self);
 

@@ -11,6 +11,32 @@
 #include "fr-graph.h"
 
 /**
+ * fr_site_settle_undo:
+ * @good: whether a removal worked; else its error is set
+ *
+ * Returns: what that means for an #FrStepUndo
+ */
+FrLook
+fr_site_settle_undo (gboolean good)
+{
+  return good ? FR_LOOK_DONE : FR_LOOK_FAILED;
+}
+
+/**
+ * fr_site_leave:
+ * @why: (nullable): a reason, unless there is nothing that could be left
+ *
+ * Returns: for an #FrStepUndo: nothing was done
+ */
+FrLook
+fr_site_leave (char **note, const char *why)
+{
+  *note = g_strdup (why);
+
+  return FR_LOOK_SKIP;
+}
+
+/**
  * fr_site_keeps:
  * @domain: (nullable): looks in this domain only
  * @network: (nullable): looks in this network only

@@ -147,7 +147,8 @@ static const char *const files[] = { "secrets", "key",
                                      "key.pub", "known_hosts",
                                      "plan.yaml", "journal.sqlite",
                                      "journal.sqlite-wal", "journal.sqlite-shm",
-                                     "lock" };
+                                     "journal.sqlite.damaged", "mark", "key.new",
+                                     "key.new.pub", "lock" };
 
 /**
  * fr_site_forget:

@@ -4,16 +4,70 @@
 #include "fr-site.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "fr-error.h"
 #include "fr-paths.h"
 
+/* A name is one part of a path, and none that leads out of the folder. */
+static char *
+make_path (const char *name, const char *file)
+{
+  if (strchr (name, '/') != NULL || *name == '.' || *name == '\0')
+    return NULL;
+
+  return fr_paths_state ("deployments", name, file, NULL);
+}
+
 static FrJournal *
 open_journal (const char *name)
 {
-  g_autofree char *path = fr_paths_state ("deployments", name, "journal.sqlite", NULL);
+  g_autofree char *path = make_path (name, "journal.sqlite");
 
-  return g_file_test (path, G_FILE_TEST_IS_REGULAR) ? fr_journal_open (path, NULL) : NULL;
+  return path != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR) ? fr_journal_open (path, NULL)
+                                                                    : NULL;
+}
+
+/**
+ * fr_site_check:
+ * @name: of a deployment
+ *
+ * Returns: %FALSE with %FR_ERROR_NOT_FOUND when there is none, or with %FR_ERROR_STATE when its
+ *   journal cannot be read
+ */
+gboolean
+fr_site_check (const char *name, GError **error)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *mark = NULL;
+  g_autoptr (FrJournal) journal = NULL;
+
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  path = make_path (name, "journal.sqlite");
+  if (path != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    {
+      if (fr_journal_is_damaged (path))
+        {
+          g_set_error (error, FR_ERROR, FR_ERROR_STATE,
+                       _ ("The journal “%s” is damaged. “fittings deploy” sets it aside and makes "
+                          "a new one from what is in the cloud; “fittings dispose” does so, too."),
+                       path);
+          return FALSE;
+        }
+      journal = fr_journal_open (path, error);
+      if (journal == NULL)
+        return FALSE;
+      mark = fr_journal_dup_fact (journal, "", "mark");
+    }
+  if (mark != NULL)
+    return TRUE;
+
+  g_set_error (error, FR_ERROR, FR_ERROR_NOT_FOUND,
+               _ ("There is no deployment “%s”. “fittings list” shows those that there are."),
+               name);
+
+  return FALSE;
 }
 
 /**
@@ -37,15 +91,23 @@ fr_site_info_free (FrSiteInfo *info)
 static FrSiteInfo *
 read_info (const char *name)
 {
-  g_autoptr (FrJournal) journal = open_journal (name);
+  g_autoptr (FrJournal) journal = NULL;
   g_autofree char *created = NULL;
+  g_autoptr (GError) reason = NULL;
   FrSiteInfo *info;
 
-  if (journal == NULL)
+  if (!fr_site_check (name, &reason) && !g_error_matches (reason, FR_ERROR, FR_ERROR_STATE))
     return NULL;
 
   info = g_new0 (FrSiteInfo, 1);
   info->name = g_strdup (name);
+  journal = reason == NULL ? open_journal (name) : NULL;
+  if (journal == NULL)
+    {
+      info->state = g_strdup ("damaged");
+      return info;
+    }
+
   info->plan_path = fr_journal_dup_fact (journal, "", "plan");
   info->location = fr_journal_dup_fact (journal, "", "location");
   info->state = fr_journal_dup_fact (journal, "", "state");
@@ -104,8 +166,8 @@ fr_site_dup_plan_path (const char *name, GError **error)
 
   g_return_val_if_fail (name != NULL, NULL);
 
-  path = fr_paths_state ("deployments", name, "plan.yaml", NULL);
-  if (strchr (name, '/') == NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR))
+  path = make_path (name, "plan.yaml");
+  if (path != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR))
     return g_steal_pointer (&path);
 
   g_set_error (error, FR_ERROR, FR_ERROR_NOT_FOUND,

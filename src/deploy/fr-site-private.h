@@ -41,6 +41,7 @@ struct _FrSite
   char *name;
   char *folder;
   char *mark;     /* stands in the description of what is ours */
+  char *notice;   /* how it was opened, or NULL */
   char *password; /* of new servers */
   guint ssh_port;
   GPtrArray *domains;
@@ -90,6 +91,9 @@ gboolean fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const ch
 void fr_site_hang_up (FrSite *self);
 gboolean fr_site_forget_host (FrSite *self, const char *host, GError **error);
 
+/* fr-site-open.c */
+gboolean fr_site_open_folder (FrSite *self, GError **error);
+
 /* fr-site-guard.c */
 gboolean fr_site_lock (FrSite *self, GError **error);
 void fr_site_unlock (FrSite *self);
@@ -98,6 +102,8 @@ gboolean fr_site_check_account (FrSite *self, GCancellable *cancellable, GError 
 gboolean fr_site_forget (FrSite *self, GError **error);
 
 /* fr-site-dispose.c */
+FrLook fr_site_settle_undo (gboolean good);
+FrLook fr_site_leave (char **note, const char *why);
 gboolean fr_site_keeps (FrSite *self, const FrSiteDomain *domain, const FrSiteNetwork *network);
 
 /* fr-site-sweep.c */
@@ -108,10 +114,17 @@ gboolean fr_site_sweep_vlans (FrSite *self, const char *domain_id, const char *d
                               GCancellable *cancellable, GError **error);
 gboolean fr_site_sweep_networks (FrSite *self, GCancellable *cancellable, GError **error);
 
-/* fr-steps-network.c, fr-steps-server.c: what dispose learns first */
+/* fr-steps-network.c, fr-steps-server.c: what other steps ask them */
 gboolean fr_domain_is_ours (FrTask *task, gboolean *ours, GCancellable *cancellable,
                             GError **error);
+FrCloudServer *fr_server_find (FrTask *task, GCancellable *cancellable, GError **error);
+FrCloudServer *fr_server_need (FrTask *task, GCancellable *cancellable, GError **error);
+gboolean fr_server_wait_ready (FrTask *task, const char *id, GCancellable *cancellable,
+                               GError **error);
 gboolean fr_server_learn (FrTask *task, GCancellable *cancellable, GError **error);
+
+/* fr-steps-access.c: what the firewall asks it */
+gboolean fr_nat_find (FrTask *task, char **id, GCancellable *cancellable, GError **error);
 
 /* fr-site-secrets.c */
 char *fr_site_dup_secret (FrSite *self, const char *name, GError **error);
@@ -123,7 +136,10 @@ char *fr_site_dup_secret (FrSite *self, const char *name, GError **error);
 #define FR_STEP_ACT(name) \
   gboolean fr_##name (gpointer data, GCancellable *cancellable, GError **error);
 #define FR_STEP_APPLY(name) FR_STEP_LOOK (name) FR_STEP_ACT (name##_apply)
-#define FR_STEP_UNDO(name) FR_STEP_APPLY (name) FR_STEP_ACT (name##_undo)
+#define FR_STEP_UNDO(name)                             \
+  FR_STEP_APPLY (name)                                 \
+  FrLook fr_##name##_undo (gpointer data, char **note, \
+                           GCancellable *cancellable, GError **error);
 
 FR_STEP_LOOK (location)
 FR_STEP_UNDO (domain)

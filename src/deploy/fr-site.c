@@ -10,8 +10,6 @@
 #include "fr-graph.h"
 #include "fr-paths.h"
 
-#define MARK_LENGTH 12
-
 static void
 domain_free (gpointer data)
 {
@@ -121,55 +119,6 @@ fr_site_set_fact (FrSite *self, const char *fact, const char *value, GError **er
   return fr_journal_set_fact (self->journal, "", fact, value, error);
 }
 
-static gboolean
-make_mark (FrSite *self, GError **error)
-{
-  g_autofree char *uuid = g_uuid_string_random ();
-  g_autofree char *now =
-    g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC);
-
-  self->mark = g_strdup_printf ("#fr-%.*s", MARK_LENGTH, uuid);
-
-  return fr_site_set_fact (self, "mark", self->mark, error) &&
-         fr_site_set_fact (self, "created", now, error);
-}
-
-/* Opened by its name, a deployment is read from the copy. */
-static gboolean
-keep_plan (FrSite *self, GError **error)
-{
-  g_autofree char *copy = g_build_filename (self->folder, "plan.yaml", NULL);
-  g_autofree char *path = g_canonicalize_filename (self->plan->path, NULL);
-
-  return fr_paths_write (copy, self->plan->text, -1, error) &&
-         (g_str_equal (path, copy) || fr_site_set_fact (self, "plan", path, error)) &&
-         fr_site_set_fact (self, "location", self->facility->location_id, error);
-}
-
-/* Folder, journal and mark; those of an earlier run are taken up again. Without a cloud
- * nothing is changed, so nobody is kept away. */
-static gboolean
-open_folder (FrSite *self, GError **error)
-{
-  g_autofree char *journal = NULL;
-
-  self->folder = fr_paths_state ("deployments", self->name, NULL);
-  journal = g_build_filename (self->folder, "journal.sqlite", NULL);
-  if (!fr_paths_ensure (self->folder, error) ||
-      (self->cloud != NULL && !fr_site_lock (self, error)))
-    return FALSE;
-  self->journal = fr_journal_open (journal, error);
-  if (self->journal == NULL)
-    return FALSE;
-
-  self->mark = fr_journal_dup_fact (self->journal, "", "mark");
-  if (self->mark == NULL && !make_mark (self, error))
-    return FALSE;
-
-  return self->cloud == NULL ||
-         (fr_site_check_endpoint (self, error) && keep_plan (self, error));
-}
-
 /**
  * fr_site_new:
  * @plan: (transfer full): with one location
@@ -209,7 +158,7 @@ fr_site_new (FrPlan *plan, FrCloud *cloud, const char *name, const char *passwor
 
   self->facility = g_ptr_array_index (plan->facilities, 0);
   take_plan (self);
-  if (!open_folder (self, error))
+  if (!fr_site_open_folder (self, error))
     return NULL;
 
   port = fr_plan_get_parameter (plan, "sshPort");
@@ -247,8 +196,22 @@ fr_site_free (FrSite *self)
   g_free (self->password);
   g_free (self->folder);
   g_free (self->mark);
+  g_free (self->notice);
   g_free (self->name);
   g_free (self);
+}
+
+/**
+ * fr_site_get_notice:
+ *
+ * Returns: (transfer none) (nullable): what its owner should know about how it was opened
+ */
+const char *
+fr_site_get_notice (FrSite *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->notice;
 }
 
 /**

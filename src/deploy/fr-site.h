@@ -51,7 +51,7 @@ typedef struct
   char *name;
   char *plan_path; /* where the plan was read */
   char *location;
-  char *state;    /* "deploying", "deployed", "failed", "disposing" */
+  char *state;    /* "deploying", "deployed", "failed", "disposing", "kept", "damaged" */
   char *endpoint; /* of the cloud */
   gint64 created; /* seconds since 1970 */
 } FrSiteInfo;
@@ -60,6 +60,7 @@ FrSite *fr_site_new (FrPlan *plan, FrCloud *cloud, const char *name, const char 
                      GError **error);
 void fr_site_free (FrSite *self);
 
+const char *fr_site_get_notice (FrSite *self);
 void fr_site_set_report (FrSite *self, FrStepReport report, FrSiteLog log, gpointer data);
 void fr_site_set_try (FrSite *self, FrSiteTry func, gpointer data);
 gboolean fr_site_deploy (FrSite *self, GCancellable *cancellable, GError **error);
@@ -73,6 +74,7 @@ char *fr_site_dup_fact (FrSite *self, const char *server, const char *fact);
 char *fr_site_read_fact (const char *name, const char *server, const char *fact);
 GPtrArray *fr_site_list (void);
 void fr_site_info_free (FrSiteInfo *info);
+gboolean fr_site_check (const char *name, GError **error);
 char *fr_site_dup_plan_path (const char *name, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrSite, fr_site_free)

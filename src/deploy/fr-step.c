@@ -123,6 +123,7 @@ undo_item (Item *item, GError **error)
 {
   Walk *walk = item->walk;
   const FrStep *step = item->step;
+  FrLook look;
 
   item->outcome = FR_STEP_SKIPPED;
   if (step->undo == NULL)
@@ -130,11 +131,14 @@ undo_item (Item *item, GError **error)
 
   if (!fr_journal_write (walk->journal, step->id, "intent", "undo", error))
     return FALSE;
-  if (!step->undo (step->data, walk->cancellable, error))
+  look = step->undo (step->data, &item->note, walk->cancellable, error);
+  if (look == FR_LOOK_FAILED)
     return FALSE;
 
-  item->outcome = FR_STEP_UNDONE;
-  return fr_journal_write (walk->journal, step->id, "undone", NULL, error);
+  if (look == FR_LOOK_DONE)
+    item->outcome = FR_STEP_UNDONE;
+  return fr_journal_write (walk->journal, step->id, look == FR_LOOK_DONE ? "undone" : "skipped",
+                           item->note, error);
 }
 
 static void

@@ -15,7 +15,7 @@ typedef enum
   FR_STEP_DONE,    /* it is so now               */
   FR_STEP_SKIPPED, /* it cannot be so here       */
   FR_STEP_FAILED,
-  FR_STEP_UNDONE,
+  FR_STEP_UNDONE, /* it is taken away           */
 } FrStepState;
 
 typedef enum
@@ -29,6 +29,8 @@ typedef enum
 /* Looks, changes nothing; @note says why a step is skipped. */
 typedef FrLook (*FrStepLook) (gpointer data, char **note, GCancellable *cancellable,
                               GError **error);
+/* Takes away: done; skip when there is nothing of ours, @note says why something stays. */
+typedef FrStepLook FrStepUndo;
 /* Changes, and returns when the change can be seen. */
 typedef gboolean (*FrStepAct) (gpointer data, GCancellable *cancellable, GError **error);
 
@@ -45,7 +47,7 @@ typedef struct
   const char *needs;  /* ids that come before, separated by spaces   */
   FrStepLook look;
   FrStepAct apply;
-  FrStepAct undo; /* or NULL */
+  FrStepUndo undo; /* or NULL */
   gpointer data;
 } FrStep;
 

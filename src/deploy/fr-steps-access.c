@@ -172,8 +172,8 @@ fr_address_apply (gpointer data, GCancellable *cancellable, GError **error)
     }
 }
 
-gboolean
-fr_address_undo (gpointer data, GCancellable *cancellable, GError **error)
+FrLook
+fr_address_undo (gpointer data, char **note, GCancellable *cancellable, GError **error)
 {
   FrTask *task = data;
   FrSite *site = task->site;
@@ -183,33 +183,43 @@ fr_address_undo (gpointer data, GCancellable *cancellable, GError **error)
   g_autoptr (GPtrArray) blocks = NULL;
   g_auto (GStrv) ours = g_strsplit (known != NULL ? known : "", " ", -1);
   gboolean owned = FALSE;
+  guint removed = 0;
 
   if (!fr_domain_is_ours (task, &owned, cancellable, error))
-    return FALSE;
+    return FR_LOOK_FAILED;
   domain_id = fr_site_recall (site, &task->domain->id);
   if (domain_id == NULL || fr_site_keeps (site, task->domain, NULL))
-    return TRUE;
+    return fr_site_leave (note, NULL);
   if (owned && !fr_site_sweep_nats (site, domain_id, cancellable, error))
-    return FALSE;
+    return FR_LOOK_FAILED;
   blocks = fr_cloud_list_blocks (site->cloud, domain_id, cancellable, error);
   if (blocks == NULL)
-    return FALSE;
+    return FR_LOOK_FAILED;
 
   for (guint i = 0; i < blocks->len; i++)
     {
       const FrCloudBlock *block = g_ptr_array_index (blocks, i);
 
-      if ((owned || g_strv_contains ((const char *const *) ours, block->id)) &&
-          !fr_cloud_delete_block (site->cloud, block->id, cancellable, error))
-        return FALSE;
+      if (!owned && !g_strv_contains ((const char *const *) ours, block->id))
+        continue;
+      if (!fr_cloud_delete_block (site->cloud, block->id, cancellable, error))
+        return FR_LOOK_FAILED;
+      removed++;
     }
 
-  return TRUE;
+  return removed > 0 ? FR_LOOK_DONE : FR_LOOK_SKIP;
 }
 
-/* Learns the public address of the server; leaves it unknown when there is none. */
-static gboolean
-find_nat (FrTask *task, char **id, GCancellable *cancellable, GError **error)
+/**
+ * fr_nat_find:
+ * @id: (out) (nullable): of the translation to the server of @task, if there is one
+ *
+ * Learns the public address of the server; leaves it unknown when there is none.
+ *
+ * Returns: %FALSE with an error
+ */
+gboolean
+fr_nat_find (FrTask *task, char **id, GCancellable *cancellable, GError **error)
 {
   FrSite *site = task->site;
   g_autofree char *domain_id = fr_site_recall (site, &task->domain->id);
@@ -249,7 +259,7 @@ fr_nat_look (gpointer data, char **note, GCancellable *cancellable, GError **err
       *note = g_strdup (_ ("the plan does not glue this server to the Internet"));
       return FR_LOOK_SKIP;
     }
-  if (!find_nat (task, &id, cancellable, error))
+  if (!fr_nat_find (task, &id, cancellable, error))
     return FR_LOOK_FAILED;
   if (id == NULL)
     return FR_LOOK_TODO;
@@ -289,123 +299,18 @@ fr_nat_apply (gpointer data, GCancellable *cancellable, GError **error)
   return id != NULL;
 }
 
-gboolean
-fr_nat_undo (gpointer data, GCancellable *cancellable, GError **error)
-{
-  FrTask *task = data;
-  g_autofree char *id = NULL;
-
-  if (task->node->plan->keep)
-    return TRUE;
-  if (!fr_server_learn (task, cancellable, error) || !find_nat (task, &id, cancellable, error))
-    return FALSE;
-
-  return id == NULL || fr_cloud_delete_nat (task->site->cloud, id, cancellable, error);
-}
-
-/* As plumbery names them: the server's name in title case, protocol and ports as written. */
-static char *
-make_rule_name (const FrTask *task)
-{
-  GString *name = g_string_new (NULL);
-  gboolean inside = FALSE;
-  const char *ports = strchr (task->port->text, ':');
-  g_autofree char *protocol = g_ascii_strup (task->port->protocol, -1);
-
-  for (const char *c = task->node->plan->name; *c != '\0'; c++)
-    {
-      if (g_ascii_isalpha (*c))
-        g_string_append_c (name, inside ? g_ascii_tolower (*c) : g_ascii_toupper (*c));
-      else if (g_ascii_isdigit (*c) || *c == '_')
-        g_string_append_c (name, *c);
-      inside = g_ascii_isalpha (*c);
-    }
-  g_string_append_printf (name, ".%sv4_%s.plumbery", protocol,
-                          ports != NULL ? ports + 1 : task->port->text);
-
-  return g_string_free (name, FALSE);
-}
-
-/* The rule with our name towards our address; one that points elsewhere is told by @stale. */
-static gboolean
-find_rule (FrTask *task, const char *name, char **id, char **stale, GCancellable *cancellable,
-           GError **error)
-{
-  FrSite *site = task->site;
-  g_autofree char *domain_id = fr_site_recall (site, &task->domain->id);
-  g_autofree char *address = fr_site_recall (site, &task->node->public_ipv4);
-  g_autoptr (GPtrArray) rules = NULL;
-
-  *id = *stale = NULL;
-  if (domain_id == NULL)
-    return TRUE;
-  rules = fr_cloud_list_rules (site->cloud, domain_id, cancellable, error);
-  if (rules == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < rules->len; i++)
-    {
-      const FrCloudRule *rule = g_ptr_array_index (rules, i);
-
-      if (g_strcmp0 (rule->name, name) == 0)
-        *(g_strcmp0 (rule->destination, address) == 0 ? id : stale) = g_strdup (rule->id);
-    }
-
-  return TRUE;
-}
-
 FrLook
-fr_rule_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
+fr_nat_undo (gpointer data, char **note, GCancellable *cancellable, GError **error)
 {
   FrTask *task = data;
-  g_autofree char *name = make_rule_name (task);
   g_autofree char *id = NULL;
-  g_autofree char *stale = NULL;
-
-  if (!find_rule (task, name, &id, &stale, cancellable, error))
-    return FR_LOOK_FAILED;
-
-  return id != NULL ? FR_LOOK_DONE : FR_LOOK_TODO;
-}
-
-gboolean
-fr_rule_apply (gpointer data, GCancellable *cancellable, GError **error)
-{
-  FrTask *task = data;
-  FrSite *site = task->site;
-  g_autofree char *name = make_rule_name (task);
-  g_autofree char *domain_id = fr_site_recall (site, &task->domain->id);
-  g_autofree char *address = fr_site_recall (site, &task->node->public_ipv4);
-  g_autofree char *protocol = g_ascii_strup (task->port->protocol, -1);
-  g_autofree char *old = NULL;
-  g_autofree char *stale = NULL;
-  g_autofree char *id = NULL;
-
-  /* Names are unique in a domain: one that points to an address we had before has to go. */
-  if (!find_rule (task, name, &old, &stale, cancellable, error))
-    return FALSE;
-  if (stale != NULL && !fr_cloud_delete_rule (site->cloud, stale, cancellable, error))
-    return FALSE;
-  id = fr_cloud_add_rule (site->cloud, domain_id, name, protocol, address, task->port->begin,
-                          task->port->end, cancellable, error);
-
-  return id != NULL;
-}
-
-gboolean
-fr_rule_undo (gpointer data, GCancellable *cancellable, GError **error)
-{
-  FrTask *task = data;
-  g_autofree char *name = make_rule_name (task);
-  g_autofree char *id = NULL;
-  g_autofree char *stale = NULL;
-  g_autofree char *nat = NULL;
 
   if (task->node->plan->keep)
-    return TRUE;
-  if (!fr_server_learn (task, cancellable, error) || !find_nat (task, &nat, cancellable, error) ||
-      !find_rule (task, name, &id, &stale, cancellable, error))
-    return FALSE;
+    return fr_site_leave (note, _ ("the plan keeps it"));
+  if (!fr_server_learn (task, cancellable, error) || !fr_nat_find (task, &id, cancellable, error))
+    return FR_LOOK_FAILED;
+  if (id == NULL)
+    return fr_site_leave (note, NULL);
 
-  return id == NULL || fr_cloud_delete_rule (task->site->cloud, id, cancellable, error);
+  return fr_site_settle_undo (fr_cloud_delete_nat (task->site->cloud, id, cancellable, error));
 }

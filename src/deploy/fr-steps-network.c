@@ -141,27 +141,30 @@ fr_domain_apply (gpointer data, GCancellable *cancellable, GError **error)
                                             cancellable, error);
 }
 
-gboolean
-fr_domain_undo (gpointer data, GCancellable *cancellable, GError **error)
+FrLook
+fr_domain_undo (gpointer data, char **note, GCancellable *cancellable, GError **error)
 {
   FrTask *task = data;
+  FrCloud *cloud = task->site->cloud;
   g_autofree char *description = NULL;
   g_autofree char *id = NULL;
   gboolean ready;
 
   if (!find_domain (task, &ready, &description, cancellable, error))
-    return FALSE;
+    return FR_LOOK_FAILED;
   id = fr_site_recall (task->site, &task->domain->id);
   if (id == NULL)
-    return TRUE;
+    return fr_site_leave (note, NULL);
   if (!fr_site_sweep_vlans (task->site, id, task->domain->plan->domain_name, cancellable, error))
-    return FALSE;
-  if (!fr_site_owns (task->site, description) || fr_site_keeps (task->site, task->domain, NULL))
-    return TRUE;
+    return FR_LOOK_FAILED;
+  if (!fr_site_owns (task->site, description))
+    return fr_site_leave (note, _ ("it is not of this deployment, and stays"));
+  if (fr_site_keeps (task->site, task->domain, NULL))
+    return fr_site_leave (note, _ ("the plan keeps something in it"));
 
-  return fr_cloud_delete_domain (task->site->cloud, id, cancellable, error) &&
-         fr_cloud_wait_gone (task->site->cloud, FR_CLOUD_DOMAIN, id, LIMIT_SECONDS, cancellable,
-                             error);
+  return fr_site_settle_undo (
+    fr_cloud_delete_domain (cloud, id, cancellable, error) &&
+    fr_cloud_wait_gone (cloud, FR_CLOUD_DOMAIN, id, LIMIT_SECONDS, cancellable, error));
 }
 
 /**
@@ -242,25 +245,27 @@ fr_vlan_apply (gpointer data, GCancellable *cancellable, GError **error)
                                             cancellable, error);
 }
 
-gboolean
-fr_vlan_undo (gpointer data, GCancellable *cancellable, GError **error)
+FrLook
+fr_vlan_undo (gpointer data, char **note, GCancellable *cancellable, GError **error)
 {
   FrTask *task = data;
+  FrCloud *cloud = task->site->cloud;
   g_autofree char *description = NULL;
   g_autofree char *id = NULL;
   gboolean ready, ours;
 
   if (fr_site_keeps (task->site, NULL, task->network))
-    return TRUE;
-  if (!fr_domain_is_ours (task, &ours, cancellable, error))
-    return FALSE;
-  if (!find_vlan (task, &ready, &description, cancellable, error))
-    return FALSE;
+    return fr_site_leave (note, _ ("the plan keeps it"));
+  if (!fr_domain_is_ours (task, &ours, cancellable, error) ||
+      !find_vlan (task, &ready, &description, cancellable, error))
+    return FR_LOOK_FAILED;
   id = fr_site_recall (task->site, &task->network->id);
-  if (id == NULL || !fr_site_owns (task->site, description))
-    return TRUE;
+  if (id == NULL)
+    return fr_site_leave (note, NULL);
+  if (!fr_site_owns (task->site, description))
+    return fr_site_leave (note, _ ("it is not of this deployment, and stays"));
 
-  return fr_cloud_delete_vlan (task->site->cloud, id, cancellable, error) &&
-         fr_cloud_wait_gone (task->site->cloud, FR_CLOUD_VLAN, id, LIMIT_SECONDS, cancellable,
-                             error);
+  return fr_site_settle_undo (
+    fr_cloud_delete_vlan (cloud, id, cancellable, error) &&
+    fr_cloud_wait_gone (cloud, FR_CLOUD_VLAN, id, LIMIT_SECONDS, cancellable, error));
 }

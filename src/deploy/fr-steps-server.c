@@ -13,10 +13,16 @@
 #define LIMIT_SECONDS 3600
 #define STOP_SECONDS 600
 
-/* The server of this task as it is now; %NULL without an error when there is none. What is
- * known of it is learnt on the way. */
-static FrCloudServer *
-find_server (FrTask *task, GCancellable *cancellable, GError **error)
+/**
+ * fr_server_find:
+ *
+ * What is known of the server is learnt on the way.
+ *
+ * Returns: (transfer full) (nullable): the server of @task as it is now; %NULL without an error
+ *   when there is none, with %FR_ERROR_EXISTS when it is somebody else's
+ */
+FrCloudServer *
+fr_server_find (FrTask *task, GCancellable *cancellable, GError **error)
 {
   FrSite *site = task->site;
   FrSiteNode *node = task->node;
@@ -75,7 +81,7 @@ fr_server_learn (FrTask *task, GCancellable *cancellable, GError **error)
 
   if (!fr_domain_is_ours (task, &ours, cancellable, error))
     return FALSE;
-  server = find_server (task, cancellable, &reason);
+  server = fr_server_find (task, cancellable, &reason);
   if (reason == NULL || g_error_matches (reason, FR_ERROR, FR_ERROR_EXISTS))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&reason));
@@ -83,12 +89,16 @@ fr_server_learn (FrTask *task, GCancellable *cancellable, GError **error)
   return FALSE;
 }
 
-/* The same where there must be one. */
-static FrCloudServer *
-need_server (FrTask *task, GCancellable *cancellable, GError **error)
+/**
+ * fr_server_need:
+ *
+ * Returns: (transfer full): the same where there must be one; %NULL with an error
+ */
+FrCloudServer *
+fr_server_need (FrTask *task, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  FrCloudServer *server = find_server (task, cancellable, &reason);
+  FrCloudServer *server = fr_server_find (task, cancellable, &reason);
 
   if (reason != NULL)
     g_propagate_error (error, g_steal_pointer (&reason));
@@ -100,8 +110,14 @@ need_server (FrTask *task, GCancellable *cancellable, GError **error)
   return server;
 }
 
-static gboolean
-wait_ready (FrTask *task, const char *id, GCancellable *cancellable, GError **error)
+/**
+ * fr_server_wait_ready:
+ * @id: of the server of @task
+ *
+ * Returns: whether the cloud has ended what it was doing to it, else %FALSE with an error
+ */
+gboolean
+fr_server_wait_ready (FrTask *task, const char *id, GCancellable *cancellable, GError **error)
 {
   return fr_cloud_wait_ready (task->site->cloud, FR_CLOUD_SERVER, id, LIMIT_SECONDS, cancellable,
                               error);
@@ -111,7 +127,7 @@ FrLook
 fr_server_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  g_autoptr (FrCloudServer) server = find_server (data, cancellable, &reason);
+  g_autoptr (FrCloudServer) server = fr_server_find (data, cancellable, &reason);
 
   if (reason != NULL)
     {
@@ -188,7 +204,7 @@ fr_server_apply (gpointer data, GCancellable *cancellable, GError **error)
       id = fr_cloud_add_server (site->cloud, &wish, cancellable, error);
     }
 
-  return id != NULL && wait_ready (task, id, cancellable, error);
+  return id != NULL && fr_server_wait_ready (task, id, cancellable, error);
 }
 
 static gboolean
@@ -198,207 +214,93 @@ switch_off (FrTask *task, const char *id, GCancellable *cancellable, GError **er
          fr_cloud_wait_power (task->site->cloud, id, FALSE, STOP_SECONDS, cancellable, error);
 }
 
-gboolean
-fr_server_undo (gpointer data, GCancellable *cancellable, GError **error)
+/* The server as it is once the cloud has stopped changing it; %NULL without an error when there
+ * is none of ours. */
+static FrCloudServer *
+find_at_rest (FrTask *task, char **note, GCancellable *cancellable, GError **error)
 {
-  FrTask *task = data;
-  FrSite *site = task->site;
   g_autoptr (GError) reason = NULL;
   g_autoptr (FrCloudServer) server = NULL;
 
-  if (task->node->plan->keep)
-    return TRUE;
   if (!fr_server_learn (task, cancellable, error))
-    return FALSE;
-  server = find_server (task, cancellable, &reason);
-  /* A server of somebody else is left alone. */
+    return NULL;
+  server = fr_server_find (task, cancellable, &reason);
+  if (server != NULL && g_str_has_prefix (server->state, "PENDING") &&
+      !g_str_has_prefix (server->state, "PENDING_DELETE"))
+    {
+      /* That it failed is fine: it is to go. */
+      if (!fr_server_wait_ready (task, server->id, cancellable, &reason))
+        g_debug ("%s: %s", server->name, reason->message);
+      g_clear_error (&reason);
+      g_clear_pointer (&server, fr_cloud_server_free);
+      server = fr_server_find (task, cancellable, &reason);
+    }
+  if (server != NULL)
+    return g_steal_pointer (&server);
+
   if (g_error_matches (reason, FR_ERROR, FR_ERROR_EXISTS))
-    return TRUE;
-  if (reason != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&reason));
-      return FALSE;
-    }
-  if (server == NULL)
-    return TRUE;
-
-  if (g_strcmp0 (server->state, "NORMAL") != 0 &&
-      !g_str_has_prefix (server->state, "FAILED") &&
-      !g_str_has_prefix (server->state, "PENDING_DELETE") &&
-      !wait_ready (task, server->id, cancellable, &reason))
-    g_debug ("%s: %s", server->name, reason->message);
-  if (server->started && !switch_off (task, server->id, cancellable, error))
-    return FALSE;
-  if (g_str_has_prefix (server->state, "FAILED") && !server->deployed)
-    return fr_cloud_clean_server (site->cloud, server->id, cancellable, error) &&
-           fr_cloud_wait_gone (site->cloud, FR_CLOUD_SERVER, server->id, LIMIT_SECONDS, cancellable,
-                               error);
-
-  return fr_cloud_delete_server (site->cloud, server->id, cancellable, error) &&
-         fr_cloud_wait_gone (site->cloud, FR_CLOUD_SERVER, server->id, LIMIT_SECONDS, cancellable,
-                             error);
-}
-
-static gboolean
-has_size (const FrCloudServer *server, const FrPlanNode *plan)
-{
-  return (plan->cpu == 0 || server->cpu == plan->cpu) &&
-         (plan->cores == 0 || server->cores == plan->cores) &&
-         (plan->memory_gb == 0 || server->memory_gb == plan->memory_gb) &&
-         (plan->cpu_speed == NULL ||
-          g_ascii_strcasecmp (server->cpu_speed != NULL ? server->cpu_speed : "",
-                              plan->cpu_speed) == 0);
-}
-
-FrLook
-fr_resize_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
-{
-  FrTask *task = data;
-  g_autoptr (FrCloudServer) server = need_server (task, cancellable, error);
-
-  if (server == NULL)
-    return FR_LOOK_FAILED;
-
-  return has_size (server, task->node->plan) ? FR_LOOK_DONE : FR_LOOK_TODO;
-}
-
-gboolean
-fr_resize_apply (gpointer data, GCancellable *cancellable, GError **error)
-{
-  FrTask *task = data;
-  const FrPlanNode *plan = task->node->plan;
-  g_autofree char *id = fr_site_recall (task->site, &task->node->id);
-
-  return fr_cloud_resize_server (task->site->cloud, id, plan->cpu, plan->cores, plan->cpu_speed,
-                                 plan->memory_gb, cancellable, error) &&
-         wait_ready (task, id, cancellable, error);
-}
-
-static const FrCloudDisk *
-find_disk (const FrCloudServer *server, guint scsi_id)
-{
-  for (guint i = 0; i < server->disks->len; i++)
-    {
-      const FrCloudDisk *disk = g_ptr_array_index (server->disks, i);
-
-      if (disk->scsi_id == scsi_id)
-        return disk;
-    }
+    *note = g_strdup (_ ("it is not of this deployment, and stays"));
+  else if (reason != NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
 
   return NULL;
 }
 
-FrLook
-fr_disk_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
+static gboolean
+remove_server (FrTask *task, const FrCloudServer *server, GCancellable *cancellable,
+               GError **error)
 {
-  FrTask *task = data;
-  g_autoptr (FrCloudServer) server = need_server (task, cancellable, error);
-  const FrCloudDisk *disk;
-
-  if (server == NULL)
-    return FR_LOOK_FAILED;
-  disk = find_disk (server, task->disk->id);
-
-  return disk != NULL && disk->size_gb >= task->disk->size_gb &&
-             g_strcmp0 (server->state, "NORMAL") == 0
-           ? FR_LOOK_DONE
-           : FR_LOOK_TODO;
-}
-
-gboolean
-fr_disk_apply (gpointer data, GCancellable *cancellable, GError **error)
-{
-  FrTask *task = data;
   FrCloud *cloud = task->site->cloud;
-  g_autoptr (FrCloudServer) server = need_server (task, cancellable, error);
-  const FrCloudDisk *disk;
-  g_autofree char *id = NULL;
+  gboolean broken = g_str_has_prefix (server->state, "FAILED") && !server->deployed;
 
-  if (server == NULL || !wait_ready (task, server->id, cancellable, error))
+  if (server->started && !switch_off (task, server->id, cancellable, error))
     return FALSE;
 
-  disk = find_disk (server, task->disk->id);
-  if (disk == NULL)
-    id = fr_cloud_add_disk (cloud, server->id, task->disk->size_gb,
-                            task->disk->speed != NULL ? task->disk->speed : "standard", cancellable,
-                            error);
-  else if (disk->size_gb >= task->disk->size_gb ||
-           fr_cloud_expand_disk (cloud, disk->id, task->disk->size_gb, cancellable, error))
-    id = g_strdup (disk->id);
-
-  return id != NULL && wait_ready (task, server->id, cancellable, error);
+  return (broken ? fr_cloud_clean_server (cloud, server->id, cancellable, error)
+                 : fr_cloud_delete_server (cloud, server->id, cancellable, error)) &&
+         fr_cloud_wait_gone (cloud, FR_CLOUD_SERVER, server->id, LIMIT_SECONDS, cancellable,
+                             error);
 }
 
 FrLook
-fr_monitoring_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
+fr_server_undo (gpointer data, char **note, GCancellable *cancellable, GError **error)
 {
   FrTask *task = data;
-  const char *wanted = task->node->plan->monitoring;
   g_autoptr (FrCloudServer) server = NULL;
+  g_autoptr (GError) reason = NULL;
 
-  if (wanted == NULL)
+  if (task->node->plan->keep)
+    return fr_site_leave (note, _ ("the plan keeps it"));
+  server = find_at_rest (task, note, cancellable, &reason);
+  if (server != NULL)
+    return fr_site_settle_undo (remove_server (task, server, cancellable, error));
+  if (reason == NULL)
+    return FR_LOOK_SKIP;
+  g_propagate_error (error, g_steal_pointer (&reason));
+
+  return FR_LOOK_FAILED;
+}
+
+FrLook
+fr_monitoring_undo (gpointer data, char **note, GCancellable *cancellable, GError **error)
+{
+  FrTask *task = data;
+  g_autoptr (FrCloudServer) server = NULL;
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *ignored = NULL;
+
+  if (task->node->plan->keep)
+    return fr_site_leave (note, _ ("the plan keeps it"));
+  server = find_at_rest (task, &ignored, cancellable, &reason);
+  if (reason != NULL)
     {
-      *note = g_strdup (_ ("the plan asks for none"));
-      return FR_LOOK_SKIP;
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FR_LOOK_FAILED;
     }
-  server = need_server (task, cancellable, error);
-  if (server == NULL)
-    return FR_LOOK_FAILED;
+  if (server == NULL || server->monitoring == NULL)
+    return fr_site_leave (note, NULL);
 
-  return server->monitoring != NULL && g_ascii_strcasecmp (server->monitoring, wanted) == 0
-           ? FR_LOOK_DONE
-           : FR_LOOK_TODO;
-}
-
-gboolean
-fr_monitoring_apply (gpointer data, GCancellable *cancellable, GError **error)
-{
-  FrTask *task = data;
-  g_autofree char *id = fr_site_recall (task->site, &task->node->id);
-  g_autofree char *plan = g_ascii_strup (task->node->plan->monitoring, -1);
-
-  return fr_cloud_monitor_server (task->site->cloud, id, plan, cancellable, error) &&
-         wait_ready (task, id, cancellable, error);
-}
-
-gboolean
-fr_monitoring_undo (gpointer data, GCancellable *cancellable, GError **error)
-{
-  FrTask *task = data;
-  g_autoptr (FrCloudServer) server = NULL;
-
-  if (!fr_server_learn (task, cancellable, error))
-    return FALSE;
-  server = find_server (task, cancellable, NULL);
-  if (server == NULL || server->monitoring == NULL || task->node->plan->keep)
-    return TRUE;
-
-  return fr_cloud_monitor_server (task->site->cloud, server->id, NULL, cancellable, error) &&
-         wait_ready (task, server->id, cancellable, error);
-}
-
-FrLook
-fr_start_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (FrCloudServer) server = need_server (data, cancellable, error);
-
-  if (server == NULL)
-    return FR_LOOK_FAILED;
-
-  return server->started && g_strcmp0 (server->state, "NORMAL") == 0 ? FR_LOOK_DONE : FR_LOOK_TODO;
-}
-
-gboolean
-fr_start_apply (gpointer data, GCancellable *cancellable, GError **error)
-{
-  FrTask *task = data;
-  g_autoptr (FrCloudServer) server = need_server (task, cancellable, error);
-
-  if (server == NULL || !wait_ready (task, server->id, cancellable, error))
-    return FALSE;
-
-  return (server->started ||
-          fr_cloud_start_server (task->site->cloud, server->id, cancellable, error)) &&
-         fr_cloud_wait_power (task->site->cloud, server->id, TRUE, LIMIT_SECONDS, cancellable,
-                              error);
+  return fr_site_settle_undo (
+    fr_cloud_monitor_server (task->site->cloud, server->id, NULL, cancellable, error) &&
+    fr_server_wait_ready (task, server->id, cancellable, error));
 }

@@ -250,10 +250,16 @@ fr_bottom_bar_class_init (FrBottomBarClass *klass)
 static void
 fr_bottom_bar_init (FrBottomBar *self)
 {
+  static const char *const signal_names[] = {
+    "notify::next-label", "notify::reason", "notify::complete", "notify::applying",
+    "notify::bar-start"
+  };
+
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->signals = g_signal_group_new (FR_TYPE_PAGE);
-  g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (show_all), self);
+  for (guint i = 0; i < G_N_ELEMENTS (signal_names); i++)
+    g_signal_group_connect_swapped (self->signals, signal_names[i], G_CALLBACK (show_all), self);
 }
 
 /**

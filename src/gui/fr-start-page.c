@@ -72,6 +72,8 @@ choose_state (FrStartPage *self)
                   gtk_widget_get_visible (self->plans_group);
 
   gtk_stack_set_visible_child_name (self->stack, full ? "full" : "empty");
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    fr_start_page_focus (self);
 }
 
 static char *
@@ -219,6 +221,7 @@ fr_start_page_map (GtkWidget *widget)
   fr_start_page_refresh (self);
   self->timer = g_timeout_add_seconds (LOOK_AGAIN_SECONDS, timer_cb, self);
   GTK_WIDGET_CLASS (fr_start_page_parent_class)->map (widget);
+  fr_start_page_focus (self);
 }
 
 static void
@@ -330,15 +333,28 @@ fr_start_page_set_unfinished (FrStartPage *self, const char *name, const char *s
 }
 
 /**
- * fr_start_page_get_default:
+ * fr_start_page_focus:
  *
- * Returns: (transfer none): the button that is pressed by Enter
+ * Makes New Mirror the button that is pressed by Enter, and moves the focus to it unless the
+ * user has moved it elsewhere.
  */
-GtkWidget *
-fr_start_page_get_default (FrStartPage *self)
+void
+fr_start_page_focus (FrStartPage *self)
 {
-  g_return_val_if_fail (FR_IS_START_PAGE (self), NULL);
+  const char *state;
+  GtkWidget *button;
+  GtkWidget *focus;
+  GtkRoot *root;
 
-  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "full") == 0 ? self->new_card
-                                                                                 : self->empty_new;
+  g_return_if_fail (FR_IS_START_PAGE (self));
+
+  state = gtk_stack_get_visible_child_name (self->stack);
+  button = g_strcmp0 (state, "full") == 0 ? self->new_card : self->empty_new;
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_default_widget (GTK_WINDOW (root), button);
+  if (focus == NULL || focus == self->empty_new ||
+      !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_widget_grab_focus (button);
 }

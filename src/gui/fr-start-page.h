@@ -10,6 +10,6 @@ G_DECLARE_FINAL_TYPE (FrStartPage, fr_start_page, FR, START_PAGE, AdwBin)
 
 void fr_start_page_refresh (FrStartPage *self);
 void fr_start_page_set_unfinished (FrStartPage *self, const char *name, const char *step);
-GtkWidget *fr_start_page_get_default (FrStartPage *self);
+void fr_start_page_focus (FrStartPage *self);
 
 G_END_DECLS

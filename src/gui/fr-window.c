@@ -117,8 +117,7 @@ fr_window_go_home (FrWindow *self)
   else
     fr_start_page_set_unfinished (self->start, NULL, NULL);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->start));
-  gtk_window_set_default_widget (GTK_WINDOW (self), fr_start_page_get_default (self->start));
-  gtk_widget_child_focus (GTK_WIDGET (self->start), GTK_DIR_TAB_FORWARD);
+  fr_start_page_focus (self->start);
 }
 
 static void

@@ -6,13 +6,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-bottom-bar.h"
-#include "fr-credentials-page.h"
-#include "fr-deployment-page.h"
-#include "fr-information-page.h"
-#include "fr-location-page.h"
-#include "fr-mirror-page.h"
-#include "fr-review-page.h"
-#include "fr-sizing-page.h"
 #include "fr-step-list.h"
 
 /**
@@ -38,11 +31,8 @@ struct _FrWizard
   FrBottomBar *bar;
 
   FrMaking *making;
-  FrPage *pages[FR_N_STEPS];
-  gboolean open[FR_N_STEPS]; /* the user has been there, or may go there */
-  gboolean settled;          /* answers that belong to a deployment are not asked again */
-  FrWizardStep current;
-  FrWizardStep goal; /* where Next leads when an answer before it had to be asked first */
+  const FrStepsType *types; /* or NULL: ours */
+  FrSteps steps;
   gboolean narrow;
   gboolean low;
 };
@@ -50,6 +40,7 @@ struct _FrWizard
 typedef enum
 {
   PROP_MAKING = 1,
+  PROP_PAGE_TYPES,
   PROP_NARROW,
   PROP_LOW,
 } FrWizardProperty;
@@ -66,78 +57,33 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FrWizard, fr_wizard, ADW_TYPE_BIN)
 
-static GType (*const page_types[FR_N_STEPS]) (void) = {
-  [FR_STEP_LOCATION] = fr_location_page_get_type,
-  [FR_STEP_CREDENTIALS] = fr_credentials_page_get_type,
-  [FR_STEP_SIZING] = fr_sizing_page_get_type,
-  [FR_STEP_REVIEW] = fr_review_page_get_type,
-  [FR_STEP_DEPLOYMENT] = fr_deployment_page_get_type,
-  [FR_STEP_INFORMATION] = fr_information_page_get_type,
-  [FR_STEP_MIRROR] = fr_mirror_page_get_type,
-};
-
-static gboolean
-get_flag (FrPage *page, const char *name)
-{
-  gboolean flag = FALSE;
-
-  g_object_get (page, name, &flag, NULL);
-
-  return flag;
-}
-
-static FrStepDotState
-find_state (FrWizard *self, guint step)
-{
-  FrPage *page = self->pages[step];
-
-  if (get_flag (page, "failed"))
-    return FR_STEP_DOT_FAILED;
-  if (step == self->current)
-    return FR_STEP_DOT_CURRENT;
-  if (!get_flag (page, "needed"))
-    return FR_STEP_DOT_SKIPPED;
-  if (self->settled && step < FR_STEP_REVIEW)
-    return FR_STEP_DOT_DONE;
-
-  return self->open[step] && fr_page_get_complete (page) ? FR_STEP_DOT_DONE : FR_STEP_DOT_TO_COME;
-}
-
-static gboolean
-may_show (FrWizard *self, guint step)
-{
-  return step == self->current || self->open[step] ||
-         (!self->settled && !get_flag (self->pages[step], "needed"));
-}
-
 static void
 show_steps (FrWizard *self)
 {
   GtkWidget *bar = gtk_widget_get_first_child (GTK_WIDGET (self->bars));
-  const char *title = fr_page_get_title (self->pages[self->current]);
+  const char *title = fr_page_get_title (self->steps.pages[self->steps.current]);
   g_autofree char *count = NULL;
 
   for (guint i = 0; i < FR_N_STEPS; i++)
     {
-      FrPage *page = self->pages[i];
-      g_autofree char *answer = NULL;
+      const char *name = fr_page_get_title (self->steps.pages[i]);
+      g_autofree char *answer = fr_steps_dup_answer (&self->steps, i);
+      FrStepDotState state = fr_steps_get_state (&self->steps, i);
+      gboolean open = fr_steps_may_show (&self->steps, i);
 
-      g_object_get (page, "answer", &answer, NULL);
-      if (answer == NULL && !get_flag (page, "needed"))
-        answer = g_strdup (_ ("Not needed"));
-      fr_step_list_set_step (self->side_list, i, fr_page_get_title (page), answer,
-                             find_state (self, i), may_show (self, i));
-      fr_step_list_set_step (self->menu_list, i, fr_page_get_title (page), answer,
-                             find_state (self, i), may_show (self, i));
-      gtk_widget_set_css_classes (bar, i <= self->current ? (const char *[]){ "reached", NULL }
-                                                          : (const char *[]){ NULL });
+      fr_step_list_set_step (self->side_list, i, name, answer, state, open);
+      fr_step_list_set_step (self->menu_list, i, name, answer, state, open);
+      if (i <= self->steps.current)
+        gtk_widget_add_css_class (bar, "reached");
+      else
+        gtk_widget_remove_css_class (bar, "reached");
       bar = gtk_widget_get_next_sibling (bar);
     }
-  fr_step_list_set_current (self->side_list, self->current);
-  fr_step_list_set_current (self->menu_list, self->current);
+  fr_step_list_set_current (self->side_list, self->steps.current);
+  fr_step_list_set_current (self->menu_list, self->steps.current);
 
   /* Translators: the number of this step, and of all steps */
-  count = g_strdup_printf (_ ("Step %u of %u"), self->current + 1, FR_N_STEPS);
+  count = g_strdup_printf (_ ("Step %u of %u"), self->steps.current + 1, FR_N_STEPS);
   gtk_label_set_text (self->step_name, title != NULL ? title : "");
   gtk_label_set_text (self->step_count, count);
 }
@@ -146,19 +92,19 @@ show_steps (FrWizard *self)
 static void
 announce (FrWizard *self)
 {
-  FrPage *page = self->pages[self->current];
+  FrPage *page = self->steps.pages[self->steps.current];
   g_autofree char *words = NULL;
 
   /* Translators: read out when a page is shown: "Sizing, step 3 of 7" */
-  words = g_strdup_printf (_ ("%s, step %u of %u"), fr_page_get_title (page), self->current + 1,
-                           FR_N_STEPS);
+  words = g_strdup_printf (_ ("%s, step %u of %u"), fr_page_get_title (page),
+                           self->steps.current + 1, FR_N_STEPS);
   gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
 static GtkStackTransitionType
 choose_slide (FrWizard *self, FrWizardStep step)
 {
-  gboolean forward = step > self->current;
+  gboolean forward = step > self->steps.current;
 
   if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
     forward = !forward;
@@ -174,11 +120,25 @@ choose_slide (FrWizard *self, FrWizardStep step)
 void
 fr_wizard_focus_page (FrWizard *self)
 {
+  GtkWidget *page;
+
   g_return_if_fail (FR_IS_WIZARD (self));
 
+  page = GTK_WIDGET (self->steps.pages[self->steps.current]);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      !gtk_widget_child_focus (GTK_WIDGET (self->pages[self->current]), GTK_DIR_TAB_FORWARD))
+      !gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD))
     gtk_widget_grab_focus (fr_bottom_bar_get_next (self->bar));
+}
+
+/* A field that is hidden while it has the focus would go on waiting for the end of it. */
+static void
+release_focus (FrWizard *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_root_set_focus (root, NULL);
 }
 
 /**
@@ -192,15 +152,16 @@ fr_wizard_show_step (FrWizard *self, FrWizardStep step)
 
   g_return_if_fail (FR_IS_WIZARD (self) && step < FR_N_STEPS);
 
-  page = self->pages[step];
-  self->open[step] = TRUE;
-  if (step != self->current)
+  page = self->steps.pages[step];
+  self->steps.open[step] = TRUE;
+  if (step != self->steps.current)
     {
-      fr_page_leave (self->pages[self->current]);
+      fr_page_leave (self->steps.pages[self->steps.current]);
+      release_focus (self);
       gtk_stack_set_transition_type (self->stack, choose_slide (self, step));
       gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
     }
-  self->current = step;
+  self->steps.current = step;
   fr_bottom_bar_set_page (self->bar, page);
   show_steps (self);
   announce (self);
@@ -209,47 +170,26 @@ fr_wizard_show_step (FrWizard *self, FrWizardStep step)
   fr_wizard_focus_page (self);
 }
 
-/* Work starts only when all that it needs has been answered. */
-static FrWizardStep
-find_missing (FrWizard *self, FrWizardStep step)
-{
-  for (guint i = 0; i < step && step == FR_STEP_DEPLOYMENT; i++)
-    if (get_flag (self->pages[i], "needed") && !fr_page_get_complete (self->pages[i]))
-      return (FrWizardStep) i;
-
-  return step;
-}
-
-static void
-go_to (FrWizard *self, FrWizardStep step)
-{
-  self->goal = step;
-  fr_wizard_show_step (self, find_missing (self, step));
-}
-
 static void
 go_next_cb (FrWizard *self, FrPage *page)
 {
-  guint step = self->current + 1;
+  FrWizardStep step;
 
-  if (page != self->pages[self->current])
+  if (page != self->steps.pages[self->steps.current])
     return;
 
-  while (step < FR_N_STEPS && !get_flag (self->pages[step], "needed"))
-    step++;
-  if (self->goal > self->current)
-    step = self->goal;
-  if (step < FR_N_STEPS)
-    go_to (self, (FrWizardStep) step);
+  step = fr_steps_find_next (&self->steps);
+  if (step != self->steps.current)
+    fr_wizard_show_step (self, step);
 }
 
 static void
 step_activated_cb (FrWizard *self, guint step)
 {
   gtk_popover_popdown (self->menu_popover);
-  if (may_show (self, step) && step != self->current)
+  if (fr_steps_may_show (&self->steps, step) && step != self->steps.current)
     {
-      self->goal = (FrWizardStep) step;
+      self->steps.goal = (FrWizardStep) step;
       fr_wizard_show_step (self, (FrWizardStep) step);
     }
 }
@@ -262,15 +202,15 @@ step_activated_cb (FrWizard *self, guint step)
 void
 fr_wizard_back (FrWizard *self)
 {
+  FrWizardStep step;
+
   g_return_if_fail (FR_IS_WIZARD (self));
 
-  for (guint i = self->current; i > 0; i--)
-    if (get_flag (self->pages[i - 1], "needed") && may_show (self, i - 1))
-      {
-        step_activated_cb (self, i - 1);
-        return;
-      }
-  g_signal_emit (self, signals[HOME], 0);
+  step = fr_steps_find_back (&self->steps);
+  if (step != self->steps.current)
+    step_activated_cb (self, step);
+  else
+    g_signal_emit (self, signals[HOME], 0);
 }
 
 static void
@@ -282,8 +222,15 @@ toast_cb (FrWizard *self, const char *text)
 static void
 page_notify_cb (FrWizard *self, GParamSpec *pspec, FrPage *page)
 {
+  gboolean applying = FALSE;
+
+  g_object_get (page, "applying", &applying, NULL);
   if (g_str_equal (pspec->name, "applying"))
-    gtk_widget_set_sensitive (GTK_WIDGET (page), !get_flag (page, "applying"));
+    {
+      if (applying)
+        release_focus (self);
+      gtk_widget_set_sensitive (GTK_WIDGET (page), !applying);
+    }
   show_steps (self);
 }
 
@@ -296,17 +243,28 @@ name_cb (FrWizard *self)
 }
 
 static void
-add_page (FrWizard *self, guint step)
+add_page (FrWizard *self, FrPage *page)
 {
-  FrPage *page = g_object_new (page_types[step](), "making", self->making, NULL);
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
-  self->pages[step] = page;
   gtk_stack_add_child (self->stack, GTK_WIDGET (page));
   gtk_widget_set_hexpand (bar, TRUE);
   gtk_box_append (self->bars, bar);
   g_signal_connect_object (page, "go-next", G_CALLBACK (go_next_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* Only when all pages are there: the list shows all of them. */
+static void
+watch_page (FrWizard *self, FrPage *page)
+{
+  static const char *const signal_names[] = {
+    "notify::answer", "notify::complete", "notify::needed", "notify::failed", "notify::applying"
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signal_names); i++)
+    g_signal_connect_object (page, signal_names[i], G_CALLBACK (page_notify_cb), self,
+                             G_CONNECT_SWAPPED);
 }
 
 static void
@@ -318,11 +276,11 @@ fr_wizard_constructed (GObject *object)
 
   if (self->making == NULL)
     self->making = fr_making_new ();
+  fr_steps_fill (&self->steps, self->making, self->types);
   for (guint i = 0; i < FR_N_STEPS; i++)
-    add_page (self, i);
+    add_page (self, self->steps.pages[i]);
   for (guint i = 0; i < FR_N_STEPS; i++)
-    g_signal_connect_object (self->pages[i], "notify", G_CALLBACK (page_notify_cb), self,
-                             G_CONNECT_SWAPPED);
+    watch_page (self, self->steps.pages[i]);
   g_signal_connect_object (self->making, "notify::name", G_CALLBACK (name_cb), self,
                            G_CONNECT_SWAPPED);
   name_cb (self);
@@ -336,7 +294,7 @@ fr_wizard_map (GtkWidget *widget)
   FrWizard *self = FR_WIZARD (widget);
 
   GTK_WIDGET_CLASS (fr_wizard_parent_class)->map (widget);
-  fr_page_enter (self->pages[self->current]);
+  fr_page_enter (self->steps.pages[self->steps.current]);
 }
 
 static void
@@ -344,8 +302,8 @@ fr_wizard_unmap (GtkWidget *widget)
 {
   FrWizard *self = FR_WIZARD (widget);
 
-  if (self->pages[self->current] != NULL)
-    fr_page_leave (self->pages[self->current]);
+  if (self->steps.pages[self->steps.current] != NULL)
+    fr_page_leave (self->steps.pages[self->steps.current]);
   GTK_WIDGET_CLASS (fr_wizard_parent_class)->unmap (widget);
 }
 
@@ -356,7 +314,7 @@ next_area_cb (GtkWidget *widget, GVariant *args, gpointer data)
   FrWizard *self = FR_WIZARD (widget);
   GtkWidget *areas[] = {
     self->narrow ? self->menu_button : GTK_WIDGET (self->side_list),
-    GTK_WIDGET (self->pages[self->current]),
+    GTK_WIDGET (self->steps.pages[self->steps.current]),
     GTK_WIDGET (self->bar),
   };
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
@@ -381,8 +339,8 @@ set_narrow (FrWizard *self, gboolean narrow)
 {
   self->narrow = narrow;
   for (guint i = 0; i < FR_N_STEPS; i++)
-    if (self->pages[i] != NULL)
-      fr_page_set_narrow (self->pages[i], narrow);
+    if (self->steps.pages[i] != NULL)
+      fr_page_set_narrow (self->steps.pages[i], narrow);
 }
 
 static void
@@ -394,6 +352,9 @@ fr_wizard_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     {
     case PROP_MAKING:
       g_value_set_object (value, self->making);
+      break;
+    case PROP_PAGE_TYPES:
+      g_value_set_pointer (value, (gpointer) self->types);
       break;
     case PROP_NARROW:
       g_value_set_boolean (value, self->narrow);
@@ -415,6 +376,9 @@ fr_wizard_set_property (GObject *object, guint prop_id, const GValue *value, GPa
     {
     case PROP_MAKING:
       self->making = g_value_dup_object (value);
+      break;
+    case PROP_PAGE_TYPES:
+      self->types = g_value_get_pointer (value);
       break;
     case PROP_NARROW:
       set_narrow (self, g_value_get_boolean (value));
@@ -440,10 +404,10 @@ fr_wizard_dispose (GObject *object)
   FrWizard *self = FR_WIZARD (object);
 
   for (guint i = 0; i < FR_N_STEPS; i++)
-    if (self->pages[i] != NULL)
+    if (self->steps.pages[i] != NULL)
       {
-        fr_page_leave (self->pages[i]);
-        self->pages[i] = NULL;
+        fr_page_leave (self->steps.pages[i]);
+        self->steps.pages[i] = NULL;
       }
   gtk_widget_dispose_template (GTK_WIDGET (self), FR_TYPE_WIZARD);
   g_clear_object (&self->making);
@@ -477,6 +441,9 @@ install_properties (GObjectClass *object_class)
   properties[PROP_MAKING] =
     g_param_spec_object ("making", NULL, NULL, FR_TYPE_MAKING,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PAGE_TYPES] =
+    g_param_spec_pointer ("page-types", NULL, NULL,
+                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
                                                   G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_LOW] = g_param_spec_boolean ("low", NULL, NULL, FALSE,
@@ -547,7 +514,7 @@ fr_wizard_get_page (FrWizard *self, FrWizardStep step)
 {
   g_return_val_if_fail (FR_IS_WIZARD (self) && step < FR_N_STEPS, NULL);
 
-  return self->pages[step];
+  return self->steps.pages[step];
 }
 
 FrWizardStep
@@ -555,7 +522,7 @@ fr_wizard_get_step (FrWizard *self)
 {
   g_return_val_if_fail (FR_IS_WIZARD (self), FR_STEP_LOCATION);
 
-  return self->current;
+  return self->steps.current;
 }
 
 /**
@@ -580,7 +547,7 @@ fr_wizard_allow_step (FrWizard *self, FrWizardStep step)
 {
   g_return_if_fail (FR_IS_WIZARD (self) && step < FR_N_STEPS);
 
-  self->open[step] = TRUE;
+  self->steps.open[step] = TRUE;
   show_steps (self);
 }
 
@@ -596,9 +563,9 @@ fr_wizard_open_steps (FrWizard *self, FrWizardStep first, FrWizardStep last)
 {
   g_return_if_fail (FR_IS_WIZARD (self) && last < FR_N_STEPS);
 
-  self->settled = TRUE;
+  self->steps.settled = TRUE;
   for (guint i = 0; i < FR_N_STEPS; i++)
-    self->open[i] = i >= first && i <= last;
+    self->steps.open[i] = i >= first && i <= last;
   show_steps (self);
 }
 
@@ -613,7 +580,7 @@ fr_wizard_close (FrWizard *self)
   g_return_val_if_fail (FR_IS_WIZARD (self), FALSE);
 
   for (guint i = 0; i < FR_N_STEPS; i++)
-    if (fr_page_close (self->pages[i]))
+    if (fr_page_close (self->steps.pages[i]))
       return TRUE;
 
   return FALSE;

@@ -1,22 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "fr-page.h"
+#include "fr-steps.h"
 
 G_BEGIN_DECLS
-
-/* The steps, in their order. */
-typedef enum
-{
-  FR_STEP_LOCATION,
-  FR_STEP_CREDENTIALS,
-  FR_STEP_SIZING,
-  FR_STEP_REVIEW,
-  FR_STEP_DEPLOYMENT,
-  FR_STEP_INFORMATION,
-  FR_STEP_MIRROR,
-  FR_N_STEPS,
-} FrWizardStep;
 
 #define FR_TYPE_WIZARD (fr_wizard_get_type ())
 G_DECLARE_FINAL_TYPE (FrWizard, fr_wizard, FR, WIZARD, AdwBin)

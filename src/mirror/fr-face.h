@@ -5,6 +5,11 @@
 
 G_BEGIN_DECLS
 
+/**
+ * FrBox:
+ *
+ * A rectangle in pixels, from the upper left corner of the picture.
+ */
 typedef struct
 {
   int x;

@@ -25,7 +25,6 @@ struct _FrKurento
   FrRpc *rpc;
   char *ids[FR_MIRROR_OBJECTS];
   char *version;
-  gboolean before7;
   guint phase;
   guint pending; /* calls of this phase without an answer */
   guint round;   /* counts pipelines: an answer about an older one is not ours any more */
@@ -97,31 +96,6 @@ release_object (FrKurento *self, const char *id, FrRpcAnswer answer, gpointer da
   fr_rpc_call (self->rpc, "release", params, answer, data, NULL);
 }
 
-static gboolean
-take_result (FrKurento *self, const FrMirrorCall *call, JsonNode *value, GError **error)
-{
-  if (g_str_equal (call->method, "create"))
-    {
-      if (fr_rpc_message_get_text (value) == NULL)
-        {
-          g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL,
-                       _ ("The media server made a %s and does not say its name."), call->what);
-          return FALSE;
-        }
-      self->ids[call->object] = g_strdup (fr_rpc_message_get_text (value));
-    }
-  else if (g_strcmp0 (call->what, "getInfo") == 0)
-    {
-      g_free (self->version);
-      self->version = fr_mirror_script_read_info (value, error);
-      if (self->version == NULL)
-        return FALSE;
-      self->before7 = atoi (self->version) < 7;
-    }
-
-  return TRUE;
-}
-
 static void
 released_cb (JsonNode *value, const GError *error, gpointer data)
 {
@@ -160,7 +134,8 @@ played_cb (JsonNode *value, const GError *error, gpointer data)
     }
   if (error != NULL && !call->may_fail)
     fail (self, error);
-  else if (error == NULL && !take_result (self, call, value, &reason))
+  else if (error == NULL &&
+           !fr_mirror_script_take (call, value, self->ids, &self->version, &reason))
     fail (self, reason);
   else if (--self->pending == 0)
     {
@@ -235,6 +210,7 @@ static void
 play (FrKurento *self)
 {
   guint phase = self->phase;
+  gboolean before7 = self->version != NULL && atoi (self->version) < 7;
 
   if (phase == FR_MIRROR_PHASES)
     {
@@ -252,8 +228,7 @@ play (FrKurento *self)
         continue;
       self->making += fr_mirror_script_makes_pipeline (call);
       call_server (self, call->method,
-                   fr_mirror_script_build (call, self->wish, self->ids, self->before7), played_cb,
-                   call);
+                   fr_mirror_script_build (call, self->wish, self->ids, before7), played_cb, call);
     }
 }
 

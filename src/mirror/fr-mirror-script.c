@@ -256,3 +256,39 @@ fr_mirror_script_read_info (JsonNode *info, GError **error)
 
   return g_strdup (version);
 }
+
+/**
+ * fr_mirror_script_take:
+ * @call: one of the script
+ * @value: (nullable): the server's answer to it
+ * @ids: (inout): of the objects; one more after a `create`
+ * @version: (inout): of the server; known after `getInfo`
+ * @error: return location
+ *
+ * Returns: %FALSE with %FR_ERROR_PROTOCOL or %FR_ERROR_MIRROR when a mirror cannot be made with
+ *   that answer
+ */
+gboolean
+fr_mirror_script_take (const FrMirrorCall *call, JsonNode *value, char *ids[FR_MIRROR_OBJECTS],
+                       char **version, GError **error)
+{
+  if (g_str_equal (call->method, "create"))
+    {
+      if (fr_rpc_message_get_text (value) == NULL)
+        {
+          g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL,
+                       _ ("The media server made a %s and does not say its name."), call->what);
+          return FALSE;
+        }
+      g_free (ids[call->object]);
+      ids[call->object] = g_strdup (fr_rpc_message_get_text (value));
+    }
+  else if (g_strcmp0 (call->what, "getInfo") == 0)
+    {
+      g_free (*version);
+      *version = fr_mirror_script_read_info (value, error);
+      return *version != NULL;
+    }
+
+  return TRUE;
+}

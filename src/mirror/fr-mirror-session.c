@@ -130,12 +130,6 @@ candidate_cb (FrMirrorSession *self, guint index, const char *text)
 }
 
 static void
-peer_failed_cb (FrMirrorSession *self, const GError *error)
-{
-  fail (self, error);
-}
-
-static void
 peer_state_cb (FrMirrorSession *self, const char *state)
 {
   if (g_str_equal (state, "failed"))
@@ -163,7 +157,7 @@ start_peer (FrMirrorSession *self)
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self->peer, "state", G_CALLBACK (peer_state_cb), self,
                                G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->peer, "failed", G_CALLBACK (peer_failed_cb), self,
+      g_signal_connect_object (self->peer, "failed", G_CALLBACK (fail), self,
                                G_CONNECT_SWAPPED);
       self->peer_us = g_get_monotonic_time ();
       self->described = FALSE;

@@ -11,6 +11,40 @@
 #include "fr-webrtc.h"
 
 /**
+ * fr_peer_make_webrtc:
+ *
+ * Returns: (transfer floating): a webrtcbin as Kurento wants it: an m-line that is bundled must
+ *   not be offered with port 0
+ */
+GstElement *
+fr_peer_make_webrtc (void)
+{
+  GstElement *webrtc = gst_element_factory_make ("webrtcbin", NULL);
+
+  g_object_set (webrtc, "bundle-policy", GST_WEBRTC_BUNDLE_POLICY_MAX_COMPAT, "latency",
+                FR_WEBRTC_LATENCY, NULL);
+
+  return webrtc;
+}
+
+/**
+ * fr_peer_dup_state:
+ * @webrtcbin: of a peer
+ *
+ * Returns: (transfer full): new, connecting, connected, disconnected, failed or closed
+ */
+char *
+fr_peer_dup_state (GstElement *webrtcbin)
+{
+  GstWebRTCPeerConnectionState state;
+  g_autoptr (GEnumClass) names = g_type_class_ref (GST_TYPE_WEBRTC_PEER_CONNECTION_STATE);
+
+  g_object_get (webrtcbin, "connection-state", &state, NULL);
+
+  return g_strdup (g_enum_get_value (names, (int) state)->value_nick);
+}
+
+/**
  * fr_peer_make_sender:
  * @kbps: the bitrate in kbit/s
  * @error: return location

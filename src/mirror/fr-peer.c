@@ -6,7 +6,6 @@
 #include <glib/gi18n-lib.h>
 #define GST_USE_UNSTABLE_API
 #include <gst/webrtc/webrtc.h>
-#include <string.h>
 
 #include "fr-error.h"
 #include "fr-fingerprint.h"
@@ -81,25 +80,19 @@ verify (gpointer object, guint index, const char *text)
 {
   FrPeer *self = object;
   g_autofree char *pem = NULL;
+  FrFingerprint result;
 
   if (self->webrtc == NULL || self->answer == NULL || fr_peer_receiver_is_open (&self->receiver))
     return;
 
   pem = fr_fingerprint_dup_certificate (self->webrtc);
-  switch (fr_fingerprint_compare (self->answer, pem))
-    {
-    case FR_FINGERPRINT_SAME:
-      fr_peer_receiver_open (&self->receiver);
-      break;
-    case FR_FINGERPRINT_OTHER:
-      tell_failed (self, FR_ERROR_CERTIFICATE,
-                   _ ("Who sends the picture is not who the media server announced: the "
-                      "certificates differ. Somebody may be in between."));
-      break;
-    case FR_FINGERPRINT_UNKNOWN:
-    default:
-      break;
-    }
+  result = fr_fingerprint_compare (self->answer, pem);
+  if (result == FR_FINGERPRINT_SAME)
+    fr_peer_receiver_open (&self->receiver);
+  else if (result == FR_FINGERPRINT_OTHER)
+    tell_failed (self, FR_ERROR_CERTIFICATE,
+                 _ ("Who sends the picture is not who the media server announced: the "
+                    "certificates differ. Somebody may be in between."));
 }
 
 static void
@@ -189,11 +182,7 @@ candidate_cb (GstElement *webrtc, guint index, char *candidate, gpointer data)
 static void
 state_cb (GstElement *webrtc, GParamSpec *pspec, gpointer data)
 {
-  GstWebRTCPeerConnectionState state;
-  g_autoptr (GEnumClass) names = g_type_class_ref (GST_TYPE_WEBRTC_PEER_CONNECTION_STATE);
-
-  g_object_get (webrtc, "connection-state", &state, NULL);
-  tell (data, tell_state, 0, g_strdup (g_enum_get_value (names, (int) state)->value_nick));
+  tell (data, tell_state, 0, fr_peer_dup_state (webrtc));
 }
 
 static gboolean
@@ -223,9 +212,7 @@ build (FrPeer *self, GError **error)
 
   self->pipeline = gst_pipeline_new (NULL);
   fr_webrtc_tune (self->pipeline);
-  self->webrtc = gst_element_factory_make ("webrtcbin", NULL);
-  g_object_set (self->webrtc, "bundle-policy", GST_WEBRTC_BUNDLE_POLICY_MAX_COMPAT, "latency",
-                FR_WEBRTC_LATENCY, NULL);
+  self->webrtc = fr_peer_make_webrtc ();
   gst_bin_add_many (GST_BIN (self->pipeline), self->source, chain, self->webrtc, NULL);
   if (!gst_element_link_many (self->source, chain, self->webrtc, NULL))
     return FALSE;

@@ -9,6 +9,34 @@
 #include "fr-error.h"
 #include "fr-json.h"
 
+/**
+ * fr_rpc_message_parse:
+ * @bytes: that came
+ * @uri: from where, for people
+ * @error: return location
+ *
+ * Returns: (transfer full): a JSON object, or %NULL with %FR_ERROR_PROTOCOL
+ */
+JsonNode *
+fr_rpc_message_parse (GBytes *bytes, const char *uri, GError **error)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (JsonNode) root = NULL;
+
+  g_debug ("< %.*s", (int) MIN (length, 2000), text != NULL ? text : "");
+  root = fr_json_parse (text != NULL ? text : "", (gssize) length, &reason);
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+    return g_steal_pointer (&root);
+
+  g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL,
+               _ ("What answers at %s does not speak Kurento's protocol: %s"), uri,
+               reason != NULL ? reason->message : _ ("its message is no JSON object."));
+
+  return NULL;
+}
+
 /* What comes from a server may have any shape, so each member is looked at before it is used. */
 static JsonNode *
 get_value (JsonObject *object, const char *name)

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+JsonNode *fr_rpc_message_parse (GBytes *bytes, const char *uri, GError **error);
 const char *fr_rpc_message_get_string (JsonObject *object, const char *name);
 gint64 fr_rpc_message_get_int (JsonObject *object, const char *name, gint64 fallback);
 JsonObject *fr_rpc_message_get_object (JsonObject *object, const char *name);

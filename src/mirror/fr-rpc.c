@@ -7,7 +7,6 @@
 #include <libsoup/soup.h>
 
 #include "fr-error.h"
-#include "fr-json.h"
 #include "fr-pin.h"
 #include "fr-rpc-message.h"
 #include "fr-rpc-trust.h"
@@ -171,21 +170,14 @@ message_cb (FrRpc *self, int type, GBytes *bytes)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) root = NULL;
-  gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
 
   if (self->closed)
     return;
 
-  g_debug ("< %.*s", (int) MIN (length, 2000), text);
-  root = fr_json_parse (text, (gssize) length, &error);
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+  root = fr_rpc_message_parse (bytes, self->uri, &error);
+  if (root == NULL)
     {
-      g_autoptr (GError) reason = g_error_new (
-        FR_ERROR, FR_ERROR_PROTOCOL, _ ("What answers at %s does not speak Kurento's protocol: %s"),
-        self->uri, error != NULL ? error->message : _ ("its message is no JSON object."));
-
-      fail (self, reason);
+      fail (self, error);
       return;
     }
 

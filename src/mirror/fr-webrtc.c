@@ -277,6 +277,7 @@ describe_by_id (const GstStructure *stats, const GstStructure *pair, const char 
 
 /**
  * fr_webrtc_dup_candidate_pair:
+ * @webrtcbin: that is connected
  *
  * Blocks for a moment; not to be called on a thread of webrtcbin.
  *

@@ -334,6 +334,41 @@ test_dispose_failed (void)
     }
 }
 
+/* The journal is lost; what is in the cloud is known by its mark. */
+static void
+test_damaged_journal (void)
+{
+  g_autoptr (SiteWorld) world = site_world_new ();
+  g_autofree char *path =
+    g_build_filename (world->home, "state", "deployments", "studio", "journal.sqlite", NULL);
+  g_autofree char *list = NULL;
+  g_autoptr (FrSite) site = NULL;
+  g_autoptr (GPtrArray) known = NULL;
+  g_autoptr (GError) error = NULL;
+  guint count;
+
+  site_world_deploy (world, site_world_plan);
+  g_assert_true (g_file_set_contents (path, "this is no journal any more, but a letter", -1, NULL));
+  known = fr_site_list ();
+  g_assert_cmpuint (known->len, ==, 1);
+  g_assert_cmpstr (((FrSiteInfo *) g_ptr_array_index (known, 0))->state, ==, "damaged");
+  g_assert_false (fr_site_check ("studio", &error));
+  g_assert_error (error, FR_ERROR, FR_ERROR_STATE);
+  g_clear_error (&error);
+
+  count = site_world_count_posts (world);
+  site = site_world_open (world, site_world_plan);
+  g_assert_nonnull (fr_site_get_notice (site));
+  fr_site_deploy (site, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (site_world_count_posts (world), ==, count);
+  g_clear_pointer (&site, fr_site_free);
+
+  site_world_dispose (world, site_world_plan);
+  list = site_world_list (world);
+  g_assert_cmpstr (list, ==, "");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -343,6 +378,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/deploy/foreign/one-at-a-time", test_one_at_a_time);
   g_test_add_func ("/deploy/foreign/other-account", test_other_account);
   g_test_add_func ("/deploy/foreign/refused-early", test_refused_early);
+  g_test_add_func ("/deploy/foreign/damaged-journal", test_damaged_journal);
   g_test_add_func ("/deploy/dispose/left", test_left);
   g_test_add_func ("/deploy/dispose/changed-plan", test_changed_plan);
   g_test_add_func ("/deploy/dispose/vanished", test_vanished);

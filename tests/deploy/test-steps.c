@@ -87,13 +87,14 @@ act (gpointer data, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
-static gboolean
-undo (gpointer data, GCancellable *cancellable, GError **error)
+static FrLook
+undo (gpointer data, char **why, GCancellable *cancellable, GError **error)
 {
-  if (exists (data))
-    note ("-", data);
+  if (!exists (data))
+    return FR_LOOK_SKIP;
+  note ("-", data);
 
-  return TRUE;
+  return FR_LOOK_DONE;
 }
 
 static gboolean

@@ -125,7 +125,7 @@ typedef struct
 
 static const Case cases[] = {
   { "            cpu: 99\n", "bad-value", "1 error", 8, FALSE },
-  { "            glue:\n              - internet 22 udp:1..65535\n", "udp-range", "1 risk", 9, TRUE },
+  { "            glue: [internet 22 udp:1..65535]\n", "udp-range", "1 risk", 8, TRUE },
   { "            memry: 8\n", "unknown-key", "1 remark", 8, TRUE },
 };
 
@@ -271,7 +271,7 @@ test_answers (void)
   form_stage_settle (50);
   after = fr_plan_view_dup_text (view);
   g_assert_true (g_str_has_prefix (after, "# my plan\n---\n"));
-  g_assert_nonnull (strstr (after, "\"CPUs of each server\"\n    type: [\"1..32\"]\n    default: 16\n"));
+  g_assert_nonnull (strstr (after, "type: [\"1..32\"]\n    default: 16\n"));
   g_assert_nonnull (strstr (after, "Room for about 24 people"));
 
   while (fr_plan_view_undo (view))

@@ -148,6 +148,7 @@ test_tls_without_tls (void)
     g_strdup_printf ("wss://127.0.0.1:%u/kurento", test_server_get_port (server));
   FrMirrorWish wish = test_look_make_wish (uri);
 
+  wish.limit_seconds = 2;
   test_look_fails (&wish, FR_ERROR_UNREACHABLE, "No media server answers");
 }
 

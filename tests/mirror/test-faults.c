@@ -63,6 +63,12 @@ speak_deeply (TestRelay *relay, gboolean from_client, const char *text, gpointer
 }
 
 static char *
+speak_emptily (TestRelay *relay, gboolean from_client, const char *text, gpointer data)
+{
+  return g_strdup (from_client ? text : "");
+}
+
+static char *
 speak_in_lists (TestRelay *relay, gboolean from_client, const char *text, gpointer data)
 {
   return from_client ? g_strdup (text) : g_strdup_printf ("[%s]", text);
@@ -270,6 +276,7 @@ static const Fault faults[] = {
   { "no-version", have_no_version, FR_ERROR_PROTOCOL, "what it is able to do" },
   { "no-json", speak_no_json, FR_ERROR_PROTOCOL, "Kurento's protocol" },
   { "deep-json", speak_deeply, FR_ERROR_PROTOCOL, "Kurento's protocol" },
+  { "empty", speak_emptily, FR_ERROR_PROTOCOL, "Kurento's protocol" },
   { "lists", speak_in_lists, FR_ERROR_PROTOCOL, "no JSON object" },
   { "nonsense", mumble, -1, NULL },
   { "nonsense-candidates", mumble_candidates, -1, NULL },

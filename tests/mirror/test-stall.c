@@ -86,9 +86,10 @@ typedef struct
 {
   guint pipelines; /* that were asked for */
   guint most;      /* of them stop; the others go on */
+  guint after_ms;  /* they have been connected       */
 } Stop;
 
-/* Half a second after the filter was connected to the endpoint, it is disconnected again: the
+/* Some time after the filter was connected to the endpoint, it is disconnected again: the
  * media server sends no more pictures. The client does not know these answers. */
 static char *
 stop_soon (TestRelay *relay, gboolean from_client, const char *text, gpointer data)
@@ -105,7 +106,7 @@ stop_soon (TestRelay *relay, gboolean from_client, const char *text, gpointer da
       other = g_string_new (text);
       g_string_replace (other, "\"connect\"", "\"disconnect\"", 0);
       g_string_replace (other, "\"id\":", "\"id\":9000", 0);
-      test_relay_send_later (relay, 900, FALSE, other->str);
+      test_relay_send_later (relay, stop->after_ms, FALSE, other->str);
     }
 
   return g_strdup (text);
@@ -114,16 +115,16 @@ stop_soon (TestRelay *relay, gboolean from_client, const char *text, gpointer da
 static void
 test_comes_back (void)
 {
-  Stop stop = { .most = 1 };
+  Stop stop = { .most = 1, .after_ms = 3000 };
   g_autoptr (TestServer) server = test_server_new (NULL);
   g_autoptr (TestRelay) relay = test_relay_new (test_server_get_port (server), stop_soon, &stop);
   g_autofree char *uri = test_relay_get_uri (relay);
   FrMirrorWish wish = test_look_make_wish (uri);
-  g_autoptr (FrMirrorVerdict) verdict = test_look (&wish, 6);
+  g_autoptr (FrMirrorVerdict) verdict = test_look (&wish, 8);
   g_autofree char *text = fr_mirror_verdict_describe (verdict);
 
   g_test_message ("%s", text);
-  g_assert_nonnull (strstr (text, "stood still for 3."));
+  g_assert_nonnull (strstr (text, "stood still for "));
   g_assert_cmpuint (stop.pipelines, ==, 2);
   g_assert_cmpuint (verdict->totals.longest_gap_ms, >=, 2900);
   g_assert_cmpuint (verdict->totals.frames, >, 20);
@@ -136,7 +137,7 @@ test_comes_back (void)
 static void
 test_gives_up (void)
 {
-  Stop stop = { .most = G_MAXUINT };
+  Stop stop = { .most = G_MAXUINT, .after_ms = 900 };
   g_autoptr (TestServer) server = test_server_new (NULL);
   g_autoptr (TestRelay) relay = test_relay_new (test_server_get_port (server), stop_soon, &stop);
   g_autofree char *uri = test_relay_get_uri (relay);

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-work.h"
+
+#include <glib/gi18n-lib.h>
+#include <gst/gst.h>
+
+#include "fr-error.h"
+#include "fr-face.h"
+#include "fr-wait.h"
+#include "fr-webrtc.h"
+
+#define LOOK_SECONDS 3
+#define KBPS 1500
+
+/**
+ * fr_work_try:
+ * @wish: see fr_mirror_try()
+ * @seconds: likewise
+ * @snapshot: (nullable): likewise
+ * @patience: for so many seconds somebody who does not answer is asked again: a media server
+ *   may still be starting
+ *
+ * Returns: (transfer full): see fr_mirror_try()
+ */
+FrMirrorVerdict *
+fr_work_try (const FrMirrorWish *wish, double seconds, const char *snapshot, guint patience,
+             GError **error)
+{
+  GCancellable *cancellable = fr_command_get_cancellable ();
+  FrPauses pauses;
+
+  fr_pauses_init (&pauses, 100, 1000, patience);
+  while (TRUE)
+    {
+      g_autoptr (GError) reason = NULL;
+      FrMirrorVerdict *verdict = fr_mirror_try (wish, seconds, snapshot, cancellable, &reason);
+
+      if (verdict != NULL)
+        return verdict;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      if (!g_error_matches (reason, FR_ERROR, FR_ERROR_UNREACHABLE) ||
+          !fr_pauses_wait (&pauses, reason->message, cancellable, NULL))
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return NULL;
+        }
+    }
+}
+
+static gboolean
+look (FrWork *self, const char *uri, const char *pin, GError **error)
+{
+  FrMirrorWish wish = {
+    .uri = uri,
+    .pin = pin,
+    .hat = FR_MIRROR_HAT_URI,
+    .source = "face",
+    .width = 640,
+    .height = 480,
+    .kbps = KBPS,
+    .place = fr_hat_place,
+  };
+  g_autoptr (FrMirrorVerdict) verdict = NULL;
+
+  gst_init (NULL, NULL);
+  verdict = fr_work_try (&wish, LOOK_SECONDS, self->snapshot, FR_WORK_PATIENCE, error);
+  if (verdict == NULL)
+    return FALSE;
+
+  g_free (self->verdict);
+  g_clear_pointer (&self->verdict_json, json_node_unref);
+  self->verdict = fr_mirror_verdict_describe (verdict);
+  self->verdict_json = fr_mirror_verdict_to_json (verdict);
+  if (fr_mirror_verdict_get_outcome (verdict) == FR_MIRROR_HAT)
+    return TRUE;
+
+  g_set_error_literal (error, FR_ERROR, FR_ERROR_MIRROR, self->verdict);
+
+  return FALSE;
+}
+
+/**
+ * fr_work_check_look:
+ *
+ * Whether this computer has what it takes to look into a mirror: to be known before something
+ * is built for it.
+ *
+ * Returns: %FALSE with %FR_ERROR_MISSING
+ */
+gboolean
+fr_work_check_look (GError **error)
+{
+  g_autoptr (FrFaceFinder) finder = fr_face_finder_new (error);
+
+  if (finder == NULL)
+    return FALSE;
+  gst_init (NULL, NULL);
+
+  return fr_webrtc_check_plugins (error);
+}
+
+/**
+ * fr_work_try_site:
+ * @data: the #FrWork
+ *
+ * An #FrSiteTry.
+ */
+gboolean
+fr_work_try_site (const char *address, guint port, const char *pin, gpointer data,
+                  GCancellable *cancellable, GError **error)
+{
+  g_autofree char *uri = g_strdup_printf ("wss://%s:%u/kurento", address, port);
+
+  return look (data, uri, pin, error);
+}
+
+/**
+ * fr_work_look:
+ *
+ * Looks into the mirror of the first server once more. Blocks for some seconds.
+ *
+ * Returns: %FALSE with an error, also when the hat was not seen
+ */
+gboolean
+fr_work_look (FrWork *self, GError **error)
+{
+  g_autofree char *pin = NULL;
+  g_autofree char *uri = fr_work_dup_mirror (self->name, &pin);
+
+  if (uri != NULL)
+    return look (self, uri, pin, error);
+
+  g_set_error (error, FR_ERROR, FR_ERROR_MIRROR, _ ("%s has no mirror."), self->name);
+
+  return FALSE;
+}
+
+/**
+ * fr_work_dup_mirror:
+ * @name: of a deployment
+ * @pin: (out): the certificate of its mirror
+ *
+ * Returns: (transfer full) (nullable): the address of its media server; %NULL when there is no
+ *   such deployment, or it has none
+ */
+char *
+fr_work_dup_mirror (const char *name, char **pin)
+{
+  g_autofree char *servers = NULL;
+  g_auto (GStrv) words = NULL;
+
+  if (!fr_site_check (name, NULL))
+    return NULL;
+  servers = fr_site_read_fact (name, "", "mirrors");
+  if (servers == NULL)
+    return NULL;
+  words = g_strsplit (servers, " ", 2);
+  *pin = fr_site_read_fact (name, words[0], "fingerprint");
+
+  return fr_site_read_fact (name, words[0], "uri");
+}
