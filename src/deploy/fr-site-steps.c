@@ -133,16 +133,17 @@ guarded_apply (gpointer data, GCancellable *cancellable, GError **error)
   return good;
 }
 
-static gboolean
-guarded_undo (gpointer data, GCancellable *cancellable, GError **error)
+static FrLook
+guarded_undo (gpointer data, char **note, GCancellable *cancellable, GError **error)
 {
   Guarded *guarded = data;
-  gboolean good = enter (guarded, cancellable, error) &&
-                  guarded->step.undo (guarded->step.data, cancellable, error);
+  FrLook look = FR_LOOK_FAILED;
 
+  if (enter (guarded, cancellable, error))
+    look = guarded->step.undo (guarded->step.data, note, cancellable, error);
   g_private_set (&current, NULL);
 
-  return good;
+  return look;
 }
 
 /**
