@@ -49,6 +49,7 @@ struct _FrSite
   GPtrArray *nodes;
   GMutex mutex;         /* guards what is learnt */
   GMutex address_mutex; /* who is looking for a free public address */
+  GMutex key_mutex;     /* who is making the SSH key                */
   FrStepReport report;
   FrSiteLog log;
   gpointer report_data;
@@ -92,6 +93,7 @@ void fr_site_hang_up (FrSite *self);
 gboolean fr_site_forget_host (FrSite *self, const char *host, GError **error);
 
 /* fr-site-open.c */
+gboolean fr_site_keep_identity (FrSite *self, GError **error);
 gboolean fr_site_open_folder (FrSite *self, GError **error);
 
 /* fr-site-guard.c */
