@@ -129,6 +129,7 @@ fr_mirror_page_show (FrMirrorPage *self)
   fr_page_set_next_label (FR_PAGE (self), failed ? _ ("_Try Again")
                                           : busy ? _ ("S_top")
                                                  : _ ("_Start"));
+  fr_page_set_next_quiet (FR_PAGE (self), busy);
   fr_page_set_failed (FR_PAGE (self), failed);
   if (!flows)
     {

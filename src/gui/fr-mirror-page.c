@@ -211,9 +211,9 @@ find (gpointer data, GCancellable *cancellable, GError **error)
 }
 
 static void
-leave_place (gpointer place)
+free_place (gpointer place)
 {
-  fr_mirror_place_leave (place);
+  fr_mirror_place_free (place);
 }
 
 static void find_place (FrMirrorPage *self);
@@ -246,7 +246,6 @@ found_cb (gpointer owner, gpointer result, const GError *error)
   self->place = g_new0 (FrMirrorPlace, 1);
   *self->place = *found;
   found->uri = found->pin = found->name = NULL;
-  found->held = NULL;
   maybe_begin (self);
 }
 
@@ -266,7 +265,7 @@ find_place (FrMirrorPage *self)
   self->finding = TRUE;
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  fr_job_run (self, find, wanted, leave_place, leave_place, found_cb, self->cancellable);
+  fr_job_run (self, find, wanted, free_place, free_place, found_cb, self->cancellable);
 }
 
 /**
@@ -334,16 +333,10 @@ fr_mirror_page_enter (FrPage *page)
 static void
 release (FrMirrorPage *self)
 {
-  FrMirrorPlace *place = g_steal_pointer (&self->place);
-
   self->shown = FALSE;
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
-  /* What is on this computer is switched off after the server has let go, not before. */
-  if (self->look != NULL)
-    g_object_set_data_full (G_OBJECT (self->look), "place", place, leave_place);
-  else
-    fr_mirror_place_leave (place);
+  g_clear_pointer (&self->place, fr_mirror_place_free);
   g_clear_handle_id (&self->slow, g_source_remove);
   drop_look (self);
 }
