@@ -241,8 +241,7 @@ fr_window_is_about (FrWindow *self, const char *deployment)
 static void
 settle (FrWizard *wizard, gboolean ready)
 {
-  fr_wizard_settle (wizard);
-  fr_wizard_allow_step (wizard, FR_STEP_REVIEW);
+  fr_wizard_open_steps (wizard, FR_STEP_REVIEW, FR_STEP_REVIEW);
   if (fr_making_get_kind (fr_wizard_get_making (wizard)) == FR_KIND_CLOUD)
     fr_wizard_allow_step (wizard, FR_STEP_CREDENTIALS);
   if (ready)

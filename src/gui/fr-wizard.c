@@ -564,19 +564,21 @@ fr_wizard_allow_step (FrWizard *self, FrWizardStep step)
 }
 
 /**
- * fr_wizard_settle:
+ * fr_wizard_open_steps:
+ * @first: of what exists already, the first step that may be looked at
+ * @last: and the last
  *
- * For something that exists already: what was answered before it was made is not asked again,
- * but for steps that are allowed from now on.
+ * What was answered before it was made is not asked again, but for steps that
+ * fr_wizard_allow_step() allows after this.
  */
 void
-fr_wizard_settle (FrWizard *self)
+fr_wizard_open_steps (FrWizard *self, FrWizardStep first, FrWizardStep last)
 {
-  g_return_if_fail (FR_IS_WIZARD (self));
+  g_return_if_fail (FR_IS_WIZARD (self) && last < FR_N_STEPS);
 
   self->steps.settled = TRUE;
   for (guint i = 0; i < FR_N_STEPS; i++)
-    self->steps.open[i] = FALSE;
+    self->steps.open[i] = i >= first && i <= last;
   show_steps (self);
 }
 
