@@ -187,7 +187,8 @@ fr_site_sweep_servers (FrSite *self, GCancellable *cancellable, GError **error)
   g_autoptr (GPtrArray) domains =
     fr_cloud_list_domains (self->cloud, location, cancellable, error);
   g_autoptr (GPtrArray) servers =
-    domains != NULL ? fr_cloud_list_servers (self->cloud, NULL, location, cancellable, error) : NULL;
+    domains != NULL ? fr_cloud_list_servers (self->cloud, NULL, location, cancellable, error)
+                    : NULL;
 
   if (servers == NULL)
     return FALSE;

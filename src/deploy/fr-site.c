@@ -127,8 +127,9 @@ fr_site_set_fact (FrSite *self, const char *fact, const char *value, GError **er
  *   work with a cloud no other process may be
  * @password: (nullable): of the administrator of new servers; by itself one is made
  *
- * Returns: (transfer full): the deployment, or %NULL with %FR_ERROR_PLAN, %FR_ERROR_STATE, %FR_ERROR_BUSY
- *   when another process works on it, or %FR_ERROR_EXISTS when it is in another cloud
+ * Returns: (transfer full): the deployment, or %NULL with %FR_ERROR_PLAN, %FR_ERROR_STATE,
+ *   %FR_ERROR_BUSY when another process works on it, or %FR_ERROR_EXISTS when it is in another
+ *   cloud
  */
 FrSite *
 fr_site_new (FrPlan *plan, FrCloud *cloud, const char *name, const char *password, GError **error)

@@ -12,6 +12,7 @@
 
 #define FIRST_CONTACT_SECONDS 600
 #define RELOAD_SECONDS 60
+#define REFUSAL_SECONDS 30
 #define CLOCK_SECONDS 1.0
 #define SSHD_FILE "/etc/ssh/sshd_config.d/00-fitting-room.conf"
 
@@ -232,6 +233,25 @@ fr_passwords_look (gpointer data, char **note, GCancellable *cancellable, GError
   return FR_LOOK_FAILED;
 }
 
+/* sshd reads its files anew when it comes to it: until then it still takes passwords. */
+static gboolean
+wait_for_refusal (FrTask *task, GCancellable *cancellable, GError **error)
+{
+  FrPauses pauses;
+
+  fr_pauses_init (&pauses, 100, 1000, REFUSAL_SECONDS);
+  while (TRUE)
+    {
+      g_autofree char *ignored = NULL;
+      FrLook look = fr_passwords_look (task, &ignored, cancellable, error);
+
+      if (look != FR_LOOK_TODO)
+        return look != FR_LOOK_FAILED;
+      if (!fr_pauses_wait (&pauses, _ ("SSH still takes passwords."), cancellable, error))
+        return FALSE;
+    }
+}
+
 /* sshd keeps the first value that it reads, so ours comes first. */
 gboolean
 fr_passwords_apply (gpointer data, GCancellable *cancellable, GError **error)
@@ -242,7 +262,8 @@ fr_passwords_apply (gpointer data, GCancellable *cancellable, GError **error)
                       "PasswordAuthentication no\nKbdInteractiveAuthentication no\n", 0644,
                       cancellable, error) &&
          fr_site_run (task->site, task->node, "sshd -t && systemctl reload ssh", cancellable,
-                      error);
+                      error) &&
+         wait_for_refusal (task, cancellable, error);
 }
 
 static char *
