@@ -1,14 +1,18 @@
 # The packages that ./start and ./check need, and how they are installed. Sourced by both.
 # shellcheck shell=sh
 
-packages_build="gcc g++ meson ninja-build pkg-config libglib2.0-dev libglib2.0-dev-bin libjson-glib-dev
+packages_build="gcc g++ meson ninja-build pkg-config gettext libxml2-utils
+ libglib2.0-dev libglib2.0-dev-bin libjson-glib-dev
  libyaml-dev libsqlite3-dev libsoup-3.0-dev libssh2-1-dev libopencv-objdetect-dev libopencv-imgproc-dev
  libgtk-4-dev libadwaita-1-dev libgtksourceview-5-dev libsecret-1-dev libportal-gtk4-dev
  librsvg2-dev libcairo2-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libgstreamer-plugins-bad1.0-dev"
 packages_run="opencv-data glib-networking gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
  gstreamer1.0-nice bubblewrap openssl openssh-client"
 packages_test="clang-format python3-libcloud python3-yaml procps xvfb dbus dbus-daemon adwaita-icon-theme
- desktop-file-utils appstream"
+ desktop-file-utils appstream chromium"
+packages_slow="flatpak flatpak-builder ostree elfutils mmdebstrap xdotool imagemagick"
+# Another npm than Debian's, where there is one, stays.
+command -v npm >/dev/null || packages_test="$packages_test nodejs npm"
 
 # Installs what is missing of the packages named; quick when nothing is.
 install_packages () {

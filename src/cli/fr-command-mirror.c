@@ -96,7 +96,8 @@ read_options (Options *options, FrMirrorWish *wish, char **pin, GError **error)
                    _ ("Write it as sha256: and 64 hexadecimal digits."));
   wish->pin = *pin;
 
-  if (options->seconds < 1 || options->seconds > 86400)
+  /* The other way round: no number at all compares with nothing. */
+  if (!(options->seconds >= 1 && options->seconds <= 86400))
     {
       number = g_strdup_printf ("%g", options->seconds);
       return refuse (error, "--seconds", number, _ ("Give a number from 1 to 86400."));

@@ -54,6 +54,29 @@ fr_endpoint_is_here (const FrPlan *plan)
 }
 
 /**
+ * fr_endpoint_find_named:
+ * @location: a data centre
+ * @region: (nullable): its region, as libcloud names it; by the letters of @location
+ *
+ * Returns: (transfer full) (nullable): the address of its API, when that is known
+ */
+char *
+fr_endpoint_find_named (const char *location, const char *region)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (regions); i++)
+    {
+      gsize length = strlen (regions[i].letters);
+
+      if (region != NULL
+            ? g_str_equal (region, regions[i].region)
+            : g_str_has_prefix (location, regions[i].letters) && g_ascii_isdigit (location[length]))
+        return g_strdup_printf ("https://%s", regions[i].host);
+    }
+
+  return NULL;
+}
+
+/**
  * fr_endpoint_find:
  * @plan: with one location
  *
@@ -64,19 +87,13 @@ char *
 fr_endpoint_find (const FrPlan *plan, GError **error)
 {
   const FrPlanFacility *facility = g_ptr_array_index (plan->facilities, 0);
+  char *address;
 
   if (facility->api_host != NULL)
     return g_strdup_printf ("https://%s", facility->api_host);
-  for (guint i = 0; i < G_N_ELEMENTS (regions); i++)
-    {
-      gsize length = strlen (regions[i].letters);
-
-      if (facility->region_id != NULL
-            ? g_str_equal (facility->region_id, regions[i].region)
-            : g_str_has_prefix (facility->location_id, regions[i].letters) &&
-                g_ascii_isdigit (facility->location_id[length]))
-        return g_strdup_printf ("https://%s", regions[i].host);
-    }
+  address = fr_endpoint_find_named (facility->location_id, facility->region_id);
+  if (address != NULL)
+    return address;
 
   g_set_error (error, FR_ERROR, FR_ERROR_PLAN,
                _ ("It is not known where the API of %s is. Give the plan a regionId or an apiHost, "

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 char *fr_endpoint_find (const FrPlan *plan, GError **error);
+char *fr_endpoint_find_named (const char *location, const char *region);
 gboolean fr_endpoint_is_here (const FrPlan *plan);
 gboolean fr_endpoint_is_here_named (const char *location);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-site-steps.h"
 #include "fr-site.h"
 #include "fr-ssh.h"
 
@@ -56,6 +57,8 @@ struct _FrSite
   FrSiteTry try;
   gpointer try_data;
   int lock; /* the descriptor that keeps other processes away, or -1 */
+  FrSiteGate gate;
+  gpointer gate_data;
 };
 
 /**

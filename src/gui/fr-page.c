@@ -20,6 +20,7 @@ typedef struct
   gboolean needed;
   gboolean failed;
   gboolean applying;
+  gboolean narrow;
   gboolean shown;
   GCancellable *cancellable;
 } FrPagePrivate;
@@ -37,6 +38,7 @@ typedef enum
   PROP_NEEDED,
   PROP_FAILED,
   PROP_APPLYING,
+  PROP_NARROW,
   N_PROPERTIES,
 } Properties;
 
@@ -97,6 +99,9 @@ fr_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec 
       break;
     case PROP_APPLYING:
       g_value_set_boolean (value, priv->applying);
+      break;
+    case PROP_NARROW:
+      g_value_set_boolean (value, priv->narrow);
       break;
     case N_PROPERTIES:
     default:
@@ -183,7 +188,10 @@ fr_page_class_init (FrPageClass *klass)
   properties[PROP_NEEDED] = flag_pspec ("needed", TRUE);
   properties[PROP_FAILED] = flag_pspec ("failed", FALSE);
   properties[PROP_APPLYING] = flag_pspec ("applying", FALSE);
+  properties[PROP_NARROW] = flag_pspec ("narrow", FALSE);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 
   /**
    * FrPage::go-next:
@@ -348,6 +356,20 @@ fr_page_set_failed (FrPage *self, gboolean failed)
   g_return_if_fail (FR_IS_PAGE (self));
 
   set_flag (self, &get_private (self)->failed, failed, PROP_FAILED);
+}
+
+/**
+ * fr_page_set_narrow:
+ * @narrow: whether there is only room for one column
+ *
+ * For the wizard. A page binds to the property of that name.
+ */
+void
+fr_page_set_narrow (FrPage *self, gboolean narrow)
+{
+  g_return_if_fail (FR_IS_PAGE (self));
+
+  set_flag (self, &get_private (self)->narrow, narrow, PROP_NARROW);
 }
 
 /**

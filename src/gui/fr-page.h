@@ -40,6 +40,7 @@ void fr_page_set_next_label (FrPage *self, const char *label);
 void fr_page_set_bar_start (FrPage *self, GtkWidget *widget);
 void fr_page_set_needed (FrPage *self, gboolean needed);
 void fr_page_set_failed (FrPage *self, gboolean failed);
+void fr_page_set_narrow (FrPage *self, gboolean narrow);
 
 void fr_page_enter (FrPage *self);
 void fr_page_leave (FrPage *self);

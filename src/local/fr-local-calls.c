@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "fr-json.h"
+#include "fr-local-reply.h"
 
 typedef JsonNode *(*MethodFunc) (FrLocalCalls *self, FrLocalSession *session, JsonObject *params,
                                  GError **error);
@@ -13,9 +13,6 @@ typedef struct
   const char *name;
   MethodFunc func;
 } Method;
-
-static JsonNode *call_method (FrLocalCalls *self, FrLocalSession *session, const char *method,
-                              JsonObject *params, GError **error);
 
 /**
  * fr_local_get_string:
@@ -84,7 +81,6 @@ describe (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GErro
   if (object == NULL)
     return NULL;
 
-  /* Unlike the others, its result has no value, only members. */
   result = json_object_new ();
   hierarchy = json_array_new ();
   for (guint i = 0; fr_local_types[object->kind].hierarchy[i] != NULL; i++)
@@ -185,11 +181,20 @@ unsubscribe (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GE
 static void
 remove_object (FrLocalCalls *self, FrLocalObject *object)
 {
-  JsonObject *event = json_object_new ();
+  g_autoptr (GPtrArray) gone = fr_local_objects_list (self->objects, FR_LOCAL_KINDS, object);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
 
-  json_object_set_string_member (event, "objectId", object->id);
+  g_ptr_array_add (gone, object);
+  for (guint i = 0; i < gone->len; i++)
+    g_ptr_array_add (ids, g_strdup (((FrLocalObject *) g_ptr_array_index (gone, i))->id));
   fr_local_objects_remove (self->objects, object);
-  fr_local_sessions_emit (self->sessions, "manager_ServerManager", "ObjectDestroyed", event);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      JsonObject *event = json_object_new ();
+
+      json_object_set_string_member (event, "objectId", g_ptr_array_index (ids, i));
+      fr_local_sessions_emit (self->sessions, "manager_ServerManager", "ObjectDestroyed", event);
+    }
 }
 
 /* What is gone already is released as well. */
@@ -217,8 +222,14 @@ nothing (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError
   return NULL;
 }
 
-static void
-drop_session (FrLocalCalls *self, FrLocalSession *session, gboolean all)
+/**
+ * fr_local_calls_drop:
+ * @all: whether others lose its objects too
+ *
+ * Ends a session, with what only it used.
+ */
+void
+fr_local_calls_drop (FrLocalCalls *self, FrLocalSession *session, gboolean all)
 {
   g_autoptr (GHashTable) objects = g_hash_table_ref (session->objects);
   GHashTableIter iter;
@@ -236,89 +247,38 @@ drop_session (FrLocalCalls *self, FrLocalSession *session, gboolean all)
     }
 }
 
-/* Replaces "newref:N" by the N-th result, wherever it stands. */
-static JsonNode *
-resolve (JsonNode *node, JsonArray *results, GError **error)
+/**
+ * fr_local_calls_has_value:
+ *
+ * Returns: whether the result of this method is a value; that of describe has members of its own
+ */
+gboolean
+fr_local_calls_has_value (const char *method)
 {
-  JsonNode *copy = json_node_copy (node);
-
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      JsonObject *from = json_node_get_object (node);
-      JsonObject *to = json_object_new ();
-      g_autoptr (GList) members = json_object_get_members (from);
-
-      for (GList *link = members; link != NULL; link = link->next)
-        json_object_set_member (
-          to, link->data, resolve (json_object_get_member (from, link->data), results, error));
-      json_node_take_object (copy, to);
-    }
-  else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
-           g_str_has_prefix (json_node_get_string (node), "newref:"))
-    {
-      guint64 index = g_ascii_strtoull (json_node_get_string (node) + strlen ("newref:"), NULL, 10);
-      JsonObject *result = NULL;
-
-      if (index < json_array_get_length (results))
-        result = get_object (json_array_get_object_element (results, (guint) index), "result");
-      if (result != NULL && json_object_has_member (result, "value"))
-        {
-          json_node_unref (copy);
-          copy = json_node_copy (json_object_get_member (result, "value"));
-        }
-      else if (error != NULL && *error == NULL)
-        g_set_error (error, FR_LOCAL_FAULT, 40109, "Object '%s' not found",
-                     json_node_get_string (node));
-    }
-
-  return copy;
+  return g_strcmp0 (method, "describe") != 0;
 }
 
 static JsonObject *
-make_reply (JsonNode *id, const char *session_id, JsonNode *value, const GError *error,
-            gboolean bare)
+run_operation (FrLocalCalls *self, FrLocalSession *session, JsonObject *operation,
+               JsonArray *replies, gboolean *good)
 {
-  JsonObject *reply = json_object_new ();
-  JsonObject *inner = json_object_new ();
+  JsonNode *inner = json_object_get_member (operation, "params");
+  const char *method = fr_local_get_string (operation, "method");
+  g_autoptr (JsonNode) params = NULL;
+  g_autoptr (JsonNode) result = NULL;
+  g_autoptr (GError) error = NULL;
 
-  json_object_set_member (reply, "id",
-                          id != NULL ? json_node_copy (id) : json_node_new (JSON_NODE_NULL));
-  json_object_set_string_member (reply, "jsonrpc", "2.0");
-  if (error != NULL)
-    {
-      const char *type = fr_local_fault_get_type (error->code);
+  if (inner != NULL)
+    params = fr_local_reply_resolve (inner, replies, &error);
+  if (error == NULL)
+    result = fr_local_calls_run (
+      self, session, method,
+      params != NULL && JSON_NODE_HOLDS_OBJECT (params) ? json_node_get_object (params) : NULL,
+      &error);
+  *good = error == NULL;
 
-      json_object_set_int_member (inner, "code", error->code);
-      json_object_set_string_member (inner, "message", error->message);
-      if (type != NULL)
-        {
-          JsonObject *data = json_object_new ();
-
-          json_object_set_string_member (data, "type", type);
-          json_object_set_object_member (inner, "data", data);
-        }
-      json_object_set_object_member (reply, "error", inner);
-      return reply;
-    }
-
-  if (bare && value != NULL)
-    {
-      json_object_unref (inner);
-      inner = json_node_dup_object (value);
-    }
-  else if (value != NULL)
-    json_object_set_member (inner, "value", json_node_copy (value));
-  if (session_id != NULL)
-    json_object_set_string_member (inner, "sessionId", session_id);
-  json_object_set_object_member (reply, "result", inner);
-
-  return reply;
-}
-
-static gboolean
-is_bare (const char *method)
-{
-  return g_strcmp0 (method, "describe") == 0 || g_strcmp0 (method, "connect") == 0;
+  return fr_local_reply_new (json_object_get_member (operation, "id"), session->id, result,
+                             fr_local_calls_has_value (method), error);
 }
 
 /* Several calls in one message; the first that fails is the last. */
@@ -326,8 +286,9 @@ static JsonNode *
 transaction (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError **error)
 {
   JsonNode *node = json_object_get_member (params, "operations");
-  JsonArray *results;
+  JsonArray *operations, *replies;
   JsonNode *value;
+  gboolean good = TRUE;
 
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
     {
@@ -336,33 +297,23 @@ transaction (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GE
       return NULL;
     }
 
-  results = json_array_new ();
-  for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+  operations = json_node_get_array (node);
+  replies = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (operations) && good; i++)
     {
-      JsonNode *element = json_array_get_element (json_node_get_array (node), i);
-      JsonObject *operation =
-        JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
-      JsonNode *inner = operation != NULL ? json_object_get_member (operation, "params") : NULL;
-      g_autoptr (GError) fault = NULL;
-      g_autoptr (JsonNode) result = NULL;
-      g_autoptr (JsonNode) resolved = inner != NULL ? resolve (inner, results, &fault) : NULL;
-      const char *method = fr_local_get_string (operation, "method");
+      JsonNode *element = json_array_get_element (operations, i);
 
-      if (fault == NULL)
-        result = call_method (self, session, method,
-                              resolved != NULL && JSON_NODE_HOLDS_OBJECT (resolved)
-                                ? json_node_get_object (resolved)
-                                : NULL,
-                              &fault);
+      if (!JSON_NODE_HOLDS_OBJECT (element))
+        {
+          json_array_unref (replies);
+          g_set_error (error, FR_LOCAL_FAULT, 40008, "Operation %u is no object", i);
+          return NULL;
+        }
       json_array_add_object_element (
-        results, make_reply (operation != NULL ? json_object_get_member (operation, "id") : NULL,
-                             session->id, result, fault, is_bare (method)));
-      if (fault != NULL)
-        break;
+        replies, run_operation (self, session, json_node_get_object (element), replies, &good));
     }
-
   value = json_node_new (JSON_NODE_ARRAY);
-  json_node_take_array (value, results);
+  json_node_take_array (value, replies);
 
   return value;
 }
@@ -381,9 +332,19 @@ static const Method methods[] = {
   { "unsubscribe", unsubscribe },
 };
 
-static JsonNode *
-call_method (FrLocalCalls *self, FrLocalSession *session, const char *method, JsonObject *params,
-             GError **error)
+/**
+ * fr_local_calls_run:
+ * @session: that calls
+ * @method: (nullable): its name
+ * @params: (nullable): of the call
+ *
+ * Does what is asked. Blocks for as long as that takes.
+ *
+ * Returns: (transfer full) (nullable): what came of it; %NULL for nothing, or with a fault
+ */
+JsonNode *
+fr_local_calls_run (FrLocalCalls *self, FrLocalSession *session, const char *method,
+                    JsonObject *params, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
     if (g_strcmp0 (methods[i].name, method) == 0)
@@ -400,120 +361,6 @@ call_method (FrLocalCalls *self, FrLocalSession *session, const char *method, Js
                method != NULL ? method : "");
 
   return NULL;
-}
-
-/* A session that is named, that of the connection, or a new one. */
-static FrLocalSession *
-choose_session (FrLocalCalls *self, gpointer connection, JsonObject *params)
-{
-  FrLocalSession *session =
-    fr_local_sessions_find (self->sessions, fr_local_get_string (params, "sessionId"));
-
-  if (session == NULL)
-    session = fr_local_sessions_find_by_connection (self->sessions, connection);
-  if (session == NULL)
-    session = fr_local_sessions_add (self->sessions, connection);
-  fr_local_sessions_bind (self->sessions, session, connection);
-
-  return session;
-}
-
-static JsonObject *
-answer_connect (FrLocalCalls *self, gpointer connection, JsonNode *id, JsonObject *params)
-{
-  const char *wanted = fr_local_get_string (params, "sessionId");
-  g_autoptr (JsonNode) value = json_node_new (JSON_NODE_OBJECT);
-  g_autoptr (JsonObject) inner = json_object_new ();
-  FrLocalSession *session;
-
-  if (params == NULL || (wanted != NULL && fr_local_sessions_find (self->sessions, wanted) == NULL))
-    {
-      g_autoptr (GError) error = g_error_new_literal (FR_LOCAL_FAULT, 40007, "Invalid session");
-
-      return make_reply (id, NULL, NULL, error, FALSE);
-    }
-
-  session = choose_session (self, connection, params);
-  json_object_set_string_member (inner, "serverId", self->server_id);
-  json_node_set_object (value, inner);
-
-  return make_reply (id, session->id, value, NULL, TRUE);
-}
-
-static JsonObject *
-answer_request (FrLocalCalls *self, gpointer connection, JsonObject *request)
-{
-  JsonNode *id = json_object_get_member (request, "id");
-  const char *method = fr_local_get_string (request, "method");
-  JsonObject *params = get_object (request, "params");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) value = NULL;
-  FrLocalSession *session;
-
-  if (g_strcmp0 (fr_local_get_string (request, "jsonrpc"), "2.0") != 0 || method == NULL)
-    {
-      error = g_error_new_literal (FR_LOCAL_FAULT, -32600, "Invalid JSON-RPC request");
-      return make_reply (id, NULL, NULL, error, FALSE);
-    }
-  if (g_str_equal (method, "connect"))
-    return answer_connect (self, connection, id, params);
-  if (g_str_equal (method, "ping") &&
-      fr_local_sessions_find_by_connection (self->sessions, connection) == NULL &&
-      fr_local_sessions_find (self->sessions, fr_local_get_string (params, "sessionId")) == NULL)
-    {
-      value = string_node ("pong");
-      return make_reply (id, NULL, value, NULL, FALSE);
-    }
-
-  session = choose_session (self, connection, params);
-  if (g_str_equal (method, "closeSession"))
-    {
-      JsonObject *reply = make_reply (id, NULL, NULL, NULL, FALSE);
-
-      drop_session (self, session,
-                    params != NULL &&
-                      json_object_get_boolean_member_with_default (params, "release", FALSE));
-      json_object_set_null_member (reply, "result");
-      return reply;
-    }
-
-  value = call_method (self, session, method, params, &error);
-  if (id == NULL || JSON_NODE_HOLDS_NULL (id))
-    {
-      g_clear_error (&error);
-      error = g_error_new_literal (FR_LOCAL_FAULT, -32000,
-                                   "Ignoring response because of a notification request");
-    }
-
-  return make_reply (id, session->id, value, error, is_bare (method));
-}
-
-/**
- * fr_local_calls_answer:
- * @connection: who asks
- * @message: what came
- *
- * Does what is asked. Blocks for as long as that takes.
- *
- * Returns: (transfer full): the reply as text
- */
-char *
-fr_local_calls_answer (FrLocalCalls *self, gpointer connection, JsonNode *message)
-{
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
-  g_autoptr (GError) error = NULL;
-  JsonObject *reply;
-
-  if (JSON_NODE_HOLDS_OBJECT (message))
-    reply = answer_request (self, connection, json_node_get_object (message));
-  else
-    {
-      error = g_error_new_literal (FR_LOCAL_FAULT, -32600, "Invalid JSON-RPC request");
-      reply = make_reply (NULL, NULL, NULL, error, FALSE);
-    }
-  json_node_take_object (root, reply);
-
-  return fr_json_render (root, FALSE);
 }
 
 /**
@@ -533,7 +380,7 @@ fr_local_calls_sweep (FrLocalCalls *self, guint seconds)
       FrLocalSession *session = g_ptr_array_index (sessions, i);
 
       if (session->connection == NULL && session->left_us <= before)
-        drop_session (self, session, FALSE);
+        fr_local_calls_drop (self, session, FALSE);
     }
 }
 
@@ -553,6 +400,7 @@ fr_local_calls_new (const FrLocalMirrorSettings *settings, FrLocalSend send)
   self->first_media_port = settings->first_media_port;
   self->last_media_port = settings->last_media_port;
   self->server_id = g_uuid_string_random ();
+  self->asked_us = g_get_monotonic_time ();
   self->web = soup_session_new_with_options ("timeout", 10, NULL);
 
   return self;

@@ -9,6 +9,18 @@
 #include "fr-error.h"
 #include "fr-webrtc.h"
 
+/* Kurento calls a medium still when nothing has come for so long. */
+#define STILL_US (2 * G_USEC_PER_SEC)
+
+/* What has passed one way: counted on the streaming thread, looked at on the main context. */
+typedef struct
+{
+  int count;
+  int seen;
+  gint64 seen_us;
+  gboolean flowing;
+} Flow;
+
 struct _FrLocalChain
 {
   GstElement *coming;
@@ -17,6 +29,7 @@ struct _FrLocalChain
   GstElement *encoder;
   FrHatFilter *filter;
   int open;
+  Flow flows[FR_LOCAL_WAYS];
 };
 
 static GstFlowReturn
@@ -24,9 +37,13 @@ pass_on_cb (GstAppSink *sink, gpointer data)
 {
   FrLocalChain *self = data;
   g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
+  GstFlowReturn result;
   GstBuffer *buffer;
 
-  if (sample == NULL || !g_atomic_int_get (&self->open))
+  if (sample == NULL)
+    return GST_FLOW_OK;
+  g_atomic_int_inc (&self->flows[FR_LOCAL_COMING].count);
+  if (!g_atomic_int_get (&self->open))
     return GST_FLOW_OK;
 
   gst_app_src_set_caps (GST_APP_SRC (self->source), gst_sample_get_caps (sample));
@@ -34,8 +51,14 @@ pass_on_cb (GstAppSink *sink, gpointer data)
   if (self->filter != NULL)
     buffer = fr_hat_filter_process (self->filter, buffer, gst_sample_get_caps (sample));
 
-  return buffer != NULL ? gst_app_src_push_buffer (GST_APP_SRC (self->source), buffer)
-                        : GST_FLOW_OK;
+  if (buffer == NULL)
+    return GST_FLOW_OK;
+
+  result = gst_app_src_push_buffer (GST_APP_SRC (self->source), buffer);
+  if (result == GST_FLOW_OK)
+    g_atomic_int_inc (&self->flows[FR_LOCAL_GOING].count);
+
+  return result;
 }
 
 static GstElement *
@@ -177,4 +200,44 @@ void
 fr_local_chain_set_open (FrLocalChain *self, gboolean open)
 {
   g_atomic_int_set (&self->open, open);
+}
+
+/**
+ * fr_local_chain_look:
+ * @way: coming or going
+ *
+ * To be called several times a second.
+ *
+ * Returns: whether media have begun or ceased to flow since it was called before
+ */
+gboolean
+fr_local_chain_look (FrLocalChain *self, FrLocalWay way)
+{
+  Flow *flow = &self->flows[way];
+  int count = g_atomic_int_get (&flow->count);
+  gint64 now = g_get_monotonic_time ();
+  gboolean was = flow->flowing;
+
+  if (count != flow->seen)
+    {
+      flow->seen = count;
+      flow->seen_us = now;
+      flow->flowing = TRUE;
+    }
+  else if (now - flow->seen_us > STILL_US)
+    flow->flowing = FALSE;
+
+  return flow->flowing != was;
+}
+
+/**
+ * fr_local_chain_is_flowing:
+ * @way: coming or going
+ *
+ * Returns: whether media flowed at the last look
+ */
+gboolean
+fr_local_chain_is_flowing (FrLocalChain *self, FrLocalWay way)
+{
+  return self->flows[way].flowing;
 }

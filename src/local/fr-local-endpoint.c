@@ -3,23 +3,26 @@
 
 #include <string.h>
 
+#include "fr-local-tags.h"
+
 /* Who an endpoint's peer reports for. */
 typedef struct
 {
   FrLocalCalls *calls;
   FrLocalObject *endpoint;
+  gboolean trying; /* ICE looks for a way to the other side */
+  gboolean ready;  /* and has one                           */
 } Owner;
 
 static void
 emit (const Owner *owner, const char *type, JsonObject *data)
 {
-  fr_local_sessions_emit (owner->calls->sessions, owner->endpoint->id, type, data);
+  fr_local_tags_emit (owner->calls, owner->endpoint, type, data);
 }
 
 static JsonObject *
-make_candidate (guint index, const char *text)
+make_candidate (guint index, const char *mid, const char *text)
 {
-  g_autofree char *mid = g_strdup_printf ("%u", index);
   JsonObject *candidate = json_object_new ();
 
   json_object_set_string_member (candidate, "__module__", "kurento");
@@ -36,7 +39,8 @@ candidate_cb (FrLocalPeer *peer, guint index, const char *text, gpointer data)
 {
   JsonObject *event = json_object_new ();
 
-  json_object_set_object_member (event, "candidate", make_candidate (index, text));
+  json_object_set_object_member (event, "candidate",
+                                 make_candidate (index, fr_local_peer_get_mid (peer, index), text));
   emit (data, "IceCandidateFound", event);
 }
 
@@ -51,27 +55,13 @@ make_change (const char *from, const char *to)
   return event;
 }
 
-static JsonObject *
-make_flow (const char *state)
-{
-  JsonObject *event = json_object_new ();
-
-  json_object_set_string_member (event, "state", state);
-  json_object_set_string_member (event, "padName", "default");
-  json_object_set_string_member (event, "mediaType", "VIDEO");
-
-  return event;
-}
-
-/* WebRTC's word for the state of ICE, and Kurento's. */
+/* WebRTC's word for the state of ICE, and Kurento's, but for those that tell_ice() sees to. */
 static const struct
 {
   const char *webrtc;
   const char *kurento;
 } ice_states[] = {
   { "NEW", "DISCONNECTED" },
-  { "CHECKING", "CONNECTING" },
-  { "CONNECTED", "CONNECTED" },
   { "COMPLETED", "READY" },
   { "FAILED", "FAILED" },
   { "DISCONNECTED", "DISCONNECTED" },
@@ -79,50 +69,144 @@ static const struct
 };
 
 static void
-tell_ice (const Owner *owner, const char *state)
+tell_pair (const Owner *owner)
+{
+  g_auto (GStrv) pair = fr_local_peer_dup_pair (owner->endpoint->peer);
+  JsonObject *event, *inner;
+
+  if (pair == NULL)
+    return;
+
+  event = json_object_new ();
+  inner = json_object_new ();
+  json_object_set_string_member (inner, "__module__", "kurento");
+  json_object_set_string_member (inner, "__type__", "IceCandidatePair");
+  json_object_set_int_member (inner, "componentId", 1);
+  json_object_set_string_member (inner, "localCandidate", pair[0]);
+  json_object_set_string_member (inner, "remoteCandidate", pair[1]);
+  json_object_set_string_member (inner, "streamId", "1");
+  json_object_set_object_member (event, "candidatePair", inner);
+  emit (owner, "NewCandidatePairSelected", event);
+}
+
+static void
+tell_component (const Owner *owner, const char *state)
 {
   JsonObject *event = json_object_new ();
 
-  json_object_set_int_member (event, "streamId", 1);
   json_object_set_int_member (event, "componentId", 1);
-  json_object_set_string_member (event, "state", "DISCONNECTED");
+  json_object_set_string_member (event, "state", state);
+  json_object_set_int_member (event, "streamId", 1);
+  emit (owner, "IceComponentStateChanged", event);
+}
+
+/* Of states that follow each other at once WebRTC may tell the last one only; here none is
+ * left out. */
+static void
+tell_ice (Owner *owner, const char *state)
+{
+  gboolean ready = g_str_equal (state, "CONNECTED") || g_str_equal (state, "COMPLETED");
+  gboolean trying = ready || g_str_equal (state, "CHECKING");
+
+  if (trying && !owner->trying)
+    tell_component (owner, "CONNECTING");
+  if (ready && !owner->ready)
+    {
+      tell_pair (owner);
+      tell_component (owner, "CONNECTED");
+    }
   for (guint i = 0; i < G_N_ELEMENTS (ice_states); i++)
     if (g_str_equal (ice_states[i].webrtc, state))
-      json_object_set_string_member (event, "state", ice_states[i].kurento);
-  emit (owner, "IceComponentStateChanged", event);
+      tell_component (owner, ice_states[i].kurento);
+  owner->trying = trying;
+  owner->ready = ready;
+}
+
+static void
+tell_dtls (const Owner *owner, const char *state)
+{
+  JsonObject *event = json_object_new ();
+
+  json_object_set_string_member (event, "componentId", "1");
+  json_object_set_string_member (event, "connectionId", "1");
+  json_object_set_string_member (event, "state", state);
+  json_object_set_string_member (event, "streamId", "1");
+  emit (owner, "DtlsConnectionStateChange", event);
+}
+
+static void
+tell_connection (const Owner *owner, const char *state)
+{
+  gboolean connected = g_str_equal (state, "CONNECTED");
+  const char *to = connected ? "CONNECTED" : "DISCONNECTED";
+  const char *from = connected ? "DISCONNECTED" : "CONNECTED";
+
+  if (!g_str_equal (state, "DISCONNECTED"))
+    tell_dtls (owner, state);
+  if (owner->endpoint->connected == connected)
+    return;
+
+  owner->endpoint->connected = connected;
+  emit (owner, "ConnectionStateChanged", make_change (from, to));
+  emit (owner, "MediaStateChanged", make_change (from, to));
+}
+
+static void
+tell_flow (const Owner *owner, const char *event_type, const char *media, const char *state)
+{
+  JsonObject *event = json_object_new ();
+
+  json_object_set_string_member (event, "mediaType", media);
+  json_object_set_string_member (event, "padName", "default");
+  json_object_set_string_member (event, "state", state);
+  emit (owner, event_type, event);
+}
+
+/* Pictures are decoded and encoded again, sound goes back as it came. */
+static void
+tell_transcoding (const Owner *owner, const char *state)
+{
+  JsonObject *event = json_object_new ();
+
+  json_object_set_string_member (event, "binName", "default");
+  json_object_set_string_member (event, "mediaType", "VIDEO");
+  json_object_set_string_member (
+    event, "state", g_str_equal (state, "FLOWING") ? "TRANSCODING" : "NOT_TRANSCODING");
+  emit (owner, "MediaTranscodingStateChanged", event);
+}
+
+static void
+tell_error (const Owner *owner, const char *text)
+{
+  JsonObject *event = json_object_new ();
+
+  json_object_set_string_member (event, "description", text);
+  json_object_set_int_member (event, "errorCode", 0);
+  json_object_set_string_member (event, "type", "UNEXPECTED_ELEMENT_ERROR");
+  emit (owner, "Error", event);
 }
 
 static void
 news_cb (FrLocalPeer *peer, const char *what, const char *text, gpointer data)
 {
-  const Owner *owner = data;
+  Owner *owner = data;
+  const char *media = g_str_has_prefix (what, "video") ? "VIDEO" : "AUDIO";
 
   if (g_str_equal (what, "gathered"))
     emit (owner, "IceGatheringDone", json_object_new ());
   else if (g_str_equal (what, "ice"))
     tell_ice (owner, text);
   else if (g_str_equal (what, "connection"))
-    {
-      gboolean connected = g_str_equal (text, "CONNECTED");
-      const char *to = connected ? "CONNECTED" : "DISCONNECTED";
-      const char *from = connected ? "DISCONNECTED" : "CONNECTED";
-
-      emit (owner, "ConnectionStateChanged", make_change (from, to));
-      emit (owner, "MediaStateChanged", make_change (from, to));
-      if (connected)
-        {
-          emit (owner, "MediaFlowInStateChanged", make_flow ("FLOWING"));
-          emit (owner, "MediaFlowOutStateChanged", make_flow ("FLOWING"));
-        }
-    }
+    tell_connection (owner, text);
   else if (g_str_equal (what, "error"))
+    tell_error (owner, text);
+  else if (g_str_has_suffix (what, "-in"))
+    tell_flow (owner, "MediaFlowInStateChanged", media, text);
+  else if (g_str_has_suffix (what, "-out"))
     {
-      JsonObject *event = json_object_new ();
-
-      json_object_set_string_member (event, "description", text);
-      json_object_set_int_member (event, "errorCode", 0);
-      json_object_set_string_member (event, "type", "UNEXPECTED_ELEMENT_ERROR");
-      emit (owner, "Error", event);
+      tell_flow (owner, "MediaFlowOutStateChanged", media, text);
+      if (g_str_equal (what, "video-out"))
+        tell_transcoding (owner, text);
     }
 }
 
@@ -151,20 +235,24 @@ make_peer (FrLocalCalls *self, FrLocalObject *object)
 }
 
 static gboolean
+is_candidate (JsonObject *candidate)
+{
+  JsonNode *index = json_object_get_member (candidate, "sdpMLineIndex");
+
+  return fr_local_get_string (candidate, "candidate") != NULL &&
+         json_object_has_member (candidate, "sdpMid") && index != NULL &&
+         JSON_NODE_HOLDS_VALUE (index);
+}
+
+static void
 take_candidate (FrLocalObject *object, JsonObject *candidate)
 {
   const char *text = fr_local_get_string (candidate, "candidate");
-
-  if (text == NULL || !json_object_has_member (candidate, "sdpMid") ||
-      !json_object_has_member (candidate, "sdpMLineIndex"))
-    return FALSE;
 
   /* Empty at the end of candidates; a name of the local network cannot be reached from here. */
   if (g_str_has_prefix (text, "candidate:") && strstr (text, ".local ") == NULL)
     fr_local_peer_take_candidate (
       object->peer, (guint) json_object_get_int_member (candidate, "sdpMLineIndex"), text);
-
-  return TRUE;
 }
 
 /**
@@ -181,11 +269,7 @@ fr_local_endpoint_process_offer (FrLocalCalls *self, FrLocalObject *object, Json
   g_autofree char *answer = NULL;
 
   if (offer == NULL)
-    {
-      g_set_error_literal (error, FR_LOCAL_FAULT, 40001,
-                           "'offer' parameter is missing or has the wrong type");
-      return NULL;
-    }
+    return fr_local_refuse_parameter ("offer", error);
   if (object->peer != NULL)
     {
       g_set_error_literal (error, FR_LOCAL_FAULT, 40208, "Endpoint already negotiated");
@@ -207,7 +291,7 @@ fr_local_endpoint_process_offer (FrLocalCalls *self, FrLocalObject *object, Json
   g_ptr_array_set_size (object->early, 0);
   if (object->gather)
     fr_local_peer_gather (object->peer);
-  fr_local_sessions_emit (self->sessions, object->id, "MediaSessionStarted", json_object_new ());
+  fr_local_tags_emit (self, object, "MediaSessionStarted", json_object_new ());
 
   return string_node (answer);
 }
@@ -240,18 +324,13 @@ fr_local_endpoint_add_candidate (FrLocalCalls *self, FrLocalObject *object, Json
   JsonNode *node = params != NULL ? json_object_get_member (params, "candidate") : NULL;
   JsonObject *candidate =
     node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  gboolean good = candidate != NULL;
 
-  if (good && object->peer == NULL)
+  if (candidate == NULL || !is_candidate (candidate))
+    return fr_local_refuse_parameter ("candidate", error);
+  if (object->peer == NULL)
     g_ptr_array_add (object->early, json_object_ref (candidate));
-  else if (good)
-    good = take_candidate (object, candidate);
-  if (!good)
-    {
-      g_set_error_literal (error, FR_LOCAL_FAULT, 40001,
-                           "'candidate' parameter is missing or has the wrong type");
-      return NULL;
-    }
+  else
+    take_candidate (object, candidate);
 
   return json_node_new (JSON_NODE_NULL);
 }
@@ -288,6 +367,57 @@ fr_local_endpoint_get_remote (FrLocalCalls *self, FrLocalObject *object, JsonObj
   g_set_error_literal (error, FR_LOCAL_FAULT, 40203, "There is no remote session description");
 
   return NULL;
+}
+
+/**
+ * fr_local_endpoint_get_state:
+ *
+ * Returns: `CONNECTED` or `DISCONNECTED`
+ */
+JsonNode *
+fr_local_endpoint_get_state (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                             GError **error)
+{
+  return string_node (object->connected ? "CONNECTED" : "DISCONNECTED");
+}
+
+static JsonNode *
+make_flowing (FrLocalObject *object, JsonObject *params, FrLocalWay way, GError **error)
+{
+  const char *media = fr_local_get_string (params, "mediaType");
+  gboolean flowing;
+
+  if (media == NULL)
+    return fr_local_refuse_parameter ("mediaType", error);
+
+  flowing = object->peer != NULL &&
+            fr_local_peer_is_flowing (object->peer, g_str_equal (media, "AUDIO"), way);
+
+  return json_node_init_boolean (json_node_alloc (), flowing);
+}
+
+/**
+ * fr_local_endpoint_is_flowing_in:
+ *
+ * Returns: whether media come
+ */
+JsonNode *
+fr_local_endpoint_is_flowing_in (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                                 GError **error)
+{
+  return make_flowing (object, params, FR_LOCAL_COMING, error);
+}
+
+/**
+ * fr_local_endpoint_is_flowing_out:
+ *
+ * Returns: whether media go back
+ */
+JsonNode *
+fr_local_endpoint_is_flowing_out (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
+                                  GError **error)
+{
+  return make_flowing (object, params, FR_LOCAL_GOING, error);
 }
 
 /**

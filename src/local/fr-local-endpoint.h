@@ -15,6 +15,12 @@ JsonNode *fr_local_endpoint_get_remote (FrLocalCalls *self, FrLocalObject *objec
                                         JsonObject *params, GError **error);
 JsonNode *fr_local_endpoint_get_stats (FrLocalCalls *self, FrLocalObject *object,
                                        JsonObject *params, GError **error);
+JsonNode *fr_local_endpoint_get_state (FrLocalCalls *self, FrLocalObject *object,
+                                       JsonObject *params, GError **error);
+JsonNode *fr_local_endpoint_is_flowing_in (FrLocalCalls *self, FrLocalObject *object,
+                                           JsonObject *params, GError **error);
+JsonNode *fr_local_endpoint_is_flowing_out (FrLocalCalls *self, FrLocalObject *object,
+                                            JsonObject *params, GError **error);
 JsonNode *fr_local_endpoint_process_offer (FrLocalCalls *self, FrLocalObject *object,
                                            JsonObject *params, GError **error);
 

@@ -19,6 +19,7 @@ struct _FrLocalMirror
 {
   SoupServer *plain;
   SoupServer *secure;
+  char *path;
   FrLocalCalls *calls;
   GPtrArray *connections;
   GSource *clock;
@@ -63,11 +64,20 @@ closed_cb (SoupWebsocketConnection *connection, gpointer data)
   g_ptr_array_remove_fast (self->connections, connection);
 }
 
+/* Kurento, too, looks at the path only when the connection stands. */
 static void
 opened_cb (SoupServer *server, SoupServerMessage *message, const char *path,
            SoupWebsocketConnection *connection, gpointer data)
 {
   FrLocalMirror *self = data;
+
+  if (!g_str_equal (path, self->path))
+    {
+      g_signal_connect (connection, "closed", G_CALLBACK (g_object_unref), NULL);
+      soup_websocket_connection_close (g_object_ref (connection),
+                                       SOUP_WEBSOCKET_CLOSE_PROTOCOL_ERROR, "Invalid path");
+      return;
+    }
 
   soup_websocket_connection_set_max_incoming_payload_size (connection, LARGEST_MESSAGE);
   g_ptr_array_add (self->connections, g_object_ref (connection));
@@ -80,7 +90,10 @@ static void
 plain_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
           gpointer data)
 {
-  soup_server_message_set_status (message, 426, "Upgrade Required");
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  if (!soup_message_headers_header_contains (headers, "Upgrade", "websocket"))
+    soup_server_message_set_status (message, 426, "Upgrade Required");
 }
 
 static gboolean
@@ -94,8 +107,8 @@ sweep_cb (gpointer data)
 }
 
 static SoupServer *
-listen_at (FrLocalMirror *self, const char *address, guint port, const char *path,
-           GTlsCertificate *certificate, GError **error)
+listen_at (FrLocalMirror *self, const char *address, guint port, GTlsCertificate *certificate,
+           GError **error)
 {
   g_autoptr (SoupServer) server = soup_server_new ("server-header", "Kurento stand-in", NULL);
   g_autoptr (GSocketAddress) at = g_inet_socket_address_new_from_string (address, port);
@@ -104,7 +117,7 @@ listen_at (FrLocalMirror *self, const char *address, guint port, const char *pat
   if (certificate != NULL)
     soup_server_set_tls_certificate (server, certificate);
   soup_server_add_handler (server, NULL, plain_cb, self, NULL);
-  soup_server_add_websocket_handler (server, path, NULL, NULL, opened_cb, self, NULL);
+  soup_server_add_websocket_handler (server, NULL, NULL, NULL, opened_cb, self, NULL);
   if (at == NULL ||
       !soup_server_listen (server, at, certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0, &reason))
     {
@@ -143,7 +156,6 @@ fr_local_mirror_start (const FrLocalMirrorSettings *settings, GError **error)
   g_autoptr (FrLocalMirror) self = NULL;
   g_autoptr (GTlsCertificate) certificate = NULL;
   g_autoptr (GError) reason = NULL;
-  g_autofree char *path = g_strdup_printf ("/%s", settings->path);
 
   g_return_val_if_fail (settings != NULL && settings->address != NULL, NULL);
 
@@ -165,15 +177,15 @@ fr_local_mirror_start (const FrLocalMirrorSettings *settings, GError **error)
   self = g_new0 (FrLocalMirror, 1);
   self->garbage_seconds =
     settings->garbage_seconds > 0 ? settings->garbage_seconds : GARBAGE_SECONDS;
+  self->path = g_strdup_printf ("/%s", settings->path);
   self->connections = g_ptr_array_new_with_free_func (g_object_unref);
   self->calls = fr_local_calls_new (settings, send_text);
-  self->plain = listen_at (self, settings->address, settings->port, path, NULL, error);
+  self->plain = listen_at (self, settings->address, settings->port, NULL, error);
   if (self->plain == NULL)
     return NULL;
   if (settings->secure)
     {
-      self->secure =
-        listen_at (self, settings->address, settings->secure_port, path, certificate, error);
+      self->secure = listen_at (self, settings->address, settings->secure_port, certificate, error);
       if (self->secure == NULL)
         return NULL;
     }
@@ -216,6 +228,7 @@ fr_local_mirror_stop (FrLocalMirror *self)
   g_clear_object (&self->plain);
   g_clear_object (&self->secure);
   fr_local_calls_free (self->calls);
+  g_free (self->path);
   g_free (self);
 }
 

@@ -43,6 +43,7 @@ static const struct
   { 40106, "MEDIA_OBJECT_EVENT_NOT_SUPPORTED" },
   { 40108, "MEDIA_OBJECT_NOT_AVAILABLE" },
   { 40109, "MEDIA_OBJECT_NOT_FOUND_TRANSACTION_NO_COMMIT" },
+  { 40110, "MEDIA_OBJECT_TAG_KEY_NOT_FOUND" },
   { 40201, "SDP_PARSE_ERROR" },
   { 40202, "SDP_END_POINT_NO_LOCAL_SDP_ERROR" },
   { 40203, "SDP_END_POINT_NO_REMOTE_SDP_ERROR" },
@@ -87,6 +88,7 @@ object_free (gpointer data)
     fr_local_peer_stop (object->peer);
   g_clear_object (&object->peer);
   g_hash_table_unref (object->properties);
+  g_hash_table_unref (object->tags);
   g_ptr_array_unref (object->links);
   g_ptr_array_unref (object->early);
   g_clear_pointer (&object->hat, g_bytes_unref);
@@ -154,6 +156,7 @@ fr_local_objects_add (FrLocalObjects *self, FrLocalKind kind, FrLocalObject *par
   object->created_us = g_get_real_time ();
   object->properties =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+  object->tags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   object->links = g_ptr_array_new_with_free_func (g_free);
   object->early = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   g_hash_table_insert (self->by_id, object->id, object);
@@ -203,6 +206,25 @@ fr_local_objects_list (FrLocalObjects *self, FrLocalKind kind, const FrLocalObje
     }
 
   return list;
+}
+
+/**
+ * fr_local_objects_list_ids:
+ * @objects: of #FrLocalObject
+ *
+ * Returns: (transfer full): their ids, as JSON
+ */
+JsonNode *
+fr_local_objects_list_ids (GPtrArray *objects)
+{
+  JsonArray *ids = json_array_new ();
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+
+  for (guint i = 0; i < objects->len; i++)
+    json_array_add_string_element (ids, ((FrLocalObject *) g_ptr_array_index (objects, i))->id);
+  json_node_take_array (node, ids);
+
+  return node;
 }
 
 static void
@@ -277,18 +299,18 @@ fr_local_objects_disconnect (FrLocalObjects *self, FrLocalObject *source, FrLoca
     }
 }
 
-/* Whether pictures of @from come to @to, and the last filter and the last element on the way. */
+/* Whether media of @from come to @to, and the last filter and the last element on the way. */
 static gboolean
-find_way (const FrLocalObject *from, const FrLocalObject *to, int depth,
+find_way (const FrLocalObject *from, const FrLocalObject *to, gboolean audio, int depth,
           const FrLocalObject **filter, const FrLocalObject **last)
 {
   for (guint i = 0; i < from->links->len && depth > 0; i++)
     {
       const FrLocalLink *link = g_ptr_array_index (from->links, i);
 
-      if (!link->video)
+      if (audio ? !link->audio : !link->video)
         continue;
-      if (link->sink == to || find_way (link->sink, to, depth - 1, filter, last))
+      if (link->sink == to || find_way (link->sink, to, audio, depth - 1, filter, last))
         {
           if (*last == NULL)
             *last = from;
@@ -297,16 +319,6 @@ find_way (const FrLocalObject *from, const FrLocalObject *to, int depth,
           return TRUE;
         }
     }
-
-  return FALSE;
-}
-
-static gboolean
-sends_audio (const FrLocalObject *object)
-{
-  for (guint i = 0; i < object->links->len; i++)
-    if (((FrLocalLink *) g_ptr_array_index (object->links, i))->audio)
-      return TRUE;
 
   return FALSE;
 }
@@ -329,7 +341,10 @@ route_endpoint (FrLocalObject *endpoint)
   const FrLocalObject *last = NULL;
   guint bitrate;
 
-  if (!find_way (endpoint, endpoint, DEPTH, &filter, &last))
+  fr_local_peer_set_audio (endpoint->peer,
+                           find_way (endpoint, endpoint, TRUE, DEPTH, &filter, &last));
+  filter = last = NULL;
+  if (!find_way (endpoint, endpoint, FALSE, DEPTH, &filter, &last))
     {
       fr_hat_filter_set_mode (hat_filter, FR_HAT_FILTER_SILENT);
       return;
@@ -347,7 +362,6 @@ route_endpoint (FrLocalObject *endpoint)
       fr_hat_filter_set_hat (hat_filter, hat, &filter->place);
     }
   fr_hat_filter_set_mode (hat_filter, filter != NULL ? FR_HAT_FILTER_HAT : FR_HAT_FILTER_ECHO);
-  fr_local_peer_set_audio (endpoint->peer, sends_audio (endpoint));
 }
 
 /**

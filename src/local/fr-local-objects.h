@@ -45,8 +45,10 @@ struct _FrLocalObject
   FrLocalObject *parent;  /* the pipeline of an element */
   gint64 created_us;      /* real time                  */
   GHashTable *properties; /* name to JsonNode           */
+  GHashTable *tags;       /* names to values            */
   GPtrArray *links;       /* FrLocalLink: where its media goes */
   FrLocalPeer *peer;      /* of an endpoint             */
+  gboolean connected;     /* and whether it is          */
   GPtrArray *early;       /* parameters of addIceCandidate that came before the offer */
   gboolean gather;        /* was asked for before the offer */
   GBytes *hat;            /* of a filter                */
@@ -69,6 +71,7 @@ FrLocalObject *fr_local_objects_find (FrLocalObjects *self, const char *id, GErr
 void fr_local_objects_remove (FrLocalObjects *self, FrLocalObject *object);
 GPtrArray *fr_local_objects_list (FrLocalObjects *self, FrLocalKind kind,
                                   const FrLocalObject *parent);
+JsonNode *fr_local_objects_list_ids (GPtrArray *objects);
 void fr_local_objects_connect (FrLocalObjects *self, FrLocalObject *source, FrLocalObject *sink,
                                gboolean video, gboolean audio);
 void fr_local_objects_disconnect (FrLocalObjects *self, FrLocalObject *source, FrLocalObject *sink,

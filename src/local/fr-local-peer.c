@@ -1,47 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-local-peer.h"
+#include "fr-local-peer-private.h"
 
 #include <glib/gi18n-lib.h>
-#define GST_USE_UNSTABLE_API
-#include <gst/webrtc/webrtc.h>
-#include <string.h>
 
 #include "fr-error.h"
-#include "fr-local-chain.h"
+#include "fr-local-sdp.h"
 #include "fr-webrtc.h"
 
 #define BITS_PER_SECOND 300000 /* what Kurento sends before it is told otherwise */
-
-/**
- * FrLocalPeer:
- *
- * The media server's end of one peer connection: it answers an offer, decodes the pictures
- * that come, puts a hat on the face, and sends them back. Its signals are emitted on the main
- * context that was the thread's default when it was made.
- */
-struct _FrLocalPeer
-{
-  GObject parent_instance;
-
-  GMainContext *context;
-  GstElement *pipeline;
-  GstElement *webrtc;
-  FrLocalChain *chains[2]; /* one per m-line that we take: video, audio */
-  char *address;
-  guint first_port;
-  guint last_port;
-  char *offer;
-  char *answer;
-  gboolean gathering;
-  GPtrArray *held; /* candidates that were found before we were asked for them; Held */
-
-  FrHatFilter *filter;
-  gboolean audio; /* whether sound goes back */
-  guint bits_per_second;
-  GSource *bus_source;
-};
 
 enum
 {
@@ -54,170 +22,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FrLocalPeer, fr_local_peer, G_TYPE_OBJECT)
 
-/* A candidate that nobody has asked for yet. */
-typedef struct
-{
-  guint index;
-  char *text;
-} Held;
-
-static void
-held_free (gpointer data)
-{
-  Held *held = data;
-
-  g_free (held->text);
-  g_free (held);
-}
-
-static void
-tell_candidate (gpointer object, guint index, const char *text)
-{
-  FrLocalPeer *self = object;
-  Held *held;
-
-  if (self->gathering)
-    {
-      g_signal_emit (self, signals[CANDIDATE], 0, index, text);
-      return;
-    }
-
-  held = g_new0 (Held, 1);
-  held->index = index;
-  held->text = g_strdup (text);
-  g_ptr_array_add (self->held, held);
-}
-
-static void
-tell_gathered (gpointer object, guint index, const char *text)
-{
-  g_signal_emit (object, signals[NEWS], 0, "gathered", NULL);
-}
-
-static void
-tell_ice (gpointer object, guint index, const char *text)
-{
-  g_signal_emit (object, signals[NEWS], 0, "ice", text);
-}
-
-static void
-tell_connection (gpointer object, guint index, const char *text)
-{
-  g_signal_emit (object, signals[NEWS], 0, "connection", text);
-}
-
-static void
-tell_error (gpointer object, guint index, const char *text)
-{
-  g_signal_emit (object, signals[NEWS], 0, "error", text);
-}
-
-static void
-tell (FrLocalPeer *self, FrWebrtcNews func, guint index, char *text)
-{
-  fr_webrtc_tell (self->context, self, func, index, text);
-}
-
-static void
-tell_enum (FrLocalPeer *self, FrWebrtcNews func, GType type, int value)
-{
-  g_autoptr (GEnumClass) names = g_type_class_ref (type);
-
-  tell (self, func, 0, g_ascii_strup (g_enum_get_value (names, value)->value_nick, -1));
-}
-
-static void
-pad_added_cb (GstElement *webrtc, GstPad *pad, gpointer data)
-{
-  FrLocalPeer *self = data;
-  g_autoptr (GstCaps) caps = NULL;
-  g_autoptr (GstPad) entry = NULL;
-  const char *media;
-  guint kind;
-
-  if (GST_PAD_DIRECTION (pad) != GST_PAD_SRC)
-    return;
-
-  caps = gst_pad_get_current_caps (pad);
-  if (caps == NULL)
-    caps = gst_pad_query_caps (pad, NULL);
-  media = gst_structure_get_string (gst_caps_get_structure (caps, 0), "media");
-  kind = g_strcmp0 (media, "video") == 0 ? 0 : 1;
-  if (self->chains[kind] != NULL)
-    entry = fr_local_chain_get_entry (self->chains[kind]);
-  if (entry != NULL)
-    gst_pad_link (pad, entry);
-}
-
-static void
-candidate_cb (GstElement *webrtc, guint index, char *candidate, gpointer data)
-{
-  if (fr_webrtc_is_useful (candidate))
-    tell (data, tell_candidate, index, g_strdup (candidate));
-}
-
-static void
-ice_gathering_cb (GstElement *webrtc, GParamSpec *pspec, gpointer data)
-{
-  GstWebRTCICEGatheringState state;
-
-  g_object_get (webrtc, "ice-gathering-state", &state, NULL);
-  if (state == GST_WEBRTC_ICE_GATHERING_STATE_COMPLETE)
-    tell (data, tell_gathered, 0, NULL);
-}
-
-static void
-ice_cb (GstElement *webrtc, GParamSpec *pspec, gpointer data)
-{
-  GstWebRTCICEConnectionState state;
-
-  g_object_get (webrtc, "ice-connection-state", &state, NULL);
-  tell_enum (data, tell_ice, GST_TYPE_WEBRTC_ICE_CONNECTION_STATE, (int) state);
-}
-
-static void
-connection_cb (GstElement *webrtc, GParamSpec *pspec, gpointer data)
-{
-  GstWebRTCPeerConnectionState state;
-
-  g_object_get (webrtc, "connection-state", &state, NULL);
-  tell_enum (data, tell_connection, GST_TYPE_WEBRTC_PEER_CONNECTION_STATE, (int) state);
-}
-
-static gboolean
-bus_cb (GstBus *bus, GstMessage *message, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ERROR)
-    return G_SOURCE_CONTINUE;
-
-  gst_message_parse_error (message, &error, NULL);
-  tell (data, tell_error, 0, g_strdup (error->message));
-
-  return G_SOURCE_CONTINUE;
-}
-
-/* The payload type that the offer gives to @codec in this m-line, or -1. */
-static int
-find_payload (const GstSDPMedia *media, const char *codec)
-{
-  for (guint i = 0; i < gst_sdp_media_attributes_len (media); i++)
-    {
-      const GstSDPAttribute *attribute = gst_sdp_media_get_attribute (media, i);
-      g_auto (GStrv) words = NULL;
-
-      if (g_strcmp0 (attribute->key, "rtpmap") != 0 || attribute->value == NULL)
-        continue;
-      words = g_strsplit (attribute->value, " ", 2);
-      if (words[0] != NULL && words[1] != NULL &&
-          g_ascii_strncasecmp (words[1], codec, strlen (codec)) == 0)
-        return (int) g_ascii_strtoull (words[0], NULL, 10);
-    }
-
-  return -1;
-}
-
 static gboolean
 add_chains (FrLocalPeer *self, const GstSDPMessage *message, GError **error)
 {
@@ -227,7 +31,7 @@ add_chains (FrLocalPeer *self, const GstSDPMessage *message, GError **error)
     {
       const GstSDPMedia *media = gst_sdp_message_get_media (message, i);
       guint kind = g_str_equal (gst_sdp_media_get_media (media), "video") ? 0 : 1;
-      int payload = find_payload (media, kind == 0 ? "VP8/" : "opus/");
+      int payload = fr_local_sdp_find_payload (media, kind == 0 ? "VP8/" : "opus/");
 
       if (payload < 0 || self->chains[kind] != NULL)
         continue;
@@ -260,8 +64,6 @@ set_ports (FrLocalPeer *self)
 static void
 build (FrLocalPeer *self)
 {
-  g_autoptr (GstBus) bus = NULL;
-
   self->pipeline = gst_pipeline_new (NULL);
   fr_webrtc_tune (self->pipeline);
   self->webrtc = gst_element_factory_make ("webrtcbin", NULL);
@@ -270,50 +72,7 @@ build (FrLocalPeer *self)
   gst_bin_add (GST_BIN (self->pipeline), self->webrtc);
   fr_webrtc_tune_ice (self->webrtc, self->address);
   set_ports (self);
-  g_signal_connect (self->webrtc, "on-ice-candidate", G_CALLBACK (candidate_cb), self);
-  g_signal_connect (self->webrtc, "notify::ice-gathering-state", G_CALLBACK (ice_gathering_cb),
-                    self);
-  g_signal_connect (self->webrtc, "notify::ice-connection-state", G_CALLBACK (ice_cb), self);
-  g_signal_connect (self->webrtc, "notify::connection-state", G_CALLBACK (connection_cb), self);
-  g_signal_connect (self->webrtc, "pad-added", G_CALLBACK (pad_added_cb), self);
-
-  bus = gst_element_get_bus (self->pipeline);
-  self->bus_source = gst_bus_create_watch (bus);
-  g_source_set_callback (self->bus_source, G_SOURCE_FUNC (bus_cb), self, NULL);
-  g_source_attach (self->bus_source, self->context);
-}
-
-static void
-run_and_wait (GstElement *webrtc, const char *action, GstWebRTCSessionDescription *description)
-{
-  GstPromise *promise = gst_promise_new ();
-
-  g_signal_emit_by_name (webrtc, action, description, promise);
-  gst_promise_wait (promise);
-  gst_promise_unref (promise);
-}
-
-static char *
-make_answer (FrLocalPeer *self)
-{
-  GstPromise *promise = gst_promise_new ();
-  GstWebRTCSessionDescription *answer = NULL;
-  const GstStructure *reply;
-  char *text = NULL;
-
-  g_signal_emit_by_name (self->webrtc, "create-answer", NULL, promise);
-  gst_promise_wait (promise);
-  reply = gst_promise_get_reply (promise);
-  if (reply != NULL &&
-      gst_structure_get (reply, "answer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &answer, NULL))
-    {
-      text = gst_sdp_message_as_text (answer->sdp);
-      run_and_wait (self->webrtc, "set-local-description", answer);
-      gst_webrtc_session_description_free (answer);
-    }
-  gst_promise_unref (promise);
-
-  return text;
+  fr_local_peer_listen (self);
 }
 
 /**
@@ -333,7 +92,7 @@ fr_local_peer_process_offer (FrLocalPeer *self, const char *offer, GError **erro
 
   g_return_val_if_fail (FR_IS_LOCAL_PEER (self) && self->pipeline == NULL, NULL);
 
-  if (gst_sdp_message_new_from_text (offer, &message) != GST_SDP_OK ||
+  if (offer[0] == '\0' || gst_sdp_message_new_from_text (offer, &message) != GST_SDP_OK ||
       gst_sdp_message_medias_len (message) == 0)
     {
       g_clear_pointer (&message, gst_sdp_message_free);
@@ -342,6 +101,7 @@ fr_local_peer_process_offer (FrLocalPeer *self, const char *offer, GError **erro
       return NULL;
     }
 
+  self->mids = fr_local_sdp_read_mids (message);
   build (self);
   if (!add_chains (self, message, error))
     {
@@ -352,34 +112,13 @@ fr_local_peer_process_offer (FrLocalPeer *self, const char *offer, GError **erro
 
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   description = gst_webrtc_session_description_new (GST_WEBRTC_SDP_TYPE_OFFER, message);
-  run_and_wait (self->webrtc, "set-remote-description", description);
+  self->answer = fr_local_sdp_answer (self->webrtc, description);
   gst_webrtc_session_description_free (description);
-  self->answer = make_answer (self);
   self->offer = g_strdup (offer);
   if (self->answer == NULL)
     g_set_error_literal (error, FR_ERROR, FR_ERROR_PROTOCOL, _ ("The offer cannot be answered."));
 
   return g_strdup (self->answer);
-}
-
-/**
- * fr_local_peer_gather:
- *
- * Tells the candidates that were found, and from now on each at once.
- */
-void
-fr_local_peer_gather (FrLocalPeer *self)
-{
-  g_return_if_fail (FR_IS_LOCAL_PEER (self));
-
-  self->gathering = TRUE;
-  for (guint i = 0; i < self->held->len; i++)
-    {
-      Held *held = g_ptr_array_index (self->held, i);
-
-      g_signal_emit (self, signals[CANDIDATE], 0, held->index, held->text);
-    }
-  g_ptr_array_set_size (self->held, 0);
 }
 
 /**
@@ -437,6 +176,56 @@ fr_local_peer_set_bitrate (FrLocalPeer *self, guint bits_per_second)
 }
 
 /**
+ * fr_local_peer_is_flowing:
+ * @audio: whether it is about sound, not pictures
+ * @way: coming or going
+ *
+ * Returns: whether media flow
+ */
+gboolean
+fr_local_peer_is_flowing (FrLocalPeer *self, gboolean audio, FrLocalWay way)
+{
+  const guint kind = audio ? 1 : 0;
+
+  g_return_val_if_fail (FR_IS_LOCAL_PEER (self), FALSE);
+
+  return self->chains[kind] != NULL && fr_local_chain_is_flowing (self->chains[kind], way);
+}
+
+/**
+ * fr_local_peer_dup_pair:
+ *
+ * Blocks for a moment.
+ *
+ * Returns: (transfer full) (nullable): the ICE candidates that are in use, ours and theirs
+ */
+char **
+fr_local_peer_dup_pair (FrLocalPeer *self)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (FR_IS_LOCAL_PEER (self), NULL);
+
+  text = self->webrtc != NULL ? fr_webrtc_dup_candidate_pair (self->webrtc) : NULL;
+
+  return text != NULL ? g_strsplit (text, " - ", 2) : NULL;
+}
+
+/**
+ * fr_local_peer_get_mid:
+ * @index: of an m-line
+ *
+ * Returns: (transfer none): its name in the offer
+ */
+const char *
+fr_local_peer_get_mid (FrLocalPeer *self, guint index)
+{
+  g_return_val_if_fail (FR_IS_LOCAL_PEER (self), NULL);
+
+  return self->mids != NULL && index < g_strv_length (self->mids) ? self->mids[index] : "";
+}
+
+/**
  * fr_local_peer_get_offer:
  *
  * Returns: (transfer none) (nullable): the offer that was processed
@@ -472,9 +261,7 @@ fr_local_peer_stop (FrLocalPeer *self)
 {
   g_return_if_fail (FR_IS_LOCAL_PEER (self));
 
-  if (self->bus_source != NULL)
-    g_source_destroy (self->bus_source);
-  g_clear_pointer (&self->bus_source, g_source_unref);
+  fr_local_peer_ignore (self);
   if (self->pipeline != NULL)
     gst_element_set_state (self->pipeline, GST_STATE_NULL);
   self->webrtc = NULL;
@@ -502,6 +289,7 @@ fr_local_peer_finalize (GObject *object)
   g_free (self->address);
   g_free (self->offer);
   g_free (self->answer);
+  g_strfreev (self->mids);
 
   G_OBJECT_CLASS (fr_local_peer_parent_class)->finalize (object);
 }
@@ -523,7 +311,7 @@ fr_local_peer_class_init (FrLocalPeerClass *klass)
                                      NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
   /**
    * FrLocalPeer::news:
-   * @what: `gathered`, `ice`, `connection` or `error`
+   * @what: `gathered`, `ice`, `connection`, `error`; `video-in` and the like about the flow
    * @text: (nullable): the new state in capitals, or the error
    */
   signals[NEWS] = g_signal_new ("news", FR_TYPE_LOCAL_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -535,7 +323,7 @@ fr_local_peer_init (FrLocalPeer *self)
 {
   self->context = g_main_context_ref_thread_default ();
   self->filter = fr_hat_filter_new ();
-  self->held = g_ptr_array_new_with_free_func (held_free);
+  fr_local_peer_hold (self);
   self->bits_per_second = BITS_PER_SECOND;
 }
 

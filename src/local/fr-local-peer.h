@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "fr-hat-filter.h"
+#include "fr-local-chain.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,9 @@ void fr_local_peer_take_candidate (FrLocalPeer *self, guint index, const char *c
 void fr_local_peer_set_audio (FrLocalPeer *self, gboolean audio);
 void fr_local_peer_set_bitrate (FrLocalPeer *self, guint bits_per_second);
 FrHatFilter *fr_local_peer_get_filter (FrLocalPeer *self);
+gboolean fr_local_peer_is_flowing (FrLocalPeer *self, gboolean audio, FrLocalWay way);
+char **fr_local_peer_dup_pair (FrLocalPeer *self);
+const char *fr_local_peer_get_mid (FrLocalPeer *self, guint index);
 const char *fr_local_peer_get_offer (FrLocalPeer *self);
 const char *fr_local_peer_get_answer (FrLocalPeer *self);
 void fr_local_peer_stop (FrLocalPeer *self);

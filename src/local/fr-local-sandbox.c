@@ -13,6 +13,9 @@
 #include "fr-error.h"
 #include "fr-local-host.h"
 #include "fr-local-root.h"
+#include "fr-process.h"
+
+#define CHECK_SECONDS 20
 
 /* The PATH of a host: our tools come before the system's. */
 #define PATH_INSIDE "/opt/fr/bin:/usr/sbin:/usr/bin"
@@ -163,4 +166,34 @@ fr_local_sandbox_spawn (const FrLocalSandbox *self, GPid *init, GError **error)
 
   *init = read_init (ends[0]);
   return g_steal_pointer (&child);
+}
+
+/**
+ * fr_local_sandbox_check:
+ *
+ * Tries whether this user may make a sandbox at all. Blocks for some milliseconds.
+ *
+ * Returns: %FALSE with %FR_ERROR_MISSING: bubblewrap is not installed, or not allowed
+ */
+gboolean
+fr_local_sandbox_check (GCancellable *cancellable, GError **error)
+{
+  const char *argv[] = { "bwrap", "--unshare-user", "--unshare-pid", "--unshare-ipc",
+                         "--unshare-uts", "--ro-bind", "/", "/", "--proc", "/proc", "--dev",
+                         "/dev", "true", NULL };
+  g_autoptr (GError) reason = NULL;
+
+  if (fr_process_run (argv, NULL, CHECK_SECONDS, NULL, cancellable, &reason))
+    return TRUE;
+
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&reason));
+  else
+    g_set_error (error, FR_ERROR, FR_ERROR_MISSING,
+                 _ ("This computer cannot be a place for servers, because no sandbox can be made "
+                    "for them (%s). Install the package bubblewrap; if it is there, its "
+                    "administrator has to allow user namespaces."),
+                 reason->message);
+
+  return FALSE;
 }

@@ -22,6 +22,7 @@ typedef struct
   const FrLocalSshd *sshd;
 } FrLocalSandbox;
 
+gboolean fr_local_sandbox_check (GCancellable *cancellable, GError **error);
 GSubprocess *fr_local_sandbox_spawn (const FrLocalSandbox *self, GPid *init, GError **error);
 
 G_END_DECLS

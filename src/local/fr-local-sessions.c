@@ -272,7 +272,8 @@ send_event (FrLocalSessions *self, const FrLocalSession *session, const char *ob
   g_list_free (members);
 
   json_object_set_string_member (inner, "source", object);
-  json_object_set_array_member (inner, "tags", json_array_new ());
+  if (!json_object_has_member (inner, "tags"))
+    json_object_set_array_member (inner, "tags", json_array_new ());
   json_object_set_string_member (inner, "timestampMillis", now);
   if (!json_object_has_member (inner, "type"))
     json_object_set_string_member (inner, "type", type);

@@ -16,6 +16,7 @@
 #define UNPACK_SECONDS 30
 
 #define SYSTEM_SSHD "/usr/sbin/sshd"
+#define NEWER_LIBRARY "libwtmpdb0"
 #define SYSTEM_SFTP "/usr/lib/openssh/sftp-server"
 
 /* Two hosts that start for the first time at once download it once. */
@@ -84,12 +85,22 @@ describe_system (void)
   return self;
 }
 
+/* sshd of Debian 13 needs one library more, which Debian 12 does not have. */
+static gboolean
+has_package (const char *name, GCancellable *cancellable)
+{
+  const char *argv[] = { "apt-cache", "show", name, NULL };
+
+  return fr_process_run (argv, NULL, DOWNLOAD_SECONDS, NULL, cancellable, NULL);
+}
+
 static gboolean
 download (const char *folder, GCancellable *cancellable, GError **error)
 {
+  const char *more = has_package (NEWER_LIBRARY, cancellable) ? NEWER_LIBRARY : NULL;
   const char *argv[] = { "env", "-C", folder, "LC_ALL=C.UTF-8", "apt-get",
                          "-q", "download", "openssh-server", "openssh-sftp-server", "libwrap0",
-                         NULL };
+                         more, NULL };
 
   if (fr_process_run (argv, NULL, DOWNLOAD_SECONDS, NULL, cancellable, error))
     return TRUE;

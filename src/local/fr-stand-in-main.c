@@ -97,6 +97,8 @@ start_by_config (const char *path, GError **error)
   settings.port = get_uint (socket, "port", 8888);
   settings.secure = secure != NULL;
   settings.secure_port = get_uint (secure, "port", 8433);
+  settings.garbage_seconds =
+    get_uint (get_object (server, "resources"), "garbageCollectorPeriod", 0);
   read_media_ports (folder, &settings);
   if (secure != NULL)
     {

@@ -7,6 +7,9 @@
 #include <opencv2/imgproc.hpp>
 #include <opencv2/objdetect.hpp>
 
+#include <memory>
+#include <string>
+
 #include "fr-error.h"
 
 /* Kurento's own settings: the frontal cascade, steps of 1.2, three neighbours, a face of at
@@ -14,9 +17,9 @@
 static const int SEARCH_WIDTH = 160;
 static const int FULL_SEARCH_EVERY = 10;
 static const char *const folders[] = {
+  FR_DATADIR "/opencv4/haarcascades",
   "/usr/share/opencv4/haarcascades",
   "/usr/share/opencv/haarcascades",
-  "/usr/local/share/opencv4/haarcascades",
 };
 
 struct _FrFaceFinder
@@ -28,7 +31,47 @@ struct _FrFaceFinder
 };
 
 /**
+ * fr_face_finder_new_for_file:
+ * @path: of a Haar cascade of OpenCV
+ * @error: return location
+ *
+ * Loads the description of a face. Blocks for some 30 milliseconds. No exception of OpenCV
+ * leaves this file.
+ *
+ * Returns: (transfer full): a finder, or %NULL with %FR_ERROR_MISSING when the file is not there
+ *   or is damaged
+ */
+extern "C" FrFaceFinder *
+fr_face_finder_new_for_file (const char *path, GError **error)
+{
+  std::string reason;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  try
+    {
+      auto self = std::make_unique<FrFaceFinder> ();
+
+      cv::setNumThreads (1);
+      if (self->cascade.load (path) && !self->cascade.empty ())
+        return self.release ();
+      reason = _ ("it is no cascade");
+    }
+  catch (const std::exception &problem)
+    {
+      reason = problem.what ();
+    }
+
+  g_set_error (error, FR_ERROR, FR_ERROR_MISSING,
+               _ ("The description of a face in %s cannot be used: %s. Install the package "
+                  "opencv-data again."),
+               path, reason.c_str ());
+  return NULL;
+}
+
+/**
  * fr_face_finder_new:
+ * @error: return location
  *
  * Loads the description of a frontal face. Blocks for some 30 milliseconds.
  *
@@ -37,19 +80,15 @@ struct _FrFaceFinder
 extern "C" FrFaceFinder *
 fr_face_finder_new (GError **error)
 {
-  FrFaceFinder *self = new FrFaceFinder ();
-
-  cv::setNumThreads (1);
   for (const char *folder : folders)
     {
       g_autofree char *path =
         g_build_filename (folder, "haarcascade_frontalface_default.xml", NULL);
 
-      if (g_file_test (path, G_FILE_TEST_IS_REGULAR) && self->cascade.load (path))
-        return self;
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        return fr_face_finder_new_for_file (path, error);
     }
 
-  delete self;
   g_set_error (error, FR_ERROR, FR_ERROR_MISSING,
                _ ("No description of a face is installed, so no face can be found. "
                   "Install the package opencv-data."));
@@ -95,6 +134,23 @@ search_near (FrFaceFinder *self, const cv::Rect &whole)
   return search_area (self, area, last.width * 3 / 4, last.width * 13 / 10);
 }
 
+/* In pixels of the small picture, which @self->small is. */
+static bool
+search_small (FrFaceFinder *self)
+{
+  cv::Rect whole (0, 0, self->small.cols, self->small.rows);
+  bool found = false;
+
+  if (!self->last.empty () && (self->last & whole) == self->last &&
+      self->searches % FULL_SEARCH_EVERY != 0)
+    found = search_near (self, whole);
+  if (!found)
+    found = search_area (self, whole, whole.width / 20, MAX (whole.width, whole.height) / 2);
+  self->searches++;
+
+  return found;
+}
+
 /**
  * fr_face_finder_search:
  * @luma: the Y plane of a picture
@@ -115,22 +171,23 @@ fr_face_finder_search (FrFaceFinder *self, const guint8 *luma, int width, int he
   g_return_val_if_fail (self != NULL && luma != NULL && box != NULL, FALSE);
   g_return_val_if_fail (width > 0 && height > 0 && stride >= width, FALSE);
 
-  cv::Mat picture (height, width, CV_8UC1, const_cast<guint8 *> (luma), (size_t) stride);
   int columns = MIN (SEARCH_WIDTH, width);
   int rows = MAX (1, (int) ((gint64) height * columns / width));
-  cv::Rect whole (0, 0, columns, rows);
-  bool found = false;
 
-  cv::resize (picture, self->small, cv::Size (columns, rows), 0, 0, cv::INTER_AREA);
-  if (!self->last.empty () && (self->last & whole) == self->last &&
-      self->searches % FULL_SEARCH_EVERY != 0)
-    found = search_near (self, whole);
-  if (!found)
-    found = search_area (self, whole, columns / 20, MAX (columns, rows) / 2);
-  self->searches++;
+  try
+    {
+      cv::Mat picture (height, width, CV_8UC1, const_cast<guint8 *> (luma), (size_t) stride);
 
-  if (!found)
-    return FALSE;
+      cv::resize (picture, self->small, cv::Size (columns, rows), 0, 0, cv::INTER_AREA);
+      if (!search_small (self))
+        return FALSE;
+    }
+  catch (const std::exception &problem)
+    {
+      g_warning ("the search for a face failed: %s", problem.what ());
+      self->last = cv::Rect ();
+      return FALSE;
+    }
 
   box->x = self->last.x * width / columns;
   box->y = self->last.y * height / rows;

@@ -5,6 +5,11 @@
 
 G_BEGIN_DECLS
 
+/**
+ * FrBox:
+ *
+ * A rectangle in pixels, from the upper left corner of the picture.
+ */
 typedef struct
 {
   int x;
@@ -21,6 +26,7 @@ typedef struct
 typedef struct _FrFaceFinder FrFaceFinder;
 
 FrFaceFinder *fr_face_finder_new (GError **error);
+FrFaceFinder *fr_face_finder_new_for_file (const char *path, GError **error);
 void fr_face_finder_free (FrFaceFinder *self);
 gboolean fr_face_finder_search (FrFaceFinder *self, const guint8 *luma, int width, int height,
                                 int stride, FrBox *box);

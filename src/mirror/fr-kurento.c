@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "fr-error.h"
+#include "fr-rpc-message.h"
 #include "fr-rpc.h"
 
 /**
@@ -24,10 +25,10 @@ struct _FrKurento
   FrRpc *rpc;
   char *ids[FR_MIRROR_OBJECTS];
   char *version;
-  gboolean before7;
   guint phase;
   guint pending; /* calls of this phase without an answer */
   guint round;   /* counts pipelines: an answer about an older one is not ours any more */
+  guint making;  /* pipelines that were asked for, and whose names are not known yet    */
   char *offer;
   GPtrArray *candidates; /* that wait for the endpoint; parameters of addIceCandidate */
   gboolean offered;
@@ -86,15 +87,6 @@ invoke_endpoint (FrKurento *self, const char *operation, JsonObject *params, FrR
                NULL);
 }
 
-static const char *
-get_text (JsonNode *value)
-{
-  return value != NULL && JSON_NODE_HOLDS_VALUE (value) &&
-             json_node_get_value_type (value) == G_TYPE_STRING
-           ? json_node_get_string (value)
-           : NULL;
-}
-
 static void
 release_object (FrKurento *self, const char *id, FrRpcAnswer answer, gpointer data)
 {
@@ -104,29 +96,23 @@ release_object (FrKurento *self, const char *id, FrRpcAnswer answer, gpointer da
   fr_rpc_call (self->rpc, "release", params, answer, data, NULL);
 }
 
-static gboolean
-take_result (FrKurento *self, const FrMirrorCall *call, JsonNode *value, GError **error)
+static void
+released_cb (JsonNode *value, const GError *error, gpointer data)
 {
-  if (g_str_equal (call->method, "create"))
-    {
-      if (get_text (value) == NULL)
-        {
-          g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL,
-                       _ ("The media server made a %s and does not say its name."), call->what);
-          return FALSE;
-        }
-      self->ids[call->object] = g_strdup (get_text (value));
-    }
-  else if (g_strcmp0 (call->what, "getInfo") == 0)
-    {
-      g_free (self->version);
-      self->version = fr_mirror_script_read_info (value, error);
-      if (self->version == NULL)
-        return FALSE;
-      self->before7 = atoi (self->version) < 7;
-    }
+  g_signal_emit (data, signals[RELEASED], 0);
+}
 
-  return TRUE;
+/* Stopped in between: what was made meanwhile is let go of as well. */
+static void
+take_late_pipeline (FrKurento *self, JsonNode *value)
+{
+  const char *id = fr_rpc_message_get_text (value);
+  gboolean last = self->closing && self->making == 0;
+
+  if (id != NULL)
+    release_object (self, id, last ? released_cb : NULL, self);
+  else if (last)
+    g_signal_emit (self, signals[RELEASED], 0);
 }
 
 static void
@@ -135,19 +121,21 @@ played_cb (JsonNode *value, const GError *error, gpointer data)
   const Question *question = data;
   FrKurento *self = question->kurento;
   const FrMirrorCall *call = question->call;
+  gboolean pipeline = fr_mirror_script_makes_pipeline (call);
   g_autoptr (GError) reason = NULL;
 
+  if (pipeline)
+    self->making--;
   if (question->round != self->round || self->closing)
     {
-      /* Stopped in between: what was made meanwhile is let go of as well. */
-      if (error == NULL && call->object == FR_MIRROR_PIPELINE && get_text (value) != NULL &&
-          g_str_equal (call->method, "create"))
-        release_object (self, get_text (value), NULL, NULL);
+      if (pipeline)
+        take_late_pipeline (self, error == NULL ? value : NULL);
       return;
     }
   if (error != NULL && !call->may_fail)
     fail (self, error);
-  else if (error == NULL && !take_result (self, call, value, &reason))
+  else if (error == NULL &&
+           !fr_mirror_script_take (call, value, self->ids, &self->version, &reason))
     fail (self, reason);
   else if (--self->pending == 0)
     {
@@ -167,8 +155,8 @@ answer_cb (JsonNode *value, const GError *error, gpointer data)
     return;
   if (error != NULL)
     fail (self, error);
-  else if (get_text (value) != NULL)
-    g_signal_emit (self, signals[ANSWER], 0, get_text (value));
+  else if (fr_rpc_message_get_text (value) != NULL)
+    g_signal_emit (self, signals[ANSWER], 0, fr_rpc_message_get_text (value));
   else
     {
       reason = g_error_new_literal (FR_ERROR, FR_ERROR_PROTOCOL,
@@ -184,6 +172,14 @@ done_cb (JsonNode *value, const GError *error, gpointer data)
 
   if (error != NULL && question->round == question->kurento->round)
     fail (question->kurento, error);
+}
+
+/* One that is refused is no loss: there are others, or the picture will not come. */
+static void
+candidate_taken_cb (JsonNode *value, const GError *error, gpointer data)
+{
+  if (error != NULL)
+    g_debug ("candidate: %s", error->message);
 }
 
 /* Once the endpoint is ready and our side is described. Candidates may only be gathered after
@@ -203,7 +199,8 @@ maybe_offer (FrKurento *self)
   invoke_endpoint (self, "gatherCandidates", NULL, done_cb);
   for (guint i = 0; i < self->candidates->len; i++)
     invoke_endpoint (self, "addIceCandidate",
-                     json_object_ref (g_ptr_array_index (self->candidates, i)), done_cb);
+                     json_object_ref (g_ptr_array_index (self->candidates, i)),
+                     candidate_taken_cb);
   g_ptr_array_set_size (self->candidates, 0);
   g_signal_emit (self, signals[OFFERED], 0);
 }
@@ -213,6 +210,7 @@ static void
 play (FrKurento *self)
 {
   guint phase = self->phase;
+  gboolean before7 = self->version != NULL && atoi (self->version) < 7;
 
   if (phase == FR_MIRROR_PHASES)
     {
@@ -226,16 +224,20 @@ play (FrKurento *self)
     {
       const FrMirrorCall *call = &fr_mirror_script[i];
 
-      if (call->phase == phase)
-        call_server (self, call->method,
-                     fr_mirror_script_build (call, self->wish, self->ids, self->before7), played_cb,
-                     call);
+      if (call->phase != phase)
+        continue;
+      self->making += fr_mirror_script_makes_pipeline (call);
+      call_server (self, call->method,
+                   fr_mirror_script_build (call, self->wish, self->ids, before7), played_cb, call);
     }
 }
 
 static void
 opened_cb (FrKurento *self)
 {
+  if (self->closing)
+    return;
+
   g_signal_emit (self, signals[GREETED], 0);
   play (self);
 }
@@ -252,28 +254,18 @@ rpc_failed_cb (FrKurento *self, const GError *error)
 static void
 event_cb (FrKurento *self, const char *object, const char *type, JsonObject *event)
 {
-  JsonNode *node = json_object_get_member (event, "candidate");
+  guint index;
+  const char *text = fr_mirror_script_read_candidate (event, &index);
   g_autoptr (GError) error = NULL;
 
   if (self->closing)
     return;
 
-  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node) &&
-      g_strcmp0 (object, self->ids[FR_MIRROR_ENDPOINT]) == 0)
-    {
-      JsonObject *candidate = json_node_get_object (node);
-      const char *text = json_object_get_string_member_with_default (candidate, "candidate", NULL);
-
-      if (text != NULL)
-        g_signal_emit (
-          self, signals[CANDIDATE], 0,
-          (guint) json_object_get_int_member_with_default (candidate, "sdpMLineIndex", 0), text);
-    }
+  if (text != NULL && g_strcmp0 (object, self->ids[FR_MIRROR_ENDPOINT]) == 0)
+    g_signal_emit (self, signals[CANDIDATE], 0, index, text);
   else if (g_str_equal (type, "Error"))
     {
-      error = g_error_new (FR_ERROR, FR_ERROR_MIRROR, _ ("The media server reports an error: %s"),
-                           json_object_get_string_member_with_default (
-                             event, "description", _ ("it does not say which.")));
+      error = fr_mirror_script_read_error (event);
       fail (self, error);
     }
 }
@@ -289,6 +281,7 @@ fr_kurento_open (FrKurento *self)
   g_return_if_fail (FR_IS_KURENTO (self) && self->rpc == NULL);
 
   self->rpc = fr_rpc_new (self->wish->uri, self->wish->pin);
+  fr_rpc_set_limit (self->rpc, self->wish->limit_seconds);
   g_signal_connect_object (self->rpc, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rpc, "failed", G_CALLBACK (rpc_failed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -313,21 +306,18 @@ fr_kurento_offer (FrKurento *self, const char *sdp)
 /**
  * fr_kurento_add_candidate:
  * @index: of the m-line
- * @candidate: the text of an ICE candidate of ours; it waits for the offer
+ * @text: an ICE candidate of ours; it waits for the offer
  */
 void
 fr_kurento_add_candidate (FrKurento *self, guint index, const char *text)
 {
-  g_autofree char *mid = g_strdup_printf ("video%u", index);
-  JsonObject *candidate = json_object_new ();
-  JsonObject *params = json_object_new ();
+  JsonObject *params;
 
-  json_object_set_string_member (candidate, "candidate", text);
-  json_object_set_string_member (candidate, "sdpMid", mid);
-  json_object_set_int_member (candidate, "sdpMLineIndex", index);
-  json_object_set_object_member (params, "candidate", candidate);
+  g_return_if_fail (FR_IS_KURENTO (self) && text != NULL);
+
+  params = fr_mirror_script_write_candidate (index, text);
   if (self->offered)
-    invoke_endpoint (self, "addIceCandidate", params, done_cb);
+    invoke_endpoint (self, "addIceCandidate", params, candidate_taken_cb);
   else
     g_ptr_array_add (self->candidates, params);
 }
@@ -366,17 +356,11 @@ fr_kurento_renew (FrKurento *self)
   play (self);
 }
 
-static void
-released_cb (JsonNode *value, const GError *error, gpointer data)
-{
-  g_signal_emit (data, signals[RELEASED], 0);
-}
-
 /**
  * fr_kurento_release:
  *
- * Ends the conversation: the server is asked to release the pipeline. #FrKurento::released says
- * when it has, or that there was nothing to release.
+ * Ends the conversation: the server is asked to release the pipeline, also one that it is just
+ * making. #FrKurento::released says when it has, or that there was nothing to release.
  */
 void
 fr_kurento_release (FrKurento *self)
@@ -384,7 +368,7 @@ fr_kurento_release (FrKurento *self)
   g_return_if_fail (FR_IS_KURENTO (self));
 
   self->closing = TRUE;
-  if (!let_go (self, released_cb))
+  if (!let_go (self, released_cb) && self->making == 0)
     g_signal_emit (self, signals[RELEASED], 0);
 }
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-error.h"
+#include "fr-rpc-message.h"
 
 static void
 fill_pipeline (JsonObject *params, const FrMirrorWish *wish, char *const ids[FR_MIRROR_OBJECTS])
@@ -135,6 +136,74 @@ fr_mirror_script_build (const FrMirrorCall *call, const FrMirrorWish *wish,
   return params;
 }
 
+/**
+ * fr_mirror_script_makes_pipeline:
+ * @call: one of the script
+ *
+ * Returns: whether it makes the object that all others belong to
+ */
+gboolean
+fr_mirror_script_makes_pipeline (const FrMirrorCall *call)
+{
+  return call->object == FR_MIRROR_PIPELINE && g_str_equal (call->method, "create");
+}
+
+/**
+ * fr_mirror_script_write_candidate:
+ * @index: of the m-line
+ * @text: an ICE candidate of ours
+ *
+ * Returns: (transfer full): the parameters of `addIceCandidate`; webrtcbin names its m-lines so
+ */
+JsonObject *
+fr_mirror_script_write_candidate (guint index, const char *text)
+{
+  g_autofree char *mid = g_strdup_printf ("video%u", index);
+  JsonObject *candidate = json_object_new ();
+  JsonObject *params = json_object_new ();
+
+  json_object_set_string_member (candidate, "candidate", text);
+  json_object_set_string_member (candidate, "sdpMid", mid);
+  json_object_set_int_member (candidate, "sdpMLineIndex", index);
+  json_object_set_object_member (params, "candidate", candidate);
+
+  return params;
+}
+
+/**
+ * fr_mirror_script_read_candidate:
+ * @event: what the server tells
+ * @index: (out): the m-line of the candidate
+ *
+ * Returns: (transfer none) (nullable): the text of an ICE candidate of the server; %NULL when the
+ *   event is another
+ */
+const char *
+fr_mirror_script_read_candidate (JsonObject *event, guint *index)
+{
+  JsonObject *candidate = fr_rpc_message_get_object (event, "candidate");
+  gint64 line = fr_rpc_message_get_int (candidate, "sdpMLineIndex", 0);
+
+  *index = (guint) CLAMP (line, 0, G_MAXINT);
+
+  return fr_rpc_message_get_string (candidate, "candidate");
+}
+
+/**
+ * fr_mirror_script_read_error:
+ * @event: `Error`, of the pipeline or of an element
+ *
+ * Returns: (transfer full): the same as %FR_ERROR_MIRROR
+ */
+GError *
+fr_mirror_script_read_error (JsonObject *event)
+{
+  const char *description = fr_rpc_message_get_string (event, "description");
+
+  return g_error_new (FR_ERROR, FR_ERROR_MIRROR, _ ("The media server reports an error: %s"),
+                      description != NULL ? description : _ ("it does not say which."));
+}
+
 static gboolean
 has_module (JsonArray *modules, const char *name)
 {
@@ -143,9 +212,7 @@ has_module (JsonArray *modules, const char *name)
       JsonNode *module = json_array_get_element (modules, i);
 
       if (JSON_NODE_HOLDS_OBJECT (module) &&
-          g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (module),
-                                                                 "name", NULL),
-                     name) == 0)
+          g_strcmp0 (fr_rpc_message_get_string (json_node_get_object (module), "name"), name) == 0)
         return TRUE;
     }
 
@@ -167,8 +234,7 @@ fr_mirror_script_read_info (JsonNode *info, GError **error)
   JsonObject *object =
     info != NULL && JSON_NODE_HOLDS_OBJECT (info) ? json_node_get_object (info) : NULL;
   JsonNode *modules = object != NULL ? json_object_get_member (object, "modules") : NULL;
-  const char *version =
-    object != NULL ? json_object_get_string_member_with_default (object, "version", NULL) : NULL;
+  const char *version = fr_rpc_message_get_string (object, "version");
 
   if (modules == NULL || !JSON_NODE_HOLDS_ARRAY (modules) || version == NULL)
     {
@@ -189,4 +255,40 @@ fr_mirror_script_read_info (JsonNode *info, GError **error)
       }
 
   return g_strdup (version);
+}
+
+/**
+ * fr_mirror_script_take:
+ * @call: one of the script
+ * @value: (nullable): the server's answer to it
+ * @ids: (inout): of the objects; one more after a `create`
+ * @version: (inout): of the server; known after `getInfo`
+ * @error: return location
+ *
+ * Returns: %FALSE with %FR_ERROR_PROTOCOL or %FR_ERROR_MIRROR when a mirror cannot be made with
+ *   that answer
+ */
+gboolean
+fr_mirror_script_take (const FrMirrorCall *call, JsonNode *value, char *ids[FR_MIRROR_OBJECTS],
+                       char **version, GError **error)
+{
+  if (g_str_equal (call->method, "create"))
+    {
+      if (fr_rpc_message_get_text (value) == NULL)
+        {
+          g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL,
+                       _ ("The media server made a %s and does not say its name."), call->what);
+          return FALSE;
+        }
+      g_free (ids[call->object]);
+      ids[call->object] = g_strdup (fr_rpc_message_get_text (value));
+    }
+  else if (g_strcmp0 (call->what, "getInfo") == 0)
+    {
+      g_free (*version);
+      *version = fr_mirror_script_read_info (value, error);
+      return *version != NULL;
+    }
+
+  return TRUE;
 }

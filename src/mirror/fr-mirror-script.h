@@ -17,14 +17,15 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char *uri;    /* ws:// or wss:// address of the media server     */
-  const char *pin;    /* SHA-256 of its certificate in hex digits, or NULL */
-  const char *hat;    /* the image, as the server sees it                */
-  const char *source; /* see fr_source_new()                             */
-  guint width;
-  guint height;
-  guint kbps;
-  FrHatPlace place;
+  const char *uri;     /* ws:// or wss:// address of the media server     */
+  const char *pin;     /* SHA-256 of its certificate in hex digits, or NULL */
+  const char *hat;     /* the image, as the server sees it                */
+  const char *source;  /* see fr_source_new()                             */
+  guint width;         /* of the picture, in pixels; see fr_mirror_wish_check() */
+  guint height;        /* likewise                                       */
+  guint kbps;          /* of the picture, each way, in kbit/s            */
+  FrHatPlace place;    /* of the hat on the face                         */
+  guint limit_seconds; /* for each answer and for the first picture; 0 for 20 and 15 */
 } FrMirrorWish;
 
 typedef enum
@@ -68,6 +69,12 @@ extern const guint fr_mirror_script_length;
 JsonObject *fr_mirror_script_build (const FrMirrorCall *call, const FrMirrorWish *wish,
                                     char *const ids[FR_MIRROR_OBJECTS], gboolean before7);
 JsonObject *fr_mirror_script_invoke (const char *object, const char *operation, JsonObject *params);
+gboolean fr_mirror_script_makes_pipeline (const FrMirrorCall *call);
+JsonObject *fr_mirror_script_write_candidate (guint index, const char *text);
+const char *fr_mirror_script_read_candidate (JsonObject *event, guint *index);
+GError *fr_mirror_script_read_error (JsonObject *event);
+gboolean fr_mirror_script_take (const FrMirrorCall *call, JsonNode *value,
+                                char *ids[FR_MIRROR_OBJECTS], char **version, GError **error);
 char *fr_mirror_script_read_info (JsonNode *info, GError **error);
 
 G_END_DECLS

@@ -7,15 +7,14 @@
 
 #include "fr-error.h"
 #include "fr-kurento.h"
+#include "fr-mirror-flow.h"
+#include "fr-mirror-wish.h"
 #include "fr-peer.h"
 #include "fr-source.h"
+#include "fr-stall.h"
 #include "fr-webrtc.h"
 
 #define TICK_MS 250
-#define ASK_AFTER_US (1 * G_USEC_PER_SEC)   /* without a picture: ask for a keyframe */
-#define RENEW_AFTER_US (3 * G_USEC_PER_SEC) /* without a picture: make a new peer    */
-#define NO_PICTURE_US (15 * G_USEC_PER_SEC) /* from the offer on: give up            */
-#define MOST_RENEWALS 3
 #define RELEASE_SECONDS 2
 
 /**
@@ -29,25 +28,22 @@ struct _FrMirrorSession
 {
   GObject parent_instance;
 
-  FrMirrorWish wish;
-  char *strings[4]; /* that the wish points to */
-  char *address;    /* numeric, of the server, when it is known */
+  FrMirrorWish *wish;
+  char *address;        /* of the server, when it is known  */
+  GPtrArray *addresses; /* that it offers; ends with a NULL */
   FrMirrorSessionState state;
   GError *error;
   FrKurento *kurento;
   FrPeer *peer;
-  FrWatch *watch;
-  FrMirrorPicture picture;
-  gpointer picture_data;
+  FrMirrorFlow flow;
 
   GSource *clock;
   gint64 started_us;
-  gint64 offered_us;
-  gint64 asked_us;
-  gint64 last_frame_us; /* atomically */
-  gint64 first_frame_us;
+  gint64 peer_us;     /* when the present peer was started */
+  gboolean described; /* it has made an offer */
   gint64 closing_us;
-  guint renewals;
+  guint64 bytes; /* that earlier peers have received */
+  FrStall stall;
 };
 
 enum
@@ -60,10 +56,12 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FrMirrorSession, fr_mirror_session, G_TYPE_OBJECT)
 
+/* What is being closed stays so, whatever news are still on their way. */
 static void
 set_state (FrMirrorSession *self, FrMirrorSessionState state)
 {
-  if (self->state == state)
+  if (self->state == state ||
+      (self->state >= FR_MIRROR_SESSION_CLOSING && state < self->state))
     return;
 
   self->state = state;
@@ -73,9 +71,17 @@ set_state (FrMirrorSession *self, FrMirrorSessionState state)
 static void
 fail (FrMirrorSession *self, const GError *error)
 {
-  if (self->error == NULL)
+  if (self->error == NULL && self->state < FR_MIRROR_SESSION_CLOSING)
     self->error = g_error_copy (error);
   fr_mirror_session_close (self);
+}
+
+static void
+fail_with (FrMirrorSession *self, const char *sentence)
+{
+  g_autoptr (GError) error = g_error_new_literal (FR_ERROR, FR_ERROR_MIRROR, sentence);
+
+  fail (self, error);
 }
 
 static void
@@ -87,7 +93,7 @@ greeted_cb (FrMirrorSession *self)
 static void
 offered_cb (FrMirrorSession *self)
 {
-  self->offered_us = g_get_monotonic_time ();
+  fr_stall_begin (&self->stall, g_get_monotonic_time ());
   set_state (self, FR_MIRROR_SESSION_NEGOTIATING);
 }
 
@@ -98,11 +104,27 @@ answer_cb (FrMirrorSession *self, const char *sdp)
     fr_peer_take_answer (self->peer, sdp);
 }
 
+/* The fifth word of a candidate is its address (RFC 8839, section 5.1). */
+static void
+keep_address (FrMirrorSession *self, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", 6);
+
+  if (g_strv_length (words) < 6 ||
+      g_strv_contains ((const char *const *) self->addresses->pdata, words[4]))
+    return;
+
+  g_ptr_array_insert (self->addresses, (int) self->addresses->len - 1, g_strdup (words[4]));
+}
+
 static void
 their_candidate_cb (FrMirrorSession *self, guint index, const char *text)
 {
-  if (self->peer != NULL && fr_webrtc_is_useful (text))
-    fr_peer_take_candidate (self->peer, index, text);
+  if (self->peer == NULL || !fr_webrtc_is_useful (text))
+    return;
+
+  keep_address (self, text);
+  fr_peer_take_candidate (self->peer, index, text);
 }
 
 static void
@@ -114,6 +136,7 @@ released_cb (FrMirrorSession *self)
 static void
 offer_cb (FrMirrorSession *self, const char *sdp)
 {
+  self->described = TRUE;
   fr_kurento_offer (self->kurento, sdp);
 }
 
@@ -124,75 +147,12 @@ candidate_cb (FrMirrorSession *self, guint index, const char *text)
 }
 
 static void
-peer_failed_cb (FrMirrorSession *self, const GError *error)
-{
-  fail (self, error);
-}
-
-static void
 peer_state_cb (FrMirrorSession *self, const char *state)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (!g_str_equal (state, "failed"))
-    return;
-
-  error = g_error_new_literal (
-    FR_ERROR, FR_ERROR_MIRROR,
-    _ ("No path for the picture was found between here and the media server. Look whether "
-       "its UDP ports are open and its external address is the right one."));
-  fail (self, error);
-}
-
-static void
-get_planes (GstVideoFrame *frame, guint8 *planes[3], int strides[3])
-{
-  for (guint i = 0; i < 3; i++)
-    {
-      planes[i] = GST_VIDEO_FRAME_PLANE_DATA (frame, i);
-      strides[i] = GST_VIDEO_FRAME_PLANE_STRIDE (frame, i);
-    }
-}
-
-static gboolean
-has_size (FrMirrorSession *self, GstVideoFrame *frame)
-{
-  return GST_VIDEO_FRAME_WIDTH (frame) == (int) self->wish.width &&
-         GST_VIDEO_FRAME_HEIGHT (frame) == (int) self->wish.height;
-}
-
-static void
-sent_cb (GstVideoFrame *frame, gpointer data)
-{
-  FrMirrorSession *self = data;
-  guint8 *planes[3];
-  int strides[3];
-
-  if (!has_size (self, frame))
-    return;
-
-  get_planes (frame, planes, strides);
-  fr_watch_sent (self->watch, planes, strides);
-}
-
-static void
-received_cb (GstVideoFrame *frame, gpointer data)
-{
-  FrMirrorSession *self = data;
-  guint8 *planes[3];
-  int strides[3];
-  const guint8 *seen[3];
-
-  if (!has_size (self, frame))
-    return;
-
-  get_planes (frame, planes, strides);
-  for (guint i = 0; i < 3; i++)
-    seen[i] = planes[i];
-  fr_watch_received (self->watch, seen, strides);
-  if (self->picture != NULL)
-    self->picture (seen, strides, self->picture_data);
-  __atomic_store_n (&self->last_frame_us, g_get_monotonic_time (), __ATOMIC_RELAXED);
+  if (g_str_equal (state, "failed"))
+    fail_with (self,
+               _ ("No path for the picture was found between here and the media server. Look "
+                  "whether its UDP ports are open and its external address is the right one."));
 }
 
 static gboolean
@@ -200,20 +160,24 @@ start_peer (FrMirrorSession *self)
 {
   g_autoptr (GError) error = NULL;
   GstElement *source =
-    fr_source_new (self->wish.source, self->wish.width, self->wish.height, &error);
+    fr_source_new (self->wish->source, self->wish->width, self->wish->height, &error);
 
   if (source != NULL)
     {
       self->peer =
-        fr_peer_new (source, self->wish.width, self->wish.height, self->wish.kbps, self->address);
-      fr_peer_set_frame_funcs (self->peer, sent_cb, received_cb, self);
+        fr_peer_new (source, self->wish->width, self->wish->height, self->wish->kbps,
+                     self->address);
+      fr_peer_set_frame_funcs (self->peer, fr_mirror_flow_sent, fr_mirror_flow_received,
+                               &self->flow);
       g_signal_connect_object (self->peer, "offer", G_CALLBACK (offer_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->peer, "candidate", G_CALLBACK (candidate_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self->peer, "state", G_CALLBACK (peer_state_cb), self,
                                G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->peer, "failed", G_CALLBACK (peer_failed_cb), self,
+      g_signal_connect_object (self->peer, "failed", G_CALLBACK (fail), self,
                                G_CONNECT_SWAPPED);
+      self->peer_us = g_get_monotonic_time ();
+      self->described = FALSE;
       if (fr_peer_start (self->peer, &error))
         return TRUE;
     }
@@ -231,6 +195,7 @@ stop_peer (FrMirrorSession *self)
 
   g_signal_handlers_disconnect_by_data (self->peer, self);
   fr_peer_stop (self->peer);
+  self->bytes += fr_peer_get_bytes_received (self->peer);
   g_clear_object (&self->peer);
 }
 
@@ -239,11 +204,12 @@ stop_peer (FrMirrorSession *self)
 static void
 renew (FrMirrorSession *self)
 {
-  g_debug ("no picture for %d s: a new peer", (int) (RENEW_AFTER_US / G_USEC_PER_SEC));
+  g_debug ("the picture has stopped: a new peer");
   stop_peer (self);
-  self->renewals++;
-  self->offered_us = 0;
   set_state (self, FR_MIRROR_SESSION_PREPARING);
+  if (self->state != FR_MIRROR_SESSION_PREPARING)
+    return;
+
   fr_kurento_renew (self->kurento);
   start_peer (self);
 }
@@ -251,45 +217,44 @@ renew (FrMirrorSession *self)
 static void
 watch_picture (FrMirrorSession *self, gint64 now)
 {
-  gint64 last = __atomic_load_n (&self->last_frame_us, __ATOMIC_RELAXED);
-  gint64 quiet;
-
-  if (last < self->offered_us)
+  switch (fr_stall_look (&self->stall, fr_mirror_flow_get_last (&self->flow), now))
     {
-      g_autoptr (GError) error = NULL;
-
-      if (now - self->offered_us < NO_PICTURE_US)
-        return;
-      error = g_error_new_literal (
-        FR_ERROR, FR_ERROR_MIRROR,
-        _ ("The media server answers, but no picture comes back. Look whether its UDP ports "
-           "are open and its external address is the right one."));
-      fail (self, error);
-      return;
-    }
-
-  if (self->first_frame_us == 0)
-    self->first_frame_us = last;
-  set_state (self, FR_MIRROR_SESSION_ON);
-
-  quiet = now - last;
-  if (quiet >= RENEW_AFTER_US && self->renewals < MOST_RENEWALS)
-    renew (self);
-  else if (quiet >= ASK_AFTER_US && now - self->asked_us >= ASK_AFTER_US)
-    {
-      self->asked_us = now;
+    case FR_STALL_FLOWS:
+      set_state (self, FR_MIRROR_SESSION_ON);
+      break;
+    case FR_STALL_ASK:
       fr_peer_ask_keyframe (self->peer);
+      break;
+    case FR_STALL_RENEW:
+      renew (self);
+      break;
+    case FR_STALL_NOTHING:
+      fail_with (self,
+                 _ ("The media server answers, but no picture comes back. Look whether its UDP "
+                    "ports are open and its external address is the right one."));
+      break;
+    case FR_STALL_GIVE_UP:
+      fail_with (self, _ ("The picture stops again and again. Look whether the network and the "
+                          "media server's processor have room for it."));
+      break;
+    case FR_STALL_WAIT:
+    default:
+      break;
     }
 }
 
 static gboolean
 tick_cb (gpointer data)
 {
-  FrMirrorSession *self = data;
+  g_autoptr (FrMirrorSession) self = g_object_ref (data);
   gint64 now = g_get_monotonic_time ();
 
   if (self->state == FR_MIRROR_SESSION_NEGOTIATING || self->state == FR_MIRROR_SESSION_ON)
     watch_picture (self, now);
+  else if (self->state < FR_MIRROR_SESSION_CLOSING && !self->described &&
+           now - self->peer_us >= self->stall.first_us)
+    fail_with (self, _ ("The source gives no picture. Look whether the camera is switched on and "
+                        "free, or choose another source."));
   else if (self->state == FR_MIRROR_SESSION_CLOSING &&
            now - self->closing_us > RELEASE_SECONDS * G_USEC_PER_SEC)
     set_state (self, FR_MIRROR_SESSION_CLOSED);
@@ -312,7 +277,7 @@ fr_mirror_session_start (FrMirrorSession *self)
   g_source_set_callback (self->clock, tick_cb, self, NULL);
   g_source_attach (self->clock, g_main_context_get_thread_default ());
 
-  self->kurento = fr_kurento_new (&self->wish);
+  self->kurento = fr_kurento_new (self->wish);
   g_signal_connect_object (self->kurento, "greeted", G_CALLBACK (greeted_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->kurento, "offered", G_CALLBACK (offered_cb), self,
@@ -344,6 +309,7 @@ fr_mirror_session_close (FrMirrorSession *self)
   if (self->state >= FR_MIRROR_SESSION_CLOSING)
     return;
 
+  g_object_ref (self);
   stop_peer (self);
   self->closing_us = g_get_monotonic_time ();
   set_state (self, FR_MIRROR_SESSION_CLOSING);
@@ -351,10 +317,13 @@ fr_mirror_session_close (FrMirrorSession *self)
     fr_kurento_release (self->kurento);
   else
     set_state (self, FR_MIRROR_SESSION_CLOSED);
+  g_object_unref (self);
 }
 
 /**
  * fr_mirror_session_get_state:
+ *
+ * Returns: how far it has got; #FrMirrorSession::changed follows it
  */
 FrMirrorSessionState
 fr_mirror_session_get_state (FrMirrorSession *self)
@@ -400,7 +369,7 @@ fr_mirror_session_get_watch (FrMirrorSession *self)
 {
   g_return_val_if_fail (FR_IS_MIRROR_SESSION (self), NULL);
 
-  return self->watch;
+  return self->flow.watch;
 }
 
 /**
@@ -411,27 +380,26 @@ fr_mirror_session_get_watch (FrMirrorSession *self)
 guint
 fr_mirror_session_get_first_frame_ms (FrMirrorSession *self)
 {
-  FrWatchTotals totals;
+  gint64 first;
 
   g_return_val_if_fail (FR_IS_MIRROR_SESSION (self), 0);
 
-  fr_watch_get_totals (self->watch, &totals);
+  first = fr_mirror_flow_get_first (&self->flow);
 
-  return totals.first_us > self->started_us ? (guint) ((totals.first_us - self->started_us) / 1000)
-                                            : 0;
+  return first > 0 ? (guint) MAX (1, (first - self->started_us) / 1000) : 0;
 }
 
 /**
  * fr_mirror_session_get_bytes:
  *
- * Returns: how many bytes of RTP have come from the present peer
+ * Returns: how many bytes of RTP have come since the start
  */
 guint64
 fr_mirror_session_get_bytes (FrMirrorSession *self)
 {
   g_return_val_if_fail (FR_IS_MIRROR_SESSION (self), 0);
 
-  return self->peer != NULL ? fr_peer_get_bytes_received (self->peer) : 0;
+  return self->bytes + (self->peer != NULL ? fr_peer_get_bytes_received (self->peer) : 0);
 }
 
 /**
@@ -459,8 +427,35 @@ fr_mirror_session_set_picture_func (FrMirrorSession *self, FrMirrorPicture func,
 {
   g_return_if_fail (FR_IS_MIRROR_SESSION (self) && self->state == FR_MIRROR_SESSION_NEW);
 
-  self->picture = func;
-  self->picture_data = data;
+  self->flow.func = func;
+  self->flow.data = data;
+}
+
+/**
+ * fr_mirror_session_set_own_picture_func:
+ * @func: (nullable): for each picture that goes; its time is taken from the way of the picture
+ * @data: for @func; must live until the session is closed
+ */
+void
+fr_mirror_session_set_own_picture_func (FrMirrorSession *self, FrMirrorPicture func, gpointer data)
+{
+  g_return_if_fail (FR_IS_MIRROR_SESSION (self) && self->state == FR_MIRROR_SESSION_NEW);
+
+  self->flow.own_func = func;
+  self->flow.own_data = data;
+}
+
+/**
+ * fr_mirror_session_get_addresses:
+ *
+ * Returns: (transfer none): the addresses at which the server waits for the picture, as it says
+ */
+const char *const *
+fr_mirror_session_get_addresses (FrMirrorSession *self)
+{
+  g_return_val_if_fail (FR_IS_MIRROR_SESSION (self), NULL);
+
+  return (const char *const *) self->addresses->pdata;
 }
 
 static void
@@ -482,11 +477,11 @@ fr_mirror_session_finalize (GObject *object)
 {
   FrMirrorSession *self = FR_MIRROR_SESSION (object);
 
-  for (guint i = 0; i < G_N_ELEMENTS (self->strings); i++)
-    g_free (self->strings[i]);
+  fr_mirror_wish_free (self->wish);
   g_clear_error (&self->error);
   g_free (self->address);
-  fr_watch_free (self->watch);
+  g_ptr_array_unref (self->addresses);
+  fr_watch_free (self->flow.watch);
 
   G_OBJECT_CLASS (fr_mirror_session_parent_class)->finalize (object);
 }
@@ -511,27 +506,16 @@ fr_mirror_session_class_init (FrMirrorSessionClass *klass)
 static void
 fr_mirror_session_init (FrMirrorSession *self)
 {
-}
-
-/* All of loopback is one place, and our end of it is 127.0.0.1. */
-static char *
-find_address (const char *uri)
-{
-  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
-  const char *host = parsed != NULL ? g_uri_get_host (parsed) : NULL;
-
-  if (host == NULL)
-    return NULL;
-
-  return g_strdup (g_str_equal (host, "localhost") || g_str_has_prefix (host, "127.") ? "127.0.0.1"
-                                                                                      : host);
+  self->addresses = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->addresses, NULL);
 }
 
 /**
  * fr_mirror_session_new:
  * @wish: copied
  *
- * Returns: (transfer full): a session that has not started, or %NULL with %FR_ERROR_MISSING
+ * Returns: (transfer full): a session that has not started, or %NULL with %FR_ERROR_MISSING (a
+ *   plugin, or the description of a face) or %FR_ERROR_USAGE (the size)
  */
 FrMirrorSession *
 fr_mirror_session_new (const FrMirrorWish *wish, GError **error)
@@ -542,20 +526,20 @@ fr_mirror_session_new (const FrMirrorWish *wish, GError **error)
   g_return_val_if_fail (
     wish != NULL && wish->uri != NULL && wish->hat != NULL && wish->source != NULL, NULL);
 
-  if (!fr_webrtc_check_plugins (error))
+  if (!fr_mirror_wish_check (wish, error) || !fr_webrtc_check_plugins (error))
     return NULL;
   watch = fr_watch_new ((int) wish->width, (int) wish->height, &wish->place, error);
   if (watch == NULL)
     return NULL;
 
   self = g_object_new (FR_TYPE_MIRROR_SESSION, NULL);
-  self->watch = g_steal_pointer (&watch);
-  self->wish = *wish;
-  self->wish.uri = self->strings[0] = g_strdup (wish->uri);
-  self->wish.pin = self->strings[1] = g_strdup (wish->pin);
-  self->wish.hat = self->strings[2] = g_strdup (wish->hat);
-  self->wish.source = self->strings[3] = g_strdup (wish->source);
-  self->address = find_address (wish->uri);
+  self->flow.watch = g_steal_pointer (&watch);
+  self->flow.width = (int) wish->width;
+  self->flow.height = (int) wish->height;
+  self->wish = fr_mirror_wish_copy (wish);
+  self->address = fr_mirror_wish_find_address (wish);
+  self->stall.first_us =
+    wish->limit_seconds > 0 ? wish->limit_seconds * G_USEC_PER_SEC : FR_STALL_FIRST_US;
 
   return self;
 }

@@ -6,11 +6,12 @@
 #include <glib/gi18n-lib.h>
 
 #define ENOUGH_PERCENT 95
+#define STILL_MS 1000 /* without a picture: people see that it stands still */
 
 static double
 get_fps (const FrMirrorVerdict *self)
 {
-  return self->seconds > 0 ? (self->totals.frames - 1) / self->seconds : 0;
+  return self->seconds > 0 ? self->totals.frames / self->seconds : 0;
 }
 
 /**
@@ -26,7 +27,7 @@ fr_mirror_verdict_get_outcome (const FrMirrorVerdict *self)
   g_return_val_if_fail (self != NULL, FR_MIRROR_BROKEN);
 
   totals = &self->totals;
-  if (totals->frames == 0 || (totals->broken + totals->unreadable) * 2 > totals->frames)
+  if (totals->judged == 0 || (totals->broken + totals->unreadable) * 2 > totals->frames)
     return FR_MIRROR_BROKEN;
   if (totals->seen * 100 >= totals->judged * ENOUGH_PERCENT && totals->seen > 0)
     return FR_MIRROR_HAT;
@@ -67,22 +68,29 @@ describe_outcome (FrMirrorOutcome outcome)
 char *
 fr_mirror_verdict_describe (const FrMirrorVerdict *self)
 {
+  g_autofree char *still = NULL;
   const FrWatchTotals *totals;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   totals = &self->totals;
+  if (totals->longest_gap_ms >= STILL_MS)
+    still =
+      g_strdup_printf (_ (" The picture stood still for %.1f seconds: look whether the network and "
+                          "the server's processor have room for it."),
+                       totals->longest_gap_ms / 1000.0);
 
   return g_strdup_printf (
-    _ ("%s\n"
+    _ ("%s%s\n"
        "  hat      seen in %u of %u frames\n"
        "  picture  %u x %u, %.1f frames a second, %u kbit/s, the first after %u ms\n"
-       "  delay    p50 %.1f ms, p95 %.1f ms\n"
+       "  delay    p50 %.1f ms, p95 %.1f ms, at most %u ms between two frames\n"
        "  path     %s\n"
        "  server   Kurento %s at %s"),
-    describe_outcome (fr_mirror_verdict_get_outcome (self)), totals->seen, totals->judged,
-    self->width, self->height, get_fps (self), self->kbps, self->first_frame_ms,
-    totals->delay_p50_ms, totals->delay_p95_ms,
+    describe_outcome (fr_mirror_verdict_get_outcome (self)), still != NULL ? still : "",
+    totals->seen, totals->judged, self->width, self->height, get_fps (self), self->kbps,
+    self->first_frame_ms,
+    totals->delay_p50_ms, totals->delay_p95_ms, totals->longest_gap_ms,
     self->candidate_pair != NULL ? self->candidate_pair : _ ("not known"),
     self->server_version != NULL ? self->server_version : "?", self->uri);
 }
@@ -128,6 +136,8 @@ fr_mirror_verdict_to_json (const FrMirrorVerdict *self)
   json_builder_set_member_name (builder, "p95");
   json_builder_add_double_value (builder, round_tenth (totals->delay_p95_ms));
   json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "longest_gap_ms");
+  json_builder_add_int_value (builder, totals->longest_gap_ms);
   json_builder_set_member_name (builder, "hat");
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "seen");

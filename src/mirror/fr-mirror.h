@@ -19,7 +19,7 @@ typedef struct
   char *server_version;
   char *candidate_pair;
   guint first_frame_ms;
-  double seconds; /* from the first picture to the last */
+  double seconds; /* that were looked at */
   guint kbps;     /* that came */
   guint width;
   guint height;

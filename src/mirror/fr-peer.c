@@ -4,19 +4,14 @@
 #include "fr-peer.h"
 
 #include <glib/gi18n-lib.h>
-#include <gst/app/gstappsink.h>
 #define GST_USE_UNSTABLE_API
 #include <gst/webrtc/webrtc.h>
-#include <string.h>
 
 #include "fr-error.h"
+#include "fr-fingerprint.h"
+#include "fr-peer-parts.h"
+#include "fr-peer-receiver.h"
 #include "fr-webrtc.h"
-
-typedef struct
-{
-  guint index;
-  char *text;
-} Candidate;
 
 /**
  * FrPeer:
@@ -31,20 +26,18 @@ struct _FrPeer
 
   GMainContext *context;
   GstElement *pipeline;
-  GstElement *webrtc;
+  GstElement *webrtc; /* owned by the pipeline */
+  GstPad *exit;       /* of the encoder        */
   GstElement *source; /* until it is in the pipeline */
   char *address;
-  guint width;
-  guint height;
   guint kbps;
-  GstElement *frames; /* the sink of what comes back; atomically */
   FrPeerFrame sent;
-  FrPeerFrame received;
   gpointer frame_data;
+  FrPeerReceiver receiver;
   GQueue early; /* candidates that came before the answer */
   gboolean answered;
+  GstSDPMessage *answer;
   GSource *bus_source;
-  guint64 bytes;
 };
 
 enum
@@ -72,38 +65,48 @@ tell_candidate (gpointer object, guint index, const char *text)
   g_signal_emit (object, signals[CANDIDATE], 0, index, text);
 }
 
+/* @code is that of the error. */
 static void
-tell_state (gpointer object, guint index, const char *text)
+tell_failed (gpointer object, guint code, const char *text)
 {
-  g_signal_emit (object, signals[STATE], 0, text);
+  g_autoptr (GError) error = g_error_new_literal (FR_ERROR, (int) code, text);
+
+  g_signal_emit (object, signals[FAILED], 0, error);
+}
+
+/* Before a picture of theirs is looked at. */
+static void
+verify (gpointer object, guint index, const char *text)
+{
+  FrPeer *self = object;
+  g_autofree char *pem = NULL;
+  FrFingerprint result;
+
+  if (self->webrtc == NULL || self->answer == NULL || fr_peer_receiver_is_open (&self->receiver))
+    return;
+
+  pem = fr_fingerprint_dup_certificate (self->webrtc);
+  result = fr_fingerprint_compare (self->answer, pem);
+  if (result == FR_FINGERPRINT_SAME)
+    fr_peer_receiver_open (&self->receiver);
+  else if (result == FR_FINGERPRINT_OTHER)
+    tell_failed (self, FR_ERROR_CERTIFICATE,
+                 _ ("Who sends the picture is not who the media server announced: the "
+                    "certificates differ. Somebody may be in between."));
 }
 
 static void
-tell_failed (gpointer object, guint index, const char *text)
+tell_state (gpointer object, guint index, const char *text)
 {
-  g_autoptr (GError) error = g_error_new_literal (FR_ERROR, FR_ERROR_MIRROR, text);
-
-  g_signal_emit (object, signals[FAILED], 0, error);
+  if (g_str_equal (text, "connected"))
+    verify (object, 0, NULL);
+  g_signal_emit (object, signals[STATE], 0, text);
 }
 
 static void
 tell (FrPeer *self, FrWebrtcNews func, guint index, char *text)
 {
   fr_webrtc_tell (self->context, self, func, index, text);
-}
-
-static void
-map_frame (FrPeer *self, GstBuffer *buffer, GstCaps *caps, GstMapFlags flags, FrPeerFrame func)
-{
-  GstVideoInfo info;
-  GstVideoFrame frame;
-
-  if (func == NULL || caps == NULL || !gst_video_info_from_caps (&info, caps) ||
-      !gst_video_frame_map (&frame, &info, buffer, flags))
-    return;
-
-  func (&frame, self->frame_data);
-  gst_video_frame_unmap (&frame);
 }
 
 static GstPadProbeReturn
@@ -114,77 +117,27 @@ sent_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   GstBuffer *buffer = gst_buffer_make_writable (gst_pad_probe_info_get_buffer (info));
 
   GST_PAD_PROBE_INFO_DATA (info) = buffer;
-  map_frame (self, buffer, caps, GST_MAP_READWRITE, self->sent);
+  fr_peer_show_frame (buffer, caps, GST_MAP_READWRITE, self->sent, self->frame_data);
 
   return GST_PAD_PROBE_OK;
 }
 
-static GstFlowReturn
-received_cb (GstAppSink *sink, gpointer data)
+/* A picture has come; so there must be a certificate by now. */
+static void
+knock (gpointer owner)
 {
-  FrPeer *self = data;
-  g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
-
-  if (sample != NULL)
-    map_frame (self, gst_sample_get_buffer (sample), gst_sample_get_caps (sample), GST_MAP_READ,
-               self->received);
-
-  return GST_FLOW_OK;
-}
-
-static GstPadProbeReturn
-count_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
-{
-  FrPeer *self = data;
-
-  if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST)
-    __atomic_add_fetch (&self->bytes,
-                        gst_buffer_list_calculate_size (gst_pad_probe_info_get_buffer_list (info)),
-                        __ATOMIC_RELAXED);
-  else
-    __atomic_add_fetch (&self->bytes, gst_buffer_get_size (gst_pad_probe_info_get_buffer (info)),
-                        __ATOMIC_RELAXED);
-
-  return GST_PAD_PROBE_OK;
+  tell (owner, verify, 0, NULL);
 }
 
 static void
 pad_added_cb (GstElement *webrtc, GstPad *pad, gpointer data)
 {
   FrPeer *self = data;
-  g_autoptr (GstElement) tail = NULL;
-  g_autoptr (GstElement) sink = NULL;
-  g_autoptr (GstPad) entry = NULL;
   g_autoptr (GError) error = NULL;
-  GstAppSinkCallbacks callbacks = { .new_sample = received_cb };
-  g_autofree char *description = NULL;
 
-  if (GST_PAD_DIRECTION (pad) != GST_PAD_SRC)
-    return;
-
-  /* Kurento's encoder may make the picture smaller on the way; here it has one size. */
-  description =
-    g_strdup_printf (FR_WEBRTC_DEPAYLOADER " ! vp8dec ! videoscale ! videoconvert ! "
-                                           "video/x-raw,format=I420,width=%u,height=%u ! "
-                                           "appsink name=frames sync=false max-buffers=1 drop=true",
-                     self->width, self->height);
-  tail = gst_parse_bin_from_description (description, TRUE, &error);
-  if (tail == NULL)
-    {
-      tell (self, tell_failed, 0, g_strdup (error->message));
-      return;
-    }
-
-  gst_object_ref_sink (tail);
-  sink = gst_bin_get_by_name (GST_BIN (tail), "frames");
-  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, self, NULL);
-  g_atomic_pointer_set (&self->frames, sink);
-  gst_bin_add (GST_BIN (self->pipeline), tail);
-  gst_element_sync_state_with_parent (tail);
-  entry = gst_element_get_static_pad (tail, "sink");
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, count_cb,
-                     self, NULL);
-  gst_pad_link (pad, entry);
+  if (GST_PAD_DIRECTION (pad) == GST_PAD_SRC &&
+      !fr_peer_receiver_link (&self->receiver, GST_BIN (self->pipeline), pad, &error))
+    tell (self, tell_failed, FR_ERROR_MISSING, g_strdup (error->message));
 }
 
 static void
@@ -204,7 +157,7 @@ offer_made_cb (GstPromise *promise, gpointer data)
       gst_webrtc_session_description_free (offer);
     }
   else
-    tell (self, tell_failed, 0,
+    tell (self, tell_failed, FR_ERROR_MIRROR,
           g_strdup (_ ("GStreamer could not describe our side of the connection.")));
 
   gst_promise_unref (local);
@@ -229,11 +182,7 @@ candidate_cb (GstElement *webrtc, guint index, char *candidate, gpointer data)
 static void
 state_cb (GstElement *webrtc, GParamSpec *pspec, gpointer data)
 {
-  GstWebRTCPeerConnectionState state;
-  g_autoptr (GEnumClass) names = g_type_class_ref (GST_TYPE_WEBRTC_PEER_CONNECTION_STATE);
-
-  g_object_get (webrtc, "connection-state", &state, NULL);
-  tell (data, tell_state, 0, g_strdup (g_enum_get_value (names, (int) state)->value_nick));
+  tell (data, tell_state, 0, fr_peer_dup_state (webrtc));
 }
 
 static gboolean
@@ -245,11 +194,9 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
     {
       gst_message_parse_error (message, &error, NULL);
-      tell (self, tell_failed, 0, g_strdup_printf (_ ("The picture stopped: %s"), error->message));
+      tell (self, tell_failed, FR_ERROR_MIRROR,
+            g_strdup_printf (_ ("The picture stopped: %s"), error->message));
     }
-  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_SEGMENT_DONE)
-    gst_element_seek (self->pipeline, 1, GST_FORMAT_TIME, GST_SEEK_FLAG_SEGMENT, GST_SEEK_TYPE_SET,
-                      0, GST_SEEK_TYPE_NONE, 0);
 
   return G_SOURCE_CONTINUE;
 }
@@ -257,29 +204,20 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
 static gboolean
 build (FrPeer *self, GError **error)
 {
-  g_autoptr (GstElement) chain = NULL;
-  g_autoptr (GstElement) encoder = NULL;
+  g_autoptr (GstElement) chain = fr_peer_make_sender (self->kbps, error);
   g_autoptr (GstPad) pad = NULL;
+
+  if (chain == NULL)
+    return FALSE;
 
   self->pipeline = gst_pipeline_new (NULL);
   fr_webrtc_tune (self->pipeline);
-  self->webrtc = gst_element_factory_make ("webrtcbin", NULL);
-  chain = gst_parse_bin_from_description (
-    FR_WEBRTC_ENCODER " ! rtpvp8pay picture-id-mode=2 ! capsfilter "
-                      "caps=application/x-rtp,media=video,encoding-name=VP8,payload=96",
-    TRUE, error);
-  if (chain == NULL || self->webrtc == NULL)
-    return FALSE;
-
-  gst_object_ref_sink (chain);
-  encoder = gst_bin_get_by_name (GST_BIN (chain), "encoder");
-  g_object_set (encoder, "target-bitrate", self->kbps * 1000, NULL);
-  g_object_set (self->webrtc, "bundle-policy", GST_WEBRTC_BUNDLE_POLICY_MAX_COMPAT, "latency",
-                FR_WEBRTC_LATENCY, NULL);
+  self->webrtc = fr_peer_make_webrtc ();
   gst_bin_add_many (GST_BIN (self->pipeline), self->source, chain, self->webrtc, NULL);
   if (!gst_element_link_many (self->source, chain, self->webrtc, NULL))
     return FALSE;
 
+  self->exit = gst_element_get_static_pad (chain, "src");
   pad = gst_element_get_static_pad (chain, "sink");
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, sent_cb, self, NULL);
 
@@ -298,7 +236,8 @@ fr_peer_set_frame_funcs (FrPeer *self, FrPeerFrame sent, FrPeerFrame received, g
   g_return_if_fail (FR_IS_PEER (self) && self->pipeline == NULL);
 
   self->sent = sent;
-  self->received = received;
+  self->receiver.func = received;
+  self->receiver.data = data;
   self->frame_data = data;
 }
 
@@ -363,64 +302,45 @@ fr_peer_stop (FrPeer *self)
     g_source_destroy (self->bus_source);
   g_clear_pointer (&self->bus_source, g_source_unref);
   if (self->pipeline != NULL)
-    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+    fr_webrtc_stop (self->pipeline);
   self->webrtc = NULL;
-  g_atomic_pointer_set (&self->frames, NULL);
+  g_clear_object (&self->exit);
+  fr_peer_receiver_stop (&self->receiver);
   g_clear_object (&self->pipeline);
-}
-
-static void
-add_candidate (FrPeer *self, const Candidate *candidate)
-{
-  g_signal_emit_by_name (self->webrtc, "add-ice-candidate", candidate->index, candidate->text);
-}
-
-static void
-candidate_free (gpointer data)
-{
-  Candidate *candidate = data;
-
-  g_free (candidate->text);
-  g_free (candidate);
 }
 
 /**
  * fr_peer_take_answer:
  * @sdp: the answer of the other side
+ *
+ * Blocks for some milliseconds. #FrPeer::failed follows when it does not fit the offer.
  */
 void
 fr_peer_take_answer (FrPeer *self, const char *sdp)
 {
-  GstSDPMessage *message = NULL;
-  GstWebRTCSessionDescription *answer = NULL;
-  GstPromise *promise = gst_promise_new ();
+  g_autoptr (GError) error = NULL;
+  char *early;
 
-  g_return_if_fail (FR_IS_PEER (self) && self->webrtc != NULL);
+  g_return_if_fail (FR_IS_PEER (self) && self->webrtc != NULL && self->answer == NULL);
 
-  if (gst_sdp_message_new_from_text (sdp, &message) != GST_SDP_OK ||
-      gst_sdp_message_medias_len (message) == 0)
+  self->answer = fr_peer_read_answer (sdp, &error);
+  if (self->answer == NULL || !fr_peer_set_answer (self->webrtc, self->answer, &error))
     {
-      tell (self, tell_failed, 0,
-            g_strdup (_ ("The media server's answer is no session description.")));
-      gst_promise_unref (promise);
+      tell (self, tell_failed, FR_ERROR_PROTOCOL, g_strdup (error->message));
       return;
     }
 
-  answer = gst_webrtc_session_description_new (GST_WEBRTC_SDP_TYPE_ANSWER, message);
-  g_signal_emit_by_name (self->webrtc, "set-remote-description", answer, promise);
-  gst_promise_wait (promise);
-  gst_promise_unref (promise);
-  gst_webrtc_session_description_free (answer);
-
   self->answered = TRUE;
-  for (GList *link = self->early.head; link != NULL; link = link->next)
-    add_candidate (self, link->data);
-  g_queue_clear_full (&self->early, candidate_free);
+  while ((early = g_queue_pop_head (&self->early)) != NULL)
+    {
+      fr_peer_take_candidate (self, 0, early);
+      g_free (early);
+    }
 }
 
 /**
  * fr_peer_take_candidate:
- * @index: the m-line that it belongs to
+ * @index: the m-line that it belongs to; others than the one there is are left out
  * @candidate: its text
  *
  * Those that come before the answer are kept until then.
@@ -428,36 +348,32 @@ fr_peer_take_answer (FrPeer *self, const char *sdp)
 void
 fr_peer_take_candidate (FrPeer *self, guint index, const char *candidate)
 {
-  Candidate *copy = g_new (Candidate, 1);
-
   g_return_if_fail (FR_IS_PEER (self) && candidate != NULL);
 
-  copy->index = index;
-  copy->text = g_strdup (candidate);
+  if (index > 0)
+    return;
+
   if (self->answered)
-    {
-      add_candidate (self, copy);
-      candidate_free (copy);
-    }
+    g_signal_emit_by_name (self->webrtc, "add-ice-candidate", index, candidate);
   else
-    g_queue_push_tail (&self->early, copy);
+    g_queue_push_tail (&self->early, g_strdup (candidate));
 }
 
 /**
  * fr_peer_ask_keyframe:
  *
- * Asks the other side for a whole picture.
+ * Asks the other side for a whole picture, and sends one.
  */
 void
 fr_peer_ask_keyframe (FrPeer *self)
 {
-  GstElement *frames;
-
   g_return_if_fail (FR_IS_PEER (self));
 
-  frames = g_atomic_pointer_get (&self->frames);
-  if (frames != NULL)
-    fr_webrtc_ask_keyframe (frames);
+  fr_peer_receiver_ask_keyframe (&self->receiver);
+  /* Upstream, because the stream itself may be held back until the connection is there. */
+  if (self->exit != NULL)
+    gst_pad_send_event (self->exit, gst_video_event_new_upstream_force_key_unit (
+                                      GST_CLOCK_TIME_NONE, TRUE, 0));
 }
 
 /**
@@ -470,7 +386,7 @@ fr_peer_get_bytes_received (FrPeer *self)
 {
   g_return_val_if_fail (FR_IS_PEER (self), 0);
 
-  return __atomic_load_n (&self->bytes, __ATOMIC_RELAXED);
+  return fr_peer_receiver_get_bytes (&self->receiver);
 }
 
 /**
@@ -504,7 +420,8 @@ fr_peer_finalize (GObject *object)
 {
   FrPeer *self = FR_PEER (object);
 
-  g_queue_clear_full (&self->early, candidate_free);
+  g_queue_clear_full (&self->early, g_free);
+  g_clear_pointer (&self->answer, gst_sdp_message_free);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_free (self->address);
 
@@ -572,8 +489,10 @@ fr_peer_new (GstElement *source, guint width, guint height, guint kbps, const ch
 
   self = g_object_new (FR_TYPE_PEER, NULL);
   self->source = g_object_ref_sink (source);
-  self->width = width;
-  self->height = height;
+  self->receiver.width = width;
+  self->receiver.height = height;
+  self->receiver.knock = knock;
+  self->receiver.owner = self;
   self->kbps = kbps;
   self->address = g_strdup (address);
 

@@ -30,6 +30,7 @@ fr_pin_read (const char *text)
 
 /**
  * fr_pin_of:
+ * @certificate: of a server
  *
  * Returns: (transfer full): SHA-256 of the certificate (DER), in hexadecimal digits
  */

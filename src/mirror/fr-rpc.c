@@ -5,15 +5,16 @@
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
-#include <string.h>
 
 #include "fr-error.h"
-#include "fr-json.h"
 #include "fr-pin.h"
+#include "fr-rpc-message.h"
+#include "fr-rpc-trust.h"
 
 #define LARGEST_MESSAGE (4 * 1024 * 1024)
 #define LIMIT_SECONDS 20
 #define PING_SECONDS 30
+#define TICK_MS 250
 
 typedef struct
 {
@@ -45,8 +46,10 @@ struct _FrRpc
   GHashTable *calls; /* id to Call */
   gint64 next_id;
   GSource *clock;
-  guint seconds;
-  gboolean closed;
+  guint limit_seconds;
+  gint64 pinged_us;
+  gboolean closed; /* no call can be sent any more */
+  gboolean left;   /* by us: nothing is told any more */
 };
 
 enum
@@ -80,115 +83,86 @@ stop_clock (FrRpc *self)
   g_clear_pointer (&self->clock, g_source_unref);
 }
 
+/* The call with this id, or any with %NULL. */
+static Call *
+steal_call (FrRpc *self, const gint64 *id)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, self->calls);
+  if (id == NULL && g_hash_table_iter_next (&iter, &key, NULL))
+    id = key;
+  if (id == NULL || !g_hash_table_steal_extended (self->calls, id, &key, &value))
+    return NULL;
+
+  g_free (key);
+
+  return value;
+}
+
+/* Whoever is answered may close the conversation, and so end all calls but this one. */
+static void
+answer_call (Call *call, JsonNode *value, const GError *error)
+{
+  if (call->answer != NULL)
+    call->answer (value, error, call->data);
+  call_free (call);
+}
+
 /* Ends every open call with @error, then says so once. */
 static void
 fail (FrRpc *self, const GError *error)
 {
-  GHashTableIter iter;
-  gpointer value;
-  g_autoptr (GHashTable) calls = NULL;
+  Call *call;
 
   if (self->closed)
     return;
 
   self->closed = TRUE;
   stop_clock (self);
-  calls = g_steal_pointer (&self->calls);
-  self->calls = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, call_free);
   g_object_ref (self);
-  g_hash_table_iter_init (&iter, calls);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      Call *call = value;
-
-      if (call->answer != NULL)
-        call->answer (NULL, error, call->data);
-    }
-  g_signal_emit (self, signals[FAILED], 0, error);
+  while ((call = steal_call (self, NULL)) != NULL)
+    answer_call (call, NULL, error);
+  if (!self->left)
+    g_signal_emit (self, signals[FAILED], 0, error);
   g_object_unref (self);
-}
-
-static const char *
-get_string (JsonObject *object, const char *name)
-{
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-             json_node_get_value_type (node) == G_TYPE_STRING
-           ? json_node_get_string (node)
-           : NULL;
-}
-
-static JsonObject *
-get_object (JsonObject *object, const char *name)
-{
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
 static void
 take_event (FrRpc *self, JsonObject *message)
 {
-  JsonObject *value = get_object (get_object (message, "params"), "value");
-  const char *object = get_string (value, "object");
-  const char *type = get_string (value, "type");
-  JsonObject *data = get_object (value, "data");
+  JsonObject *params = fr_rpc_message_get_object (message, "params");
+  JsonObject *value = fr_rpc_message_get_object (params, "value");
+  const char *object = fr_rpc_message_get_string (value, "object");
+  const char *type = fr_rpc_message_get_string (value, "type");
+  JsonObject *data = fr_rpc_message_get_object (value, "data");
 
-  if (object == NULL || type == NULL || data == NULL)
-    return;
-
-  g_signal_emit (self, signals[EVENT], 0, object, type, data);
-}
-
-static void
-take_error (const Call *call, JsonObject *error)
-{
-  const char *text = get_string (error, "message");
-  const char *type = get_string (get_object (error, "data"), "type");
-  JsonNode *code = json_object_get_member (error, "code");
-  g_autoptr (GError) reason = NULL;
-
-  reason =
-    g_error_new (FR_ERROR, FR_ERROR_MIRROR, _ ("The media server refused “%s”: %s (%d%s%s)."),
-                 call->what, text != NULL ? text : _ ("it gives no reason"),
-                 code != NULL && JSON_NODE_HOLDS_VALUE (code) ? (int) json_node_get_int (code) : 0,
-                 type != NULL ? " " : "", type != NULL ? type : "");
-  if (call->answer != NULL)
-    call->answer (NULL, reason, call->data);
+  if (object != NULL && type != NULL && data != NULL)
+    g_signal_emit (self, signals[EVENT], 0, object, type, data);
 }
 
 static void
 take_answer (FrRpc *self, JsonObject *message)
 {
-  JsonNode *number = json_object_get_member (message, "id");
-  JsonObject *result = get_object (message, "result");
-  JsonObject *error = get_object (message, "error");
-  gint64 id = number != NULL && JSON_NODE_HOLDS_VALUE (number) ? json_node_get_int (number) : -1;
-  gpointer key = NULL, value = NULL;
-  Call *call;
+  JsonObject *result = fr_rpc_message_get_object (message, "result");
+  JsonObject *error = fr_rpc_message_get_object (message, "error");
+  const char *session_id = fr_rpc_message_get_string (result, "sessionId");
+  gint64 id = fr_rpc_message_get_int (message, "id", -1);
+  Call *call = steal_call (self, &id);
+  g_autoptr (GError) reason = NULL;
 
-  if (!g_hash_table_steal_extended (self->calls, &id, &key, &value))
+  if (call == NULL)
     return;
 
-  g_free (key);
-  call = value;
-  if (error != NULL)
-    take_error (call, error);
-  else
+  if (session_id != NULL && g_strcmp0 (session_id, self->session_id) != 0)
     {
-      JsonNode *node = result != NULL ? json_object_get_member (result, "value") : NULL;
-      const char *session_id = get_string (result, "sessionId");
-
-      if (session_id != NULL && g_strcmp0 (session_id, self->session_id) != 0)
-        {
-          g_free (self->session_id);
-          self->session_id = g_strdup (session_id);
-        }
-      if (call->answer != NULL)
-        call->answer (node, NULL, call->data);
+      g_free (self->session_id);
+      self->session_id = g_strdup (session_id);
     }
-  call_free (call);
+  if (error != NULL)
+    reason = fr_rpc_message_read_error (error, call->what);
+  answer_call (call, result != NULL ? json_object_get_member (result, "value") : NULL, reason);
 }
 
 static void
@@ -196,69 +170,89 @@ message_cb (FrRpc *self, int type, GBytes *bytes)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) root = NULL;
-  gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
 
-  g_debug ("< %.*s", (int) MIN (length, 2000), text);
-  root = fr_json_parse (text, (gssize) length, &error);
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+  if (self->closed)
+    return;
+
+  root = fr_rpc_message_parse (bytes, self->uri, &error);
+  if (root == NULL)
     {
-      g_autoptr (GError) reason = g_error_new (
-        FR_ERROR, FR_ERROR_PROTOCOL, _ ("What answers at %s does not speak Kurento's protocol: %s"),
-        self->uri, error != NULL ? error->message : _ ("its message is no JSON object."));
-
-      fail (self, reason);
+      fail (self, error);
       return;
     }
 
   g_object_ref (self);
-  if (g_strcmp0 (get_string (json_node_get_object (root), "method"), "onEvent") == 0)
+  if (g_strcmp0 (fr_rpc_message_get_string (json_node_get_object (root), "method"), "onEvent") == 0)
     take_event (self, json_node_get_object (root));
   else
     take_answer (self, json_node_get_object (root));
   g_object_unref (self);
 }
 
+/* 1002 says that what was asked for is not spoken here (RFC 6455, section 7.4.1): Kurento does
+ * so for a path that it does not serve. */
 static void
-closed_cb (FrRpc *self)
+closed_cb (FrRpc *self, SoupWebsocketConnection *socket)
 {
+  gboolean foreign = soup_websocket_connection_get_close_code (socket) ==
+                     SOUP_WEBSOCKET_CLOSE_PROTOCOL_ERROR;
   g_autoptr (GError) error = NULL;
 
-  error = g_error_new (
-    FR_ERROR, FR_ERROR_UNREACHABLE,
-    _ ("The media server at %s closed the connection. Look whether it is still running."),
-    self->uri);
+  if (foreign)
+    error = g_error_new (FR_ERROR, FR_ERROR_PROTOCOL,
+                         _ ("What answers at %s is no media server: it refuses our words. Look at "
+                            "the path; Kurento's is /kurento."),
+                         self->uri);
+  else
+    error = g_error_new (
+      FR_ERROR, FR_ERROR_UNREACHABLE,
+      _ ("The media server at %s closed the connection. Look whether it is still running."),
+      self->uri);
   fail (self, error);
+}
+
+static Call *
+steal_expired (FrRpc *self, gint64 now)
+{
+  GHashTableIter iter;
+  gpointer id, value;
+
+  g_hash_table_iter_init (&iter, self->calls);
+  while (g_hash_table_iter_next (&iter, &id, &value))
+    if (now >= ((Call *) value)->deadline)
+      return steal_call (self, id);
+
+  return NULL;
 }
 
 static gboolean
 tick_cb (gpointer data)
 {
-  FrRpc *self = data;
+  g_autoptr (FrRpc) self = g_object_ref (data);
   gint64 now = g_get_monotonic_time ();
-  GHashTableIter iter;
-  gpointer value;
+  Call *call;
 
-  g_hash_table_iter_init (&iter, self->calls);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  while (!self->closed && (call = steal_expired (self, now)) != NULL)
     {
-      Call *call = value;
-      g_autoptr (GError) error = NULL;
+      g_autoptr (GError) error =
+        g_error_new (FR_ERROR, FR_ERROR_TIMEOUT,
+                     _ ("The media server at %s has not answered “%s” within %u seconds."),
+                     self->uri, call->what, self->limit_seconds);
+      gboolean ping = call->answer == NULL;
 
-      if (now < call->deadline)
-        continue;
-
-      error = g_error_new (FR_ERROR, FR_ERROR_TIMEOUT,
-                           _ ("The media server at %s has not answered “%s” within %d seconds."),
-                           self->uri, call->what, LIMIT_SECONDS);
-      fail (self, error);
-      return G_SOURCE_REMOVE;
+      answer_call (call, NULL, error);
+      /* Nobody else would learn of it. */
+      if (ping)
+        fail (self, error);
     }
 
-  if (++self->seconds % PING_SECONDS == 0)
-    fr_rpc_call (self, "ping", NULL, NULL, NULL, NULL);
+  if (!self->closed && now - self->pinged_us >= PING_SECONDS * G_USEC_PER_SEC)
+    {
+      self->pinged_us = now;
+      fr_rpc_call (self, "ping", NULL, NULL, NULL, NULL);
+    }
 
-  return G_SOURCE_CONTINUE;
+  return self->closed ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
 }
 
 static gboolean
@@ -268,34 +262,6 @@ accept_certificate_cb (SoupMessage *message, GTlsCertificate *certificate,
   FrRpc *self = data;
 
   return fr_pin_accepts (self->pin, certificate, flaws);
-}
-
-static GError *
-explain (FrRpc *self, SoupMessage *message, const GError *error)
-{
-  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE) ||
-      soup_message_get_tls_peer_certificate_errors (message) != 0)
-    return g_error_new (
-      FR_ERROR, FR_ERROR_CERTIFICATE,
-      self->pin != NULL
-        ? _ ("%s shows another certificate than the one that was pinned. If the server was "
-             "installed anew, read its fingerprint there again.")
-        : _ ("The certificate of %s is not one that this system trusts. If you know its "
-             "fingerprint, give it with --pin."),
-      self->uri);
-  if (g_error_matches (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_ERROR_NOT_WEBSOCKET) ||
-      g_error_matches (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_ERROR_BAD_HANDSHAKE))
-    return g_error_new (
-      FR_ERROR, FR_ERROR_PROTOCOL,
-      _ ("What answers at %s is no media server: it does not open a WebSocket. Look at the "
-         "port and the path; Kurento's path is /kurento."),
-      self->uri);
-
-  return g_error_new (
-    FR_ERROR, FR_ERROR_UNREACHABLE,
-    _ ("No media server answers at %s: %s. Look whether it runs, and whether a firewall is "
-       "in between."),
-    self->uri, error->message);
 }
 
 static void
@@ -309,15 +275,13 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->closed)
     return;
-  if (socket == NULL ||
-      (self->pin != NULL && soup_message_get_tls_peer_certificate (message) != NULL &&
-       !fr_pin_accepts (self->pin, soup_message_get_tls_peer_certificate (message), 0)))
+  if (socket == NULL || !fr_rpc_trust_accepts (self->pin, message))
     {
       g_autoptr (GError) reason = NULL;
 
       if (error == NULL)
         error = g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, "");
-      reason = explain (self, message, error);
+      reason = fr_rpc_trust_explain (self->uri, self->pin, message, error);
       fail (self, reason);
       return;
     }
@@ -328,7 +292,8 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer data)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->socket, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
 
-  self->clock = g_timeout_source_new_seconds (1);
+  self->pinged_us = g_get_monotonic_time ();
+  self->clock = g_timeout_source_new (TICK_MS);
   g_source_set_callback (self->clock, tick_cb, self, NULL);
   g_source_attach (self->clock, g_main_context_get_thread_default ());
 
@@ -338,45 +303,31 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer data)
 /**
  * fr_rpc_open:
  *
- * Connects, and emits #FrRpc::opened or #FrRpc::failed later. Does not block.
+ * Connects, and emits #FrRpc::opened or #FrRpc::failed later, the latter at once with
+ * %FR_ERROR_USAGE when the address cannot be used. Does not block.
  */
 void
 fr_rpc_open (FrRpc *self)
 {
   g_autoptr (SoupMessage) message = NULL;
+  g_autoptr (GUri) uri = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_return_if_fail (FR_IS_RPC (self) && self->session == NULL);
 
-  message = soup_message_new (SOUP_METHOD_GET, self->address);
-  if (message == NULL)
+  uri = fr_rpc_trust_parse (self->address, self->uri, self->pin, &error);
+  if (uri == NULL)
     {
-      g_autoptr (GError) error = g_error_new (
-        FR_ERROR, FR_ERROR_USAGE,
-        _ ("“%s” is no address of a media server. Write it as ws://HOST:8888/kurento or "
-           "wss://HOST:8433/kurento."),
-        self->uri);
-
       fail (self, error);
       return;
     }
 
-  self->session = soup_session_new_with_options ("timeout", 15, NULL);
+  message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
+  self->session = soup_session_new_with_options ("timeout", self->limit_seconds, NULL);
   g_signal_connect_object (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self,
                            0);
   soup_session_websocket_connect_async (self->session, message, NULL, NULL, G_PRIORITY_DEFAULT,
                                         self->cancellable, connected_cb, g_object_ref (self));
-}
-
-static char *
-describe_call (const char *method, JsonObject *params)
-{
-  const char *operation = get_string (params, "operation");
-  const char *type = get_string (params, "type");
-
-  if (operation == NULL)
-    operation = type;
-
-  return operation != NULL ? g_strdup_printf ("%s %s", method, operation) : g_strdup (method);
 }
 
 /**
@@ -387,15 +338,13 @@ describe_call (const char *method, JsonObject *params)
  * @data: for @answer
  * @destroy: (nullable): frees @data, after the answer or when there will be none
  *
- * Sends a call. Does not block. A call that is not answered within 20 seconds ends the
- * conversation: the server is there and does nothing.
+ * Sends a call. Does not block. A call that the server does not answer within the limit is
+ * answered with %FR_ERROR_TIMEOUT; others may still be sent, a release above all.
  */
 void
 fr_rpc_call (FrRpc *self, const char *method, JsonObject *params, FrRpcAnswer answer, gpointer data,
              GDestroyNotify destroy)
 {
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
-  g_autoptr (JsonObject) message = json_object_new ();
   g_autofree char *text = NULL;
   gint64 *id = NULL;
   Call *call;
@@ -417,24 +366,19 @@ fr_rpc_call (FrRpc *self, const char *method, JsonObject *params, FrRpcAnswer an
       return;
     }
 
-  call = g_new0 (Call, 1);
-  call->what = describe_call (method, params);
+  call = g_new (Call, 1);
+  call->what = fr_rpc_message_describe (method, params);
   call->answer = answer;
   call->data = data;
   call->destroy = destroy;
-  call->deadline = g_get_monotonic_time () + LIMIT_SECONDS * G_USEC_PER_SEC;
+  call->deadline = g_get_monotonic_time () + self->limit_seconds * G_USEC_PER_SEC;
   id = g_new (gint64, 1);
   *id = self->next_id++;
   g_hash_table_insert (self->calls, id, call);
 
   if (self->session_id != NULL)
     json_object_set_string_member (params, "sessionId", self->session_id);
-  json_object_set_string_member (message, "jsonrpc", "2.0");
-  json_object_set_int_member (message, "id", *id);
-  json_object_set_string_member (message, "method", method);
-  json_object_set_object_member (message, "params", params);
-  json_node_set_object (root, message);
-  text = fr_json_render (root, FALSE);
+  text = fr_rpc_message_write (*id, method, params);
   g_debug ("> %s", text);
   soup_websocket_connection_send_text (self->socket, text);
 }
@@ -450,12 +394,25 @@ fr_rpc_close (FrRpc *self)
   g_return_if_fail (FR_IS_RPC (self));
 
   self->closed = TRUE;
+  self->left = TRUE;
   stop_clock (self);
   g_cancellable_cancel (self->cancellable);
   g_hash_table_remove_all (self->calls);
   if (self->socket != NULL &&
       soup_websocket_connection_get_state (self->socket) == SOUP_WEBSOCKET_STATE_OPEN)
     soup_websocket_connection_close (self->socket, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
+}
+
+/**
+ * fr_rpc_set_limit:
+ * @seconds: for the connection and for each answer; 0 for 20
+ */
+void
+fr_rpc_set_limit (FrRpc *self, guint seconds)
+{
+  g_return_if_fail (FR_IS_RPC (self) && self->session == NULL);
+
+  self->limit_seconds = seconds > 0 ? seconds : LIMIT_SECONDS;
 }
 
 static void
@@ -523,6 +480,7 @@ fr_rpc_init (FrRpc *self)
 {
   self->calls = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, call_free);
   self->cancellable = g_cancellable_new ();
+  self->limit_seconds = LIMIT_SECONDS;
 }
 
 /**
@@ -541,7 +499,7 @@ fr_rpc_new (const char *uri, const char *pin)
 
   self = g_object_new (FR_TYPE_RPC, NULL);
   self->address = g_strdup (uri);
-  self->uri = g_strndup (uri, strcspn (uri, "?#"));
+  self->uri = fr_rpc_trust_show (uri);
   self->pin = g_strdup (pin);
 
   return self;

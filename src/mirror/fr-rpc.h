@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (FrRpc, fr_rpc, FR, RPC, GObject)
 typedef void (*FrRpcAnswer) (JsonNode *value, const GError *error, gpointer data);
 
 FrRpc *fr_rpc_new (const char *uri, const char *pin);
+void fr_rpc_set_limit (FrRpc *self, guint seconds);
 void fr_rpc_open (FrRpc *self);
 void fr_rpc_call (FrRpc *self, const char *method, JsonObject *params, FrRpcAnswer answer,
                   gpointer data, GDestroyNotify destroy);

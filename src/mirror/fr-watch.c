@@ -9,6 +9,10 @@
 #define SEARCH_EVERY 10
 #define NOBODY -1
 
+/* Delays are counted in steps, so that a look of a day needs no more room than one of a minute. */
+#define STEP_US 100
+#define STEPS 30000
+
 typedef struct
 {
   int id;
@@ -32,7 +36,8 @@ struct _FrWatch
   int waiting_id; /* came back, and waits for its successor to be sent */
   FrHatGrid *waiting;
   FrWatchTotals totals;
-  GArray *delays_us;
+  guint *delays; /* how many of each step; the last counts all longer ones */
+  guint n_delays;
 };
 
 /**
@@ -59,7 +64,7 @@ fr_watch_new (int width, int height, const FrHatPlace *place, GError **error)
   self->place = *place;
   self->finder = finder;
   self->waiting_id = NOBODY;
-  self->delays_us = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->delays = g_new0 (guint, STEPS);
   for (int i = 0; i < KEPT; i++)
     self->kept[i].id = NOBODY;
 
@@ -80,7 +85,7 @@ fr_watch_free (FrWatch *self)
     fr_hat_grid_free (self->kept[i].grid);
   fr_hat_grid_free (self->waiting);
   fr_face_finder_free (self->finder);
-  g_array_unref (self->delays_us);
+  g_free (self->delays);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -171,6 +176,9 @@ fr_watch_received (FrWatch *self, const guint8 *const planes[3], const int strid
   g_mutex_lock (&self->mutex);
   if (self->totals.frames++ == 0)
     self->totals.first_us = now;
+  else
+    self->totals.longest_gap_ms =
+      MAX (self->totals.longest_gap_ms, (guint) ((now - self->totals.last_us) / 1000));
   self->totals.last_us = now;
   judge_waiting (self);
   g_clear_pointer (&self->waiting, fr_hat_grid_free);
@@ -179,9 +187,9 @@ fr_watch_received (FrWatch *self, const guint8 *const planes[3], const int strid
   sent = id >= 0 ? find_sent (self, id) : NULL;
   if (sent != NULL)
     {
-      gint64 delay = now - sent->sent_us;
-
-      g_array_append_val (self->delays_us, delay);
+      self->delays[CLAMP ((now - sent->sent_us) / STEP_US, 0, STEPS - 1)]++;
+      self->n_delays++;
+      self->totals.delay_sum_ms += (double) (now - sent->sent_us) / 1000;
       self->waiting_id = id;
       self->waiting = fr_hat_grid_new (planes, strides, self->width, self->height);
     }
@@ -190,13 +198,20 @@ fr_watch_received (FrWatch *self, const guint8 *const planes[3], const int strid
   g_mutex_unlock (&self->mutex);
 }
 
-static int
-compare_delays (gconstpointer a, gconstpointer b)
+/* The delay that so many in a hundred do not exceed, in milliseconds. */
+static double
+find_percentile (FrWatch *self, guint percent)
 {
-  gint64 one = *(const gint64 *) a;
-  gint64 two = *(const gint64 *) b;
+  guint below = 0;
 
-  return (one > two) - (one < two);
+  for (guint step = 0; step < STEPS; step++)
+    {
+      below += self->delays[step];
+      if (below > 0 && (guint64) below * 100 >= (guint64) self->n_delays * percent)
+        return (double) step * STEP_US / 1000;
+    }
+
+  return 0;
 }
 
 /**
@@ -206,26 +221,19 @@ compare_delays (gconstpointer a, gconstpointer b)
 void
 fr_watch_get_totals (FrWatch *self, FrWatchTotals *totals)
 {
-  guint n;
-
   g_return_if_fail (self != NULL && totals != NULL);
 
   g_mutex_lock (&self->mutex);
-  g_array_sort (self->delays_us, compare_delays);
-  n = self->delays_us->len;
   *totals = self->totals;
-  if (n > 0)
-    {
-      totals->delay_p50_ms = (double) g_array_index (self->delays_us, gint64, n / 2) / 1000;
-      totals->delay_p95_ms = (double) g_array_index (self->delays_us, gint64, n * 95 / 100) / 1000;
-    }
+  totals->delay_p50_ms = find_percentile (self, 50);
+  totals->delay_p95_ms = find_percentile (self, 95);
   g_mutex_unlock (&self->mutex);
 }
 
 /**
  * fr_watch_reset:
  *
- * Counts anew; what is on its way stays known.
+ * Counts anew; what is on its way stays known, and what waits to be judged is left out.
  */
 void
 fr_watch_reset (FrWatch *self)
@@ -234,6 +242,9 @@ fr_watch_reset (FrWatch *self)
 
   g_mutex_lock (&self->mutex);
   memset (&self->totals, 0, sizeof self->totals);
-  g_array_set_size (self->delays_us, 0);
+  g_clear_pointer (&self->waiting, fr_hat_grid_free);
+  self->waiting_id = NOBODY;
+  memset (self->delays, 0, STEPS * sizeof *self->delays);
+  self->n_delays = 0;
   g_mutex_unlock (&self->mutex);
 }

@@ -26,8 +26,10 @@ typedef struct
   guint faces;      /* of the judged, with a face to put a hat on */
   gint64 first_us;  /* monotonic time of the first; 0 without one */
   gint64 last_us;
-  double delay_p50_ms;
+  guint longest_gap_ms; /* between two that came back           */
+  double delay_p50_ms;  /* in steps of a tenth of a millisecond */
   double delay_p95_ms;
+  double delay_sum_ms; /* of all that have a time code */
 } FrWatchTotals;
 
 FrWatch *fr_watch_new (int width, int height, const FrHatPlace *place, GError **error);

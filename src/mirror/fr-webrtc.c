@@ -11,6 +11,8 @@
 
 #include "fr-error.h"
 
+#define MOST_STOPS 5
+
 /* What a mirror is made of, and the Debian package that brings it. */
 static const struct
 {
@@ -133,6 +135,25 @@ fr_webrtc_tune (GstElement *pipeline)
   g_signal_connect (pipeline, "deep-element-added", G_CALLBACK (element_added_cb), NULL);
 }
 
+/**
+ * fr_webrtc_stop:
+ * @pipeline: in any state
+ *
+ * Brings the pipeline to its NULL state. Blocks until its streaming threads have ended. An element
+ * that fails on its way up may fail on its way down as well, once.
+ */
+void
+fr_webrtc_stop (GstElement *pipeline)
+{
+  g_return_if_fail (GST_IS_ELEMENT (pipeline));
+
+  for (guint i = 0; i < MOST_STOPS; i++)
+    if (gst_element_set_state (pipeline, GST_STATE_NULL) != GST_STATE_CHANGE_FAILURE)
+      return;
+
+  g_warning ("%s does not stop", GST_OBJECT_NAME (pipeline));
+}
+
 static gboolean
 is_near (const char *address)
 {
@@ -227,34 +248,36 @@ describe_candidate (const GstStructure *stats)
                           address != NULL ? address : "?", port, type != NULL ? type : "?");
 }
 
-typedef struct
-{
-  char *local;
-  char *remote;
-} Pair;
-
 static gboolean
 find_pair_cb (GQuark field, const GValue *value, gpointer data)
 {
-  Pair *pair = data;
-  const GstStructure *stats =
-    GST_VALUE_HOLDS_STRUCTURE (value) ? gst_value_get_structure (value) : NULL;
+  const GstStructure **pair = data;
   GstWebRTCStatsType type;
 
-  if (stats == NULL ||
-      !gst_structure_get_enum (stats, "type", GST_TYPE_WEBRTC_STATS_TYPE, (int *) &type))
-    return TRUE;
+  if (GST_VALUE_HOLDS_STRUCTURE (value) &&
+      gst_structure_get_enum (gst_value_get_structure (value), "type", GST_TYPE_WEBRTC_STATS_TYPE,
+                              (int *) &type) &&
+      type == GST_WEBRTC_STATS_CANDIDATE_PAIR)
+    *pair = gst_value_get_structure (value);
 
-  if (type == GST_WEBRTC_STATS_LOCAL_CANDIDATE && pair->local == NULL)
-    pair->local = describe_candidate (stats);
-  else if (type == GST_WEBRTC_STATS_REMOTE_CANDIDATE && pair->remote == NULL)
-    pair->remote = describe_candidate (stats);
+  return *pair == NULL;
+}
 
-  return TRUE;
+/* By its id: GStreamer 1.22 takes the types of our candidates and theirs for one another. */
+static char *
+describe_by_id (const GstStructure *stats, const GstStructure *pair, const char *field)
+{
+  const char *id = gst_structure_get_string (pair, field);
+  const GValue *value = id != NULL ? gst_structure_get_value (stats, id) : NULL;
+
+  return value != NULL && GST_VALUE_HOLDS_STRUCTURE (value)
+           ? describe_candidate (gst_value_get_structure (value))
+           : NULL;
 }
 
 /**
  * fr_webrtc_dup_candidate_pair:
+ * @webrtcbin: that is connected
  *
  * Blocks for a moment; not to be called on a thread of webrtcbin.
  *
@@ -265,7 +288,9 @@ fr_webrtc_dup_candidate_pair (GstElement *webrtcbin)
 {
   GstPromise *promise = gst_promise_new ();
   const GstStructure *stats;
-  Pair pair = { NULL, NULL };
+  const GstStructure *pair = NULL;
+  g_autofree char *local = NULL;
+  g_autofree char *remote = NULL;
   char *text = NULL;
 
   g_signal_emit_by_name (webrtcbin, "get-stats", NULL, promise);
@@ -273,10 +298,13 @@ fr_webrtc_dup_candidate_pair (GstElement *webrtcbin)
   stats = gst_promise_get_reply (promise);
   if (stats != NULL)
     gst_structure_foreach (stats, find_pair_cb, &pair);
-  if (pair.local != NULL && pair.remote != NULL)
-    text = g_strdup_printf ("%s - %s", pair.local, pair.remote);
-  g_free (pair.local);
-  g_free (pair.remote);
+  if (pair != NULL)
+    {
+      local = describe_by_id (stats, pair, "local-candidate-id");
+      remote = describe_by_id (stats, pair, "remote-candidate-id");
+    }
+  if (local != NULL && remote != NULL)
+    text = g_strdup_printf ("%s - %s", local, remote);
   gst_promise_unref (promise);
 
   return text;

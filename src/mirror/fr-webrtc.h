@@ -25,6 +25,7 @@ typedef void (*FrWebrtcNews) (gpointer object, guint index, const char *text);
 gboolean fr_webrtc_check_plugins (GError **error);
 void fr_webrtc_warm (void);
 void fr_webrtc_tune (GstElement *pipeline);
+void fr_webrtc_stop (GstElement *pipeline);
 void fr_webrtc_tune_ice (GstElement *webrtcbin, const char *address);
 gboolean fr_webrtc_is_useful (const char *candidate);
 void fr_webrtc_ask_keyframe (GstElement *element);

@@ -30,6 +30,8 @@ restore_public (const char *path, const char *public_path, GCancellable *cancell
          fr_paths_write (public_path, text, -1, error);
 }
 
+static GMutex making;
+
 /**
  * fr_ssh_make_key:
  * @path: where the private key goes; the public one goes beside it with ".pub"
@@ -51,8 +53,12 @@ fr_ssh_make_key (const char *path, const char *comment, GCancellable *cancellabl
   const char *argv[] = { "ssh-keygen", "-q", "-t", "ed25519", "-N", "",
                          "-C", comment, "-f", fresh, NULL };
 
+  g_autoptr (GMutexLocker) locker = NULL;
+
   g_return_val_if_fail (path != NULL && comment != NULL, FALSE);
 
+  /* Two servers that are contacted at once share the key of their deployment. */
+  locker = g_mutex_locker_new (&making);
   public_path = name_public (path);
   folder = g_path_get_dirname (path);
 

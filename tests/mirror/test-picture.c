@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
+#include "fr-error.h"
 #include "fr-face.h"
 #include "fr-test-picture.h"
 #include "fr-time-code.h"
@@ -79,6 +81,38 @@ test_face_found (void)
   g_assert_cmpuint (found, >=, 147);
 }
 
+/* Whatever the file holds, it is an error of ours and no exception of OpenCV. */
+static void
+test_damaged_cascade (void)
+{
+  static const char *const texts[] = {
+    "",
+    "<?xml version=\"1.0\"?><opencv_storage><cascade type_id=\"opencv-cascade-classifier\">",
+    "<?xml version=\"1.0\"?>\n<opencv_storage>\n<cascade type_id=\"opencv-cascade-classifier\">"
+    "<stageType>BOOST</stageType><featureType>HAAR</featureType><height>24</height>"
+    "<width>24</width></cascade>\n</opencv_storage>\n",
+    "<?xml version=\"1.0\"?>\n<opencv_storage></nothing>",
+    "\x7f"
+    "ELF",
+  };
+  g_autofree char *folder = g_dir_make_tmp ("fr-face-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "cascade.xml", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (fr_face_finder_new_for_file (path, &error));
+  g_assert_error (error, FR_ERROR, FR_ERROR_MISSING);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_clear_error (&error);
+      g_assert_true (g_file_set_contents (path, texts[i], -1, NULL));
+      g_assert_null (fr_face_finder_new_for_file (path, &error));
+      g_assert_error (error, FR_ERROR, FR_ERROR_MISSING);
+      g_assert_nonnull (strstr (error->message, path));
+    }
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 static void
 test_no_face (void)
 {
@@ -118,6 +152,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/mirror/time-code/all", test_time_code);
   g_test_add_func ("/mirror/time-code/damaged", test_time_code_damaged);
   g_test_add_func ("/mirror/face/found", test_face_found);
+  g_test_add_func ("/mirror/face/damaged", test_damaged_cascade);
   g_test_add_func ("/mirror/face/none", test_no_face);
   g_test_add_func ("/mirror/picture/same", test_same_frame_same_picture);
 

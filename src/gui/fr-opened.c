@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-opened.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "fr-error.h"
+#include "fr-job.h"
+#include "fr-site.h"
+
+#define MOST_BYTES (4 * 1024 * 1024)
+
+static void
+opened_free (gpointer data)
+{
+  FrOpened *self = data;
+
+  g_free (self->name);
+  g_free (self->text);
+  g_free (self->path);
+  g_free (self->location);
+  g_free (self->endpoint);
+  g_free (self->state);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrOpened, opened_free)
+
+static char *
+read_text (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
+  g_autofree char *text = g_malloc (MOST_BYTES + 1);
+  gsize length = 0;
+
+  if (stream == NULL ||
+      !g_input_stream_read_all (G_INPUT_STREAM (stream), text, MOST_BYTES, &length, cancellable,
+                                error))
+    return NULL;
+  text[length] = '\0';
+  if (length == MOST_BYTES)
+    {
+      g_set_error (error, FR_ERROR, FR_ERROR_PLAN, _ ("It is larger than %d MiB: that is no plan."),
+                   MOST_BYTES / 1024 / 1024);
+      return NULL;
+    }
+  if (!g_utf8_validate (text, (gssize) length, NULL))
+    {
+      g_set_error (error, FR_ERROR, FR_ERROR_PLAN,
+                   _ ("It is not text in UTF-8: save it as such, and open it again."));
+      return NULL;
+    }
+
+  return g_strndup (text, length);
+}
+
+/* "studio/fittings.yaml" is about the studio, "lab.yaml" about the lab. */
+static char *
+make_name (const char *path)
+{
+  g_autofree char *base = g_path_get_basename (path);
+  char *dot = strrchr (base, '.');
+
+  if (dot != NULL && dot != base)
+    *dot = '\0';
+  if (g_str_equal (base, "fittings"))
+    {
+      g_autofree char *folder = g_path_get_dirname (path);
+      g_autofree char *parent = g_path_get_basename (folder);
+
+      if (g_ascii_isalnum (*parent))
+        return g_steal_pointer (&parent);
+    }
+
+  return g_steal_pointer (&base);
+}
+
+/* A plan that cannot be understood is opened all the same: the review says what is wrong. */
+static char *
+find_location (const char *text, const char *name)
+{
+  g_autoptr (FrPlan) plan = fr_plan_parse (text, name, NULL, NULL);
+  const FrPlanFacility *facility;
+
+  if (plan == NULL || plan->facilities->len == 0)
+    return NULL;
+  facility = g_ptr_array_index (plan->facilities, 0);
+
+  return g_strdup (facility->location_id);
+}
+
+static gpointer
+read_plan_job (gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (FrOpened) self = g_new0 (FrOpened, 1);
+  g_autofree char *shown = g_file_get_parse_name (data);
+
+  self->text = read_text (data, cancellable, error);
+  if (self->text == NULL)
+    return NULL;
+  self->path = g_file_get_path (data);
+  self->name = make_name (self->path != NULL ? self->path : shown);
+  self->location = find_location (self->text, self->name);
+
+  return g_steal_pointer (&self);
+}
+
+static const FrSiteInfo *
+find_info (GPtrArray *sites, const char *name)
+{
+  for (guint i = 0; i < sites->len; i++)
+    {
+      const FrSiteInfo *info = g_ptr_array_index (sites, i);
+
+      if (g_str_equal (info->name, name))
+        return info;
+    }
+
+  return NULL;
+}
+
+static gpointer
+read_site_job (gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (FrOpened) self = g_new0 (FrOpened, 1);
+  g_autoptr (GPtrArray) sites = fr_site_list ();
+  const FrSiteInfo *info = find_info (sites, data);
+  g_autofree char *copy = fr_site_dup_plan_path (data, error);
+  g_autoptr (GFile) file = copy != NULL ? g_file_new_for_path (copy) : NULL;
+
+  if (file == NULL || (self->text = read_text (file, cancellable, error)) == NULL)
+    return NULL;
+  self->name = g_strdup (data);
+  self->path = g_strdup (info != NULL ? info->plan_path : NULL);
+  self->location = g_strdup (info != NULL ? info->location : NULL);
+  self->endpoint = g_strdup (info != NULL ? info->endpoint : NULL);
+  self->state = g_strdup (info != NULL && info->state != NULL ? info->state : "failed");
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * fr_opened_read_plan:
+ * @owner: (type GObject): for whom; held weakly
+ * @file: of a plan
+ *
+ * Reads it on a worker.
+ */
+void
+fr_opened_read_plan (gpointer owner, GFile *file, FrOpenedDone done)
+{
+  fr_job_run (owner, read_plan_job, g_object_ref (file), g_object_unref, opened_free, done, NULL);
+}
+
+/**
+ * fr_opened_read_site:
+ * @owner: (type GObject): for whom; held weakly
+ * @name: of a deployment
+ *
+ * Reads what is known of it on a worker.
+ */
+void
+fr_opened_read_site (gpointer owner, const char *name, FrOpenedDone done)
+{
+  fr_job_run (owner, read_site_job, g_strdup (name), g_free, opened_free, done, NULL);
+}
+
+/**
+ * fr_opened_to_making:
+ *
+ * Returns: (transfer full): the state of a window that shows it
+ */
+FrMaking *
+fr_opened_to_making (const FrOpened *self)
+{
+  FrMaking *making = fr_making_new ();
+  gboolean here = g_strcmp0 (self->location, FR_DRAFT_HERE) == 0;
+
+  if (self->location != NULL)
+    {
+      fr_making_set_kind (making, here ? FR_KIND_HERE : FR_KIND_CLOUD);
+      g_object_set (fr_making_get_draft (making), "location-id", self->location, NULL);
+      fr_making_set_text (making, "place", here ? _ ("This computer") : self->location);
+    }
+  /* The emulated cloud of this computer has another address each time. */
+  if (!here)
+    fr_making_set_text (making, "endpoint", self->endpoint);
+  fr_making_set_text (making, "plan-path", self->path);
+  fr_making_set_text (making, "plan-text", self->text);
+  fr_making_set_text (making, "name", self->name);
+
+  return making;
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-site-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "fr-draft.h"
+
+/**
+ * FrSiteRow:
+ *
+ * One deployment in the list of all: where it is, how it is, and the next sensible thing to do.
+ */
+struct _FrSiteRow
+{
+  AdwActionRow parent_instance;
+
+  GtkImage *chip;
+  GtkWidget *badge;
+  GtkImage *badge_icon;
+  GtkLabel *badge_words;
+  GtkButton *button;
+  GtkMenuButton *menu_button;
+
+  char *words;
+  char *place;
+  gboolean narrow;
+};
+
+typedef enum
+{
+  PROP_NARROW = 1,
+} FrSiteRowProperty;
+
+static GParamSpec *properties[PROP_NARROW + 1];
+
+G_DEFINE_FINAL_TYPE (FrSiteRow, fr_site_row, ADW_TYPE_ACTION_ROW)
+
+/* What the state of a deployment looks like, and what one does about it. */
+static const struct
+{
+  const char *state;
+  gboolean watched; /* one of our windows is at work on it */
+  const char *css_class;
+  const char *icon;
+  const char *words;
+  const char *label;
+  const char *action;
+} looks[] = {
+  { "deployed", FALSE, "success", "object-select-symbolic", N_ ("Ready"), N_ ("_Look In"),
+    "win.look-in" },
+  { "deploying", TRUE, "accent", "content-loading-symbolic", N_ ("Under way"), N_ ("_Watch"),
+    "win.resume" },
+  { "deploying", FALSE, "warning", "media-playback-pause-symbolic", N_ ("Interrupted"),
+    N_ ("_Resume"), "win.resume" },
+  { "disposing", FALSE, "warning", "dialog-warning-symbolic", N_ ("Partly disposed of"),
+    N_ ("_Dispose…"), "win.dispose" },
+  { "failed", FALSE, "error", "dialog-error-symbolic", N_ ("Stopped"), N_ ("_Resume"),
+    "win.resume" },
+};
+
+/**
+ * fr_site_row_describe_day:
+ * @seconds: since 1970
+ *
+ * Returns: (transfer full): "today, 14:05", "yesterday", "on 3 March"
+ */
+char *
+fr_site_row_describe_day (gint64 seconds)
+{
+  g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (seconds);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) yesterday = g_date_time_add_days (now, -1);
+  g_autofree char *day = NULL;
+  g_autofree char *today = g_date_time_format (now, "%F");
+  g_autofree char *before = g_date_time_format (yesterday, "%F");
+
+  if (then == NULL)
+    return g_strdup (_ ("long ago"));
+
+  day = g_date_time_format (then, "%F");
+  if (g_str_equal (day, today))
+    /* Translators: for g_date_time_format(): the time of something that happened today */
+    return g_date_time_format (then, _ ("today, %H:%M"));
+  if (g_str_equal (day, before))
+    return g_strdup (_ ("yesterday"));
+  if (g_date_time_get_year (then) == g_date_time_get_year (now))
+    /* Translators: for g_date_time_format(): a day of this year, "on 3 March" */
+    return g_date_time_format (then, _ ("on %-e %B"));
+
+  /* Translators: for g_date_time_format(): a day of another year, "on 3 March 2025" */
+  return g_date_time_format (then, _ ("on %-e %B %Y"));
+}
+
+static void
+describe (FrSiteRow *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->narrow)
+    /* Translators: the state of a mirror, and its place: "Ready · This computer" */
+    text = g_strdup_printf (_ ("%s · %s"), self->words, self->place);
+  else
+    text = g_strdup (self->place);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
+  gtk_widget_set_visible (self->badge, !self->narrow);
+}
+
+static void
+fr_site_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_boolean (value, FR_SITE_ROW (object)->narrow);
+}
+
+static void
+fr_site_row_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  FrSiteRow *self = FR_SITE_ROW (object);
+
+  self->narrow = g_value_get_boolean (value);
+  if (self->words != NULL)
+    describe (self);
+}
+
+static void
+fr_site_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_SITE_ROW);
+
+  G_OBJECT_CLASS (fr_site_row_parent_class)->dispose (object);
+}
+
+static void
+fr_site_row_finalize (GObject *object)
+{
+  FrSiteRow *self = FR_SITE_ROW (object);
+
+  g_free (self->words);
+  g_free (self->place);
+
+  G_OBJECT_CLASS (fr_site_row_parent_class)->finalize (object);
+}
+
+static void
+fr_site_row_class_init (FrSiteRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = fr_site_row_get_property;
+  object_class->set_property = fr_site_row_set_property;
+  object_class->dispose = fr_site_row_dispose;
+  object_class->finalize = fr_site_row_finalize;
+
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-site-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrSiteRow, chip);
+  gtk_widget_class_bind_template_child (widget_class, FrSiteRow, badge);
+  gtk_widget_class_bind_template_child (widget_class, FrSiteRow, badge_icon);
+  gtk_widget_class_bind_template_child (widget_class, FrSiteRow, badge_words);
+  gtk_widget_class_bind_template_child (widget_class, FrSiteRow, button);
+  gtk_widget_class_bind_template_child (widget_class, FrSiteRow, menu_button);
+}
+
+static void
+fr_site_row_init (FrSiteRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+add_item (GMenu *menu, const char *label, const char *action, const char *name)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", name);
+  g_menu_append_item (menu, item);
+}
+
+static void
+fill_menu (FrSiteRow *self, const char *name)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) looks_section = g_menu_new ();
+  g_autoptr (GMenu) end_section = g_menu_new ();
+
+  add_item (looks_section, _ ("_Information"), "win.show-information", name);
+  add_item (looks_section, _ ("Save _Report…"), "win.save-report", name);
+  add_item (end_section, _ ("_Dispose…"), "win.dispose", name);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (looks_section));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (end_section));
+  gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
+}
+
+static void
+show_state (FrSiteRow *self, const FrSiteInfo *info, gboolean watched)
+{
+  guint at = G_N_ELEMENTS (looks) - 1;
+  g_autofree char *label = NULL;
+
+  for (guint i = G_N_ELEMENTS (looks); i > 0; i--)
+    if (g_strcmp0 (looks[i - 1].state, info->state) == 0 && (watched || !looks[i - 1].watched))
+      at = i - 1;
+
+  self->words = g_strdup (_ (looks[at].words));
+  gtk_label_set_text (self->badge_words, self->words);
+  gtk_image_set_from_icon_name (self->badge_icon, looks[at].icon);
+  gtk_widget_add_css_class (self->badge, looks[at].css_class);
+  gtk_button_set_label (self->button, _ (looks[at].label));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", info->name);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), looks[at].action);
+  /* Translators: the name of a mirror; for screen readers */
+  label = g_strdup_printf (_ ("More about %s"), info->name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), label);
+}
+
+/**
+ * fr_site_row_new:
+ * @watched: whether one of our windows is at work on it
+ */
+GtkWidget *
+fr_site_row_new (const FrSiteInfo *info, gboolean watched)
+{
+  FrSiteRow *self = g_object_new (FR_TYPE_SITE_ROW, NULL);
+  g_autofree char *day = fr_site_row_describe_day (info->created);
+  gboolean here = g_strcmp0 (info->location, FR_DRAFT_HERE) == 0;
+  const char *location = here ? _ ("This computer") : info->location;
+
+  g_return_val_if_fail (info->name != NULL, NULL);
+
+  /* Translators: a place, and when the mirror was made: "This computer · made today, 14:05" */
+  self->place = g_strdup_printf (_ ("%s · made %s"),
+                                 location != NULL ? location : _ ("My own server"), day);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), info->name);
+  gtk_image_set_from_icon_name (self->chip, here               ? "computer-symbolic"
+                                            : location != NULL ? "network-server-symbolic"
+                                                               : "network-workgroup-symbolic");
+  fill_menu (self, info->name);
+  show_state (self, info, watched);
+  describe (self);
+
+  return GTK_WIDGET (self);
+}

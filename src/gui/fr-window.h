@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-application.h"
+#include "fr-wizard.h"
+
+G_BEGIN_DECLS
+
+#define FR_TYPE_WINDOW (fr_window_get_type ())
+G_DECLARE_FINAL_TYPE (FrWindow, fr_window, FR, WINDOW, AdwApplicationWindow)
+
+FrWindow *fr_window_new (FrApplication *application);
+FrWizard *fr_window_get_wizard (FrWindow *self);
+gboolean fr_window_is_about (FrWindow *self, const char *deployment);
+void fr_window_begin (FrWindow *self);
+void fr_window_continue (FrWindow *self);
+void fr_window_go_home (FrWindow *self);
+void fr_window_open_plan (FrWindow *self, GFile *file);
+void fr_window_show_site (FrWindow *self, const char *name, FrWizardStep step);
+void fr_window_toast (FrWindow *self, const char *text);
+
+/* The rest of the class; for fr-window.c alone. */
+void fr_window_install_actions (GtkWidgetClass *widget_class);
+
+G_END_DECLS

@@ -1,0 +1,587 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-wizard.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "fr-bottom-bar.h"
+#include "fr-step-list.h"
+
+/**
+ * FrWizard:
+ *
+ * The seven pages on the way to a mirror: which one is shown, which ones may be shown, and how
+ * one comes from one to the next. What a page asks is its own business.
+ */
+struct _FrWizard
+{
+  AdwBin parent_instance;
+
+  GtkWidget *side;
+  FrStepList *side_list;
+  FrStepList *menu_list;
+  GtkWidget *menu_button;
+  GtkPopover *menu_popover;
+  GtkLabel *step_name;
+  GtkLabel *step_count;
+  GtkLabel *name_label;
+  GtkBox *bars;
+  GtkStack *stack;
+  FrBottomBar *bar;
+
+  FrMaking *making;
+  const FrStepsType *types; /* or NULL: ours */
+  FrSteps steps;
+  gboolean narrow;
+  gboolean low;
+};
+
+typedef enum
+{
+  PROP_MAKING = 1,
+  PROP_PAGE_TYPES,
+  PROP_NARROW,
+  PROP_LOW,
+} FrWizardProperty;
+
+enum
+{
+  HOME,
+  TOAST,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[PROP_LOW + 1];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (FrWizard, fr_wizard, ADW_TYPE_BIN)
+
+static void
+show_steps (FrWizard *self)
+{
+  GtkWidget *bar = gtk_widget_get_first_child (GTK_WIDGET (self->bars));
+  const char *title = fr_page_get_title (self->steps.pages[self->steps.current]);
+  g_autofree char *count = NULL;
+
+  for (guint i = 0; i < FR_N_STEPS; i++)
+    {
+      const char *name = fr_page_get_title (self->steps.pages[i]);
+      g_autofree char *answer = fr_steps_dup_answer (&self->steps, i);
+      FrStepDotState state = fr_steps_get_state (&self->steps, i);
+      gboolean open = fr_steps_may_show (&self->steps, i);
+
+      fr_step_list_set_step (self->side_list, i, name, answer, state, open);
+      fr_step_list_set_step (self->menu_list, i, name, answer, state, open);
+      if (i <= self->steps.current)
+        gtk_widget_add_css_class (bar, "reached");
+      else
+        gtk_widget_remove_css_class (bar, "reached");
+      bar = gtk_widget_get_next_sibling (bar);
+    }
+  fr_step_list_set_current (self->side_list, self->steps.current);
+  fr_step_list_set_current (self->menu_list, self->steps.current);
+
+  /* Translators: the number of this step, and of all steps */
+  count = g_strdup_printf (_ ("Step %u of %u"), self->steps.current + 1, FR_N_STEPS);
+  gtk_label_set_text (self->step_name, title != NULL ? title : "");
+  gtk_label_set_text (self->step_count, count);
+}
+
+/* A screen reader says the name of the group when the focus moves into it. */
+static void
+announce (FrWizard *self)
+{
+  FrPage *page = self->steps.pages[self->steps.current];
+  g_autofree char *words = NULL;
+
+  /* Translators: read out when a page is shown: "Sizing, step 3 of 7" */
+  words = g_strdup_printf (_ ("%s, step %u of %u"), fr_page_get_title (page),
+                           self->steps.current + 1, FR_N_STEPS);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+static GtkStackTransitionType
+choose_slide (FrWizard *self, FrWizardStep step)
+{
+  gboolean forward = step > self->steps.current;
+
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    forward = !forward;
+
+  return forward ? GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT : GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT;
+}
+
+/**
+ * fr_wizard_focus_page:
+ *
+ * Moves the focus to the first control of the page, or to Next when there is none.
+ */
+void
+fr_wizard_focus_page (FrWizard *self)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (FR_IS_WIZARD (self));
+
+  page = GTK_WIDGET (self->steps.pages[self->steps.current]);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      !gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD))
+    gtk_widget_grab_focus (fr_bottom_bar_get_next (self->bar));
+}
+
+/* A field that is hidden while it has the focus would go on waiting for the end of it. */
+static void
+release_focus (FrWizard *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_root_set_focus (root, NULL);
+}
+
+/**
+ * fr_wizard_show_step:
+ * @step: to be shown, whatever was answered before
+ */
+void
+fr_wizard_show_step (FrWizard *self, FrWizardStep step)
+{
+  FrPage *page;
+
+  g_return_if_fail (FR_IS_WIZARD (self) && step < FR_N_STEPS);
+
+  page = self->steps.pages[step];
+  self->steps.open[step] = TRUE;
+  if (step != self->steps.current)
+    {
+      fr_page_leave (self->steps.pages[self->steps.current]);
+      release_focus (self);
+      gtk_stack_set_transition_type (self->stack, choose_slide (self, step));
+      gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
+    }
+  self->steps.current = step;
+  fr_bottom_bar_set_page (self->bar, page);
+  show_steps (self);
+  announce (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    fr_page_enter (page);
+  fr_wizard_focus_page (self);
+}
+
+static void
+go_next_cb (FrWizard *self, FrPage *page)
+{
+  FrWizardStep step;
+
+  if (page != self->steps.pages[self->steps.current])
+    return;
+
+  step = fr_steps_find_next (&self->steps);
+  if (step != self->steps.current)
+    fr_wizard_show_step (self, step);
+}
+
+static void
+step_activated_cb (FrWizard *self, guint step)
+{
+  gtk_popover_popdown (self->menu_popover);
+  if (fr_steps_may_show (&self->steps, step) && step != self->steps.current)
+    {
+      self->steps.goal = (FrWizardStep) step;
+      fr_wizard_show_step (self, (FrWizardStep) step);
+    }
+}
+
+/**
+ * fr_wizard_back:
+ *
+ * Goes to the page before this one, or home when there is none.
+ */
+void
+fr_wizard_back (FrWizard *self)
+{
+  FrWizardStep step;
+
+  g_return_if_fail (FR_IS_WIZARD (self));
+
+  step = fr_steps_find_back (&self->steps);
+  if (step != self->steps.current)
+    step_activated_cb (self, step);
+  else
+    g_signal_emit (self, signals[HOME], 0);
+}
+
+static void
+toast_cb (FrWizard *self, const char *text)
+{
+  g_signal_emit (self, signals[TOAST], 0, text);
+}
+
+static void
+page_notify_cb (FrWizard *self, GParamSpec *pspec, FrPage *page)
+{
+  gboolean applying = FALSE;
+
+  g_object_get (page, "applying", &applying, NULL);
+  if (g_str_equal (pspec->name, "applying"))
+    {
+      if (applying)
+        release_focus (self);
+      gtk_widget_set_sensitive (GTK_WIDGET (page), !applying);
+    }
+  show_steps (self);
+}
+
+static void
+name_cb (FrWizard *self)
+{
+  g_autofree char *name = fr_making_dup_text (self->making, "name");
+
+  gtk_label_set_text (self->name_label, name != NULL && *name != '\0' ? name : _ ("New mirror"));
+}
+
+static void
+add_page (FrWizard *self, FrPage *page)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_stack_add_child (self->stack, GTK_WIDGET (page));
+  gtk_widget_set_hexpand (bar, TRUE);
+  gtk_box_append (self->bars, bar);
+  g_signal_connect_object (page, "go-next", G_CALLBACK (go_next_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* Only when all pages are there: the list shows all of them. */
+static void
+watch_page (FrWizard *self, FrPage *page)
+{
+  static const char *const signal_names[] = {
+    "notify::answer", "notify::complete", "notify::needed", "notify::failed", "notify::applying"
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signal_names); i++)
+    g_signal_connect_object (page, signal_names[i], G_CALLBACK (page_notify_cb), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
+fr_wizard_constructed (GObject *object)
+{
+  FrWizard *self = FR_WIZARD (object);
+
+  G_OBJECT_CLASS (fr_wizard_parent_class)->constructed (object);
+
+  if (self->making == NULL)
+    self->making = fr_making_new ();
+  fr_steps_fill (&self->steps, self->making, self->types);
+  for (guint i = 0; i < FR_N_STEPS; i++)
+    add_page (self, self->steps.pages[i]);
+  for (guint i = 0; i < FR_N_STEPS; i++)
+    watch_page (self, self->steps.pages[i]);
+  g_signal_connect_object (self->making, "notify::name", G_CALLBACK (name_cb), self,
+                           G_CONNECT_SWAPPED);
+  name_cb (self);
+  fr_wizard_show_step (self, FR_STEP_LOCATION);
+}
+
+/* A page that cannot be seen releases what costs, be it for a moment. */
+static void
+fr_wizard_map (GtkWidget *widget)
+{
+  FrWizard *self = FR_WIZARD (widget);
+
+  GTK_WIDGET_CLASS (fr_wizard_parent_class)->map (widget);
+  fr_page_enter (self->steps.pages[self->steps.current]);
+}
+
+static void
+fr_wizard_unmap (GtkWidget *widget)
+{
+  FrWizard *self = FR_WIZARD (widget);
+
+  if (self->steps.pages[self->steps.current] != NULL)
+    fr_page_leave (self->steps.pages[self->steps.current]);
+  GTK_WIDGET_CLASS (fr_wizard_parent_class)->unmap (widget);
+}
+
+/* F6: the list of steps, the page, the bottom bar, and round again. */
+static gboolean
+next_area_cb (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  FrWizard *self = FR_WIZARD (widget);
+  GtkWidget *areas[] = {
+    self->narrow ? self->menu_button : GTK_WIDGET (self->side_list),
+    GTK_WIDGET (self->steps.pages[self->steps.current]),
+    GTK_WIDGET (self->bar),
+  };
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  guint at = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (areas); i++)
+    if (focus != NULL && (focus == areas[i] || gtk_widget_is_ancestor (focus, areas[i])))
+      at = i;
+  for (guint i = 1; i < G_N_ELEMENTS (areas); i++)
+    {
+      GtkWidget *area = areas[(at + i) % G_N_ELEMENTS (areas)];
+
+      if (gtk_widget_child_focus (area, GTK_DIR_TAB_FORWARD))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+set_narrow (FrWizard *self, gboolean narrow)
+{
+  self->narrow = narrow;
+  for (guint i = 0; i < FR_N_STEPS; i++)
+    if (self->steps.pages[i] != NULL)
+      fr_page_set_narrow (self->steps.pages[i], narrow);
+}
+
+static void
+fr_wizard_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  FrWizard *self = FR_WIZARD (object);
+
+  switch ((FrWizardProperty) prop_id)
+    {
+    case PROP_MAKING:
+      g_value_set_object (value, self->making);
+      break;
+    case PROP_PAGE_TYPES:
+      g_value_set_pointer (value, (gpointer) self->types);
+      break;
+    case PROP_NARROW:
+      g_value_set_boolean (value, self->narrow);
+      break;
+    case PROP_LOW:
+      g_value_set_boolean (value, self->low);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+fr_wizard_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  FrWizard *self = FR_WIZARD (object);
+
+  switch ((FrWizardProperty) prop_id)
+    {
+    case PROP_MAKING:
+      self->making = g_value_dup_object (value);
+      break;
+    case PROP_PAGE_TYPES:
+      self->types = g_value_get_pointer (value);
+      break;
+    case PROP_NARROW:
+      set_narrow (self, g_value_get_boolean (value));
+      break;
+    case PROP_LOW:
+      self->low = g_value_get_boolean (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+/* "show-bars" of the template: bars take room that a low window needs for the page. */
+static gboolean
+show_bars_cb (FrWizard *self, gboolean narrow, gboolean low)
+{
+  return narrow && !low;
+}
+
+static void
+fr_wizard_dispose (GObject *object)
+{
+  FrWizard *self = FR_WIZARD (object);
+
+  for (guint i = 0; i < FR_N_STEPS; i++)
+    if (self->steps.pages[i] != NULL)
+      {
+        fr_page_leave (self->steps.pages[i]);
+        self->steps.pages[i] = NULL;
+      }
+  gtk_widget_dispose_template (GTK_WIDGET (self), FR_TYPE_WIZARD);
+  g_clear_object (&self->making);
+
+  G_OBJECT_CLASS (fr_wizard_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-wizard.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrWizard, side);
+  gtk_widget_class_bind_template_child (widget_class, FrWizard, side_list);
+  gtk_widget_class_bind_template_child (widget_class, FrWizard, menu_list);
+  gtk_widget_class_bind_template_child (widget_class, FrWizard, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, FrWizard, menu_popover);
+  gtk_widget_class_bind_template_child (widget_class, FrWizard, step_name);
+  gtk_widget_class_bind_template_child (widget_class, FrWizard, step_count);
+  gtk_widget_class_bind_template_child (widget_class, FrWizard, name_label);
+  gtk_widget_class_bind_template_child (widget_class, FrWizard, bars);
+  gtk_widget_class_bind_template_child (widget_class, FrWizard, stack);
+  gtk_widget_class_bind_template_child (widget_class, FrWizard, bar);
+  gtk_widget_class_bind_template_callback (widget_class, step_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fr_wizard_back);
+  gtk_widget_class_bind_template_callback (widget_class, show_bars_cb);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  properties[PROP_MAKING] =
+    g_param_spec_object ("making", NULL, NULL, FR_TYPE_MAKING,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PAGE_TYPES] =
+    g_param_spec_pointer ("page-types", NULL, NULL,
+                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LOW] = g_param_spec_boolean ("low", NULL, NULL, FALSE,
+                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+fr_wizard_class_init (FrWizardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = fr_wizard_constructed;
+  object_class->get_property = fr_wizard_get_property;
+  object_class->set_property = fr_wizard_set_property;
+  object_class->dispose = fr_wizard_dispose;
+  widget_class->map = fr_wizard_map;
+  widget_class->unmap = fr_wizard_unmap;
+  install_properties (object_class);
+
+  /**
+   * FrWizard::home:
+   *
+   * The user wants to see all mirrors.
+   */
+  signals[HOME] =
+    g_signal_new ("home", FR_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * FrWizard::toast:
+   * @text: to be shown for a moment
+   */
+  signals[TOAST] = g_signal_new ("toast", FR_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (FR_TYPE_STEP_LIST);
+  g_type_ensure (FR_TYPE_BOTTOM_BAR);
+  bind_template (widget_class);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, next_area_cb, NULL);
+}
+
+static void
+fr_wizard_init (FrWizard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * fr_wizard_new:
+ * @making: (nullable): what it is about; %NULL: something new
+ */
+GtkWidget *
+fr_wizard_new (FrMaking *making)
+{
+  return g_object_new (FR_TYPE_WIZARD, "making", making, NULL);
+}
+
+FrMaking *
+fr_wizard_get_making (FrWizard *self)
+{
+  g_return_val_if_fail (FR_IS_WIZARD (self), NULL);
+
+  return self->making;
+}
+
+FrPage *
+fr_wizard_get_page (FrWizard *self, FrWizardStep step)
+{
+  g_return_val_if_fail (FR_IS_WIZARD (self) && step < FR_N_STEPS, NULL);
+
+  return self->steps.pages[step];
+}
+
+FrWizardStep
+fr_wizard_get_step (FrWizard *self)
+{
+  g_return_val_if_fail (FR_IS_WIZARD (self), FR_STEP_LOCATION);
+
+  return self->steps.current;
+}
+
+/**
+ * fr_wizard_get_next:
+ *
+ * Returns: (transfer none): the button that is pressed by Enter
+ */
+GtkWidget *
+fr_wizard_get_next (FrWizard *self)
+{
+  g_return_val_if_fail (FR_IS_WIZARD (self), NULL);
+
+  return fr_bottom_bar_get_next (self->bar);
+}
+
+/**
+ * fr_wizard_allow_step:
+ * @step: may be shown from now on, though the user has not been there
+ */
+void
+fr_wizard_allow_step (FrWizard *self, FrWizardStep step)
+{
+  g_return_if_fail (FR_IS_WIZARD (self) && step < FR_N_STEPS);
+
+  self->steps.open[step] = TRUE;
+  show_steps (self);
+}
+
+/**
+ * fr_wizard_open_steps:
+ * @first: of a deployment, the first step that may be looked at
+ * @last: and the last
+ *
+ * For something that exists already: what was answered before it was made is not asked again.
+ */
+void
+fr_wizard_open_steps (FrWizard *self, FrWizardStep first, FrWizardStep last)
+{
+  g_return_if_fail (FR_IS_WIZARD (self) && last < FR_N_STEPS);
+
+  self->steps.settled = TRUE;
+  for (guint i = 0; i < FR_N_STEPS; i++)
+    self->steps.open[i] = i >= first && i <= last;
+  show_steps (self);
+}
+
+/**
+ * fr_wizard_close:
+ *
+ * Returns: whether a page keeps the window open, and asks the user first
+ */
+gboolean
+fr_wizard_close (FrWizard *self)
+{
+  g_return_val_if_fail (FR_IS_WIZARD (self), FALSE);
+
+  for (guint i = 0; i < FR_N_STEPS; i++)
+    if (fr_page_close (self->steps.pages[i]))
+      return TRUE;
+
+  return FALSE;
+}
