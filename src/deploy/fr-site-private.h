@@ -50,7 +50,6 @@ struct _FrSite
   GPtrArray *nodes;
   GMutex mutex;         /* guards what is learnt */
   GMutex address_mutex; /* who is looking for a free public address */
-  GMutex key_mutex;     /* who is making the SSH key                */
   FrStepReport report;
   FrSiteLog log;
   gpointer report_data;
