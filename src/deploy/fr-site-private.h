@@ -125,6 +125,8 @@ FrCloudServer *fr_server_find (FrTask *task, GCancellable *cancellable, GError *
 FrCloudServer *fr_server_need (FrTask *task, GCancellable *cancellable, GError **error);
 gboolean fr_server_wait_ready (FrTask *task, const char *id, GCancellable *cancellable,
                                GError **error);
+gboolean fr_server_stop (FrTask *task, const FrCloudServer *server, GCancellable *cancellable,
+                         GError **error);
 gboolean fr_server_learn (FrTask *task, GCancellable *cancellable, GError **error);
 
 /* fr-steps-access.c: what the firewall asks it */
