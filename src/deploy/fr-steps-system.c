@@ -81,6 +81,20 @@ knock (FrTask *task, guint limit_seconds, GCancellable *cancellable, GError **er
     }
 }
 
+/* One for all servers, which are met side by side: the first one makes it. */
+static char *
+make_key (FrSite *site, const char *path, GCancellable *cancellable, GError **error)
+{
+  char *key = NULL;
+
+  g_mutex_lock (&site->key_mutex);
+  if (fr_ssh_make_key (path, site->name, cancellable, error))
+    key = fr_ssh_read_public_key (path, error);
+  g_mutex_unlock (&site->key_mutex);
+
+  return key;
+}
+
 /* The password opens the door this one time. */
 gboolean
 fr_contact_apply (gpointer data, GCancellable *cancellable, GError **error)
@@ -92,9 +106,7 @@ fr_contact_apply (gpointer data, GCancellable *cancellable, GError **error)
   g_autofree char *command = NULL;
   g_autoptr (FrSsh) ssh = NULL;
 
-  if (!fr_ssh_make_key (path, task->site->name, cancellable, error))
-    return FALSE;
-  key = fr_ssh_read_public_key (path, error);
+  key = make_key (task->site, path, cancellable, error);
   ssh = key != NULL ? knock (task, FIRST_CONTACT_SECONDS, cancellable, error) : NULL;
   if (ssh == NULL)
     return FALSE;

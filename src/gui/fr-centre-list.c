@@ -508,20 +508,6 @@ fr_centre_list_dup_api_host (FrCentreList *self)
 }
 
 /**
- * fr_centre_list_dup_endpoint:
- *
- * Returns: (transfer full) (nullable): the address of the API
- */
-char *
-fr_centre_list_dup_endpoint (FrCentreList *self)
-{
-  g_autofree char *host = fr_centre_list_dup_api_host (self);
-
-  return host != NULL ? g_strconcat ("https://", host, NULL)
-                      : fr_endpoint_find_named (self->chosen, NULL);
-}
-
-/**
  * fr_centre_list_dup_place:
  *
  * Returns: (transfer full): the choice for people: "Frankfurt (EU6)"

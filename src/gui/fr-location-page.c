@@ -92,7 +92,6 @@ settle_here (FrLocationPage *self)
   if (self->here_subnet != NULL)
     g_object_set (draft, "subnet", self->here_subnet, NULL);
   fr_making_set_kind (making, FR_KIND_HERE);
-  fr_making_set_text (making, "endpoint", NULL);
   fr_making_set_text (making, "place", _ ("This computer"));
   fr_page_set_complete (FR_PAGE (self), TRUE, NULL, NULL);
 }
@@ -104,7 +103,6 @@ settle_cloud (FrLocationPage *self)
   FrDraft *draft = get_draft (self);
   g_autofree char *id = fr_centre_list_dup_id (self->centre_list);
   g_autofree char *host = fr_centre_list_dup_api_host (self->centre_list);
-  g_autofree char *endpoint = fr_centre_list_dup_endpoint (self->centre_list);
   g_autofree char *place = fr_centre_list_dup_place (self->centre_list);
   gboolean was_here = fr_draft_is_here (draft);
   GtkWidget *where = NULL;
@@ -114,7 +112,6 @@ settle_cloud (FrLocationPage *self)
   if (was_here && self->cloud_subnet != NULL)
     g_object_set (draft, "subnet", self->cloud_subnet, NULL);
   fr_making_set_kind (making, FR_KIND_CLOUD);
-  fr_making_set_text (making, "endpoint", endpoint);
   fr_making_set_text (making, "place", place);
   fr_page_set_complete (FR_PAGE (self), problem == NULL, problem, where);
 }
@@ -355,7 +352,12 @@ fr_location_page_class_init (FrLocationPageClass *klass)
 static void
 fr_location_page_init (FrLocationPage *self)
 {
+  const char *obstacle = fr_local_here_get_obstacle ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  if (obstacle != NULL)
+    adw_action_row_set_subtitle (self->here_row, obstacle);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->here_row), obstacle == NULL);
   /* Last: nothing may be told before all is there. */
-  gtk_check_button_set_active (self->here_check, TRUE);
+  gtk_check_button_set_active (obstacle == NULL ? self->here_check : self->cloud_check, TRUE);
 }

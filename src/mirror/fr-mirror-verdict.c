@@ -27,7 +27,7 @@ fr_mirror_verdict_get_outcome (const FrMirrorVerdict *self)
   g_return_val_if_fail (self != NULL, FR_MIRROR_BROKEN);
 
   totals = &self->totals;
-  if (totals->frames == 0 || (totals->broken + totals->unreadable) * 2 > totals->frames)
+  if (totals->judged == 0 || (totals->broken + totals->unreadable) * 2 > totals->frames)
     return FR_MIRROR_BROKEN;
   if (totals->seen * 100 >= totals->judged * ENOUGH_PERCENT && totals->seen > 0)
     return FR_MIRROR_HAT;

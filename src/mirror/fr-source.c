@@ -6,11 +6,14 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <gst/video/video.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fr-error.h"
 #include "fr-test-picture.h"
 
+/* The sound of a film is nothing to us. */
+#define DECODER "decodebin expose-all-streams=false caps=video/x-raw(ANY)"
 /* Pinned, because a picture that changes its size in mid-stream breaks Kurento's filter. */
 #define SHAPE              \
   "capsfilter name=shape " \
@@ -138,15 +141,33 @@ typedef struct
   GstClockTime last; /* running time of the last picture */
 } Film;
 
+static GstElement *
+get_bin (GstPad *pad)
+{
+  g_autoptr (GstElement) shape = gst_pad_get_parent_element (pad);
+
+  return shape != NULL ? GST_ELEMENT (gst_object_get_parent (GST_OBJECT (shape))) : NULL;
+}
+
 static void
 rewind_soon (GstPad *pad)
 {
-  g_autoptr (GstElement) shape = gst_pad_get_parent_element (pad);
-  g_autoptr (GstObject) bin = shape != NULL ? gst_object_get_parent (GST_OBJECT (shape)) : NULL;
+  g_autoptr (GstElement) bin = get_bin (pad);
 
   /* Whatever seeks must not be the thread that streams. */
   if (bin != NULL)
-    gst_element_call_async (GST_ELEMENT (bin), rewind_film, NULL, NULL);
+    gst_element_call_async (bin, rewind_film, NULL, NULL);
+}
+
+/* Some kinds of film cannot be sought in. */
+static void
+report_end (GstPad *pad)
+{
+  g_autoptr (GstElement) bin = get_bin (pad);
+
+  if (bin != NULL)
+    GST_ELEMENT_ERROR (bin, STREAM, FAILED,
+                       (_ ("The film is at its end, and cannot be begun again.")), (NULL));
 }
 
 /* A film is played as a segment from its first picture on: then its end is no end of the stream,
@@ -181,6 +202,8 @@ film_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   event = gst_pad_probe_info_get_event (info);
   if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
     gst_event_copy_segment (event, &film->segment);
+  else if (GST_EVENT_TYPE (event) == GST_EVENT_EOS)
+    report_end (pad);
   if (GST_EVENT_TYPE (event) != GST_EVENT_SEGMENT_DONE)
     return GST_PAD_PROBE_OK;
 
@@ -226,9 +249,9 @@ make_file (const char *path, guint width, guint height, GError **error)
 
   still = g_content_type_is_a (g_file_info_get_content_type (info), "image/*");
   bin = make_bin (
-    still ? "filesrc name=reader ! decodebin ! videoconvert ! videoscale ! "
+    still ? "filesrc name=reader ! " DECODER " ! videoconvert ! videoscale ! "
             "imagefreeze is-live=true ! videoconvert"
-          : "filesrc name=reader ! decodebin ! videoconvert ! videoscale ! videorate ! "
+          : "filesrc name=reader ! " DECODER " ! videoconvert ! videoscale ! videorate ! "
             "identity sync=true",
     width, height, error);
   if (bin == NULL)
@@ -301,10 +324,22 @@ make_camera (const char *name, guint width, guint height, GError **error)
   return bin;
 }
 
+/* The portal has opened PipeWire for us: there is one camera in it, and the user has agreed. */
+static GstElement *
+make_pipewire (const char *fd, guint width, guint height, GError **error)
+{
+  g_autofree char *description = g_strdup_printf (
+    "pipewiresrc fd=%d do-timestamp=true ! queue leaky=downstream max-size-buffers=2 ! "
+    "decodebin ! videoconvert ! videoscale ! videorate",
+    atoi (fd));
+
+  return make_bin (description, width, height, error);
+}
+
 /**
  * fr_source_new:
- * @wish: `face` (the drawn one), `camera`, `camera:NAME` (part of a camera's name), or a path
- *   of an image or a film
+ * @wish: `face` (the drawn one), `camera`, `camera:NAME` (part of a camera's name),
+ *   `pipewire:FD` (an open remote of PipeWire), or a path of an image or a film
  * @width: in pixels
  * @height: in pixels
  *
@@ -324,6 +359,8 @@ fr_source_new (const char *wish, guint width, guint height, GError **error)
     return make_camera (NULL, width, height, error);
   if (g_str_has_prefix (wish, "camera:"))
     return make_camera (wish + strlen ("camera:"), width, height, error);
+  if (g_str_has_prefix (wish, "pipewire:"))
+    return make_pipewire (wish + strlen ("pipewire:"), width, height, error);
 
   return make_file (wish, width, height, error);
 }

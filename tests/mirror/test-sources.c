@@ -11,6 +11,7 @@
 
 #define WIDTH 640
 #define HEIGHT 480
+#define SOUND "audiotestsrc num-buffers=40 ! audioconvert ! vorbisenc ! muxer."
 
 static char *folder;
 
@@ -35,15 +36,15 @@ write_png (const char *path)
   g_assert_no_error (error);
 }
 
-/* A film of @pictures pictures, made of an element and a muxer. */
+/* A film, made of an element and a muxer; with @sound, of whatever goes into the muxer too. */
 static void
-write_film (const char *path, const char *source, const char *muxer)
+write_film (const char *path, const char *source, const char *muxer, const char *sound)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *description =
     g_strdup_printf ("%s ! video/x-raw,width=320,height=240,framerate=15/1 ! videoconvert ! "
-                     "vp8enc deadline=1 ! %s ! filesink location=\"%s\"",
-                     source, muxer, path);
+                     "vp8enc deadline=1 ! %s name=muxer ! filesink location=\"%s\" %s",
+                     source, muxer, path, sound);
   GstElement *pipeline = gst_parse_launch (description, &error);
   g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
   GstMessage *message;
@@ -90,7 +91,7 @@ test_nobody (void)
   g_autofree char *path = make_path ("smpte.webm");
   g_autoptr (FrMirrorVerdict) verdict = NULL;
 
-  write_film (path, "videotestsrc num-buffers=45", "webmmux");
+  write_film (path, "videotestsrc num-buffers=45", "webmmux", "");
   verdict = look_with (path, 1);
   g_assert_cmpint (fr_mirror_verdict_get_outcome (verdict), ==, FR_MIRROR_NOBODY);
   g_assert_cmpuint (verdict->totals.seen, ==, 0);
@@ -106,13 +107,29 @@ test_film (gconstpointer data)
   g_autoptr (FrMirrorVerdict) verdict = NULL;
   g_autofree char *text = NULL;
 
-  write_film (path, "videotestsrc num-buffers=15 pattern=ball", muxer);
+  write_film (path, "videotestsrc num-buffers=15 pattern=ball", muxer,
+              g_str_equal (muxer, "matroskamux") ? SOUND : "");
   verdict = look_with (path, 3);
   text = fr_mirror_verdict_describe (verdict);
   g_test_message ("%s", text);
   g_assert_cmpuint (verdict->totals.frames, >=, 60);
   g_assert_cmpuint (verdict->totals.longest_gap_ms, <, 800);
   g_assert_cmpuint (verdict->totals.unreadable * 10, <=, verdict->totals.frames);
+}
+
+/* One picture is over before the film can be begun again. */
+static void
+test_short_film (void)
+{
+  g_autoptr (TestServer) server = test_server_new (NULL);
+  g_autofree char *uri = test_server_make_uri (server);
+  g_autofree char *path = make_path ("short.webm");
+  FrMirrorWish wish = test_look_make_wish (uri);
+
+  write_film (path, "videotestsrc num-buffers=1", "webmmux", "");
+  wish.source = path;
+  test_look_fails (&wish, FR_ERROR_MIRROR, "cannot be begun again");
+  test_server_assert_empty (server);
 }
 
 static void
@@ -200,6 +217,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/mirror/source/nobody", test_nobody);
   g_test_add_data_func ("/mirror/source/film/webm", "webmmux", test_film);
   g_test_add_data_func ("/mirror/source/film/mkv", "matroskamux", test_film);
+  g_test_add_func ("/mirror/source/film/short", test_short_film);
   g_test_add_func ("/mirror/source/missing", test_missing);
   g_test_add_func ("/mirror/source/damaged", test_damaged);
   g_test_add_func ("/mirror/source/snapshot", test_snapshot);
