@@ -72,7 +72,9 @@ dup_waiting (FrDeployment *deployment)
     case FR_DEPLOYMENT_PAUSING:
       return g_strdup (_ ("Pausing: what runs comes to its end, and nothing new begins."));
     case FR_DEPLOYMENT_PAUSED:
-      return g_strdup (_ ("Paused. What was made stays, and is billed."));
+      return g_strdup (fr_deployment_is_here (deployment)
+                         ? _ ("Paused. What was made stays.")
+                         : _ ("Paused. What was made stays, and is billed."));
     case FR_DEPLOYMENT_STOPPING:
       return g_strdup (_ ("Stopping: what runs is asked to end."));
     case FR_DEPLOYMENT_NEW:

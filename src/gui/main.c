@@ -5,11 +5,13 @@
 #include <locale.h>
 
 #include "fr-application.h"
+#include "fr-here.h"
 
 int
 main (int argc, char *argv[])
 {
   g_autoptr (FrApplication) application = NULL;
+  int status;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
@@ -19,5 +21,8 @@ main (int argc, char *argv[])
 
   application = fr_application_new ();
 
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  fr_here_stop ();
+
+  return status;
 }
