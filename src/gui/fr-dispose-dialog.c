@@ -66,8 +66,8 @@ fr_dispose_dialog_response (AdwMessageDialog *dialog, const char *response)
 
   deployment = fr_build_new_for_name (self->name, self->signed_in ? NULL : get_text (self->user),
                                       self->signed_in ? NULL : get_text (self->password));
-  fr_dispose_window_present (parent, deployment);
   fr_deployment_dispose_of (deployment);
+  fr_dispose_window_present (parent, deployment);
 }
 
 static void

@@ -200,6 +200,9 @@ list_standing (FrFailure *self, FrDeployment *deployment)
       n++;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->standing), n > 0);
+  /* Before the first step nobody has looked. */
+  gtk_widget_set_visible (GTK_WIDGET (self->standing_box),
+                          g_list_model_get_n_items (G_LIST_MODEL (deployment)) > 0);
   if (n == 0)
     gtk_label_set_label (self->standing_words, _ ("Nothing was made."));
   else
