@@ -8,7 +8,7 @@
 #include "fr-centres.h"
 #include "fr-error.h"
 #include "fr-job.h"
-#include "fr-keyring.h"
+#include "fr-remember-row.h"
 #include "fr-sign-in.h"
 
 #define SHOW_SPINNER_MS 500
@@ -39,16 +39,13 @@ struct _FrAccountGroup
   GtkWidget *result_image;
   GtkWidget *spinner;
   GtkButton *check_button;
-  AdwActionRow *remember_row;
-  GtkSwitch *remember_switch;
+  FrRememberRow *remember_row;
 
   FrMaking *making;
   Outcome outcome;
   GCancellable *cancellable; /* of the check */
   guint spinner_id;
-  GtkWidget *focus;    /* where it was before the check; weak */
-  char *asked_keyring; /* for which place */
-  gboolean remembered; /* whether the keyring has something */
+  GtkWidget *focus; /* where it was before the check; weak */
   gboolean filling;
 };
 
@@ -131,6 +128,7 @@ show_result (FrAccountGroup *self, Outcome outcome, const char *title, const cha
 static void
 show_unchecked (FrAccountGroup *self)
 {
+  fr_remember_row_set_account (self->remember_row, NULL);
   show_result (self, UNCHECKED, _ ("Not checked yet"), _ ("Next checks it, too"));
 }
 
@@ -143,82 +141,12 @@ account_cb (FrAccountGroup *self)
   show_unchecked (self);
 }
 
-static void
-say_keyring (FrAccountGroup *self, const GError *error)
-{
-  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  gtk_switch_set_active (self->remember_switch, FALSE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->remember_row), FALSE);
-  adw_action_row_set_subtitle (self->remember_row, error->message);
-}
-
-static void
-free_account (gpointer data)
-{
-  fr_keyring_account_free (data);
-}
-
-static gpointer
-store (gpointer data, GCancellable *cancellable, GError **error)
-{
-  FrSignIn *sign_in = data;
-  g_autoptr (FrKeyringAccount) account = NULL;
-
-  if (fr_sign_in_find_endpoint (sign_in, error))
-    {
-      account = fr_keyring_account_new (sign_in->endpoint, sign_in->user, sign_in->password);
-      fr_keyring_store (account, cancellable, error);
-    }
-
-  return NULL;
-}
-
-static gpointer
-forget (gpointer data, GCancellable *cancellable, GError **error)
-{
-  FrSignIn *sign_in = data;
-
-  if (fr_sign_in_find_endpoint (sign_in, error))
-    fr_keyring_forget (sign_in->endpoint, cancellable, error);
-
-  return NULL;
-}
-
-static void
-kept_cb (gpointer owner, gpointer result, const GError *error)
-{
-  FrAccountGroup *self = owner;
-
-  self->remembered = error == NULL && gtk_switch_get_active (self->remember_switch);
-  say_keyring (self, error);
-}
-
 /* What is typed, for a worker. */
 static FrSignIn *
 make_sign_in (FrAccountGroup *self)
 {
   return fr_sign_in_new (self->making, gtk_editable_get_text (self->user_row),
                          gtk_editable_get_text (self->password_row));
-}
-
-/* Only what has been let in is worth remembering. */
-static void
-keep (FrAccountGroup *self)
-{
-  gboolean wanted = gtk_switch_get_active (self->remember_switch);
-
-  if (wanted ? self->outcome == SIGNED_IN : self->remembered)
-    fr_job_run (self, wanted ? store : forget, make_sign_in (self), fr_sign_in_free, NULL, kept_cb,
-                NULL);
-}
-
-static void
-remember_cb (FrAccountGroup *self)
-{
-  if (!self->filling)
-    keep (self);
 }
 
 static void
@@ -267,8 +195,7 @@ show_account (FrAccountGroup *self, const FrCloudAccount *account)
   fr_making_set_text (self->making, "user", user);
   fr_making_set_text (self->making, "password", gtk_editable_get_text (self->password_row));
   show_result (self, SIGNED_IN, _ ("Signed in"), words != NULL ? words : name);
-  if (gtk_switch_get_active (self->remember_switch))
-    keep (self);
+  fr_remember_row_set_account (self->remember_row, make_sign_in (self));
 }
 
 static void
@@ -307,36 +234,16 @@ check_cb (FrAccountGroup *self)
     check (self, cancellable);
 }
 
-static gpointer
-find (gpointer data, GCancellable *cancellable, GError **error)
-{
-  FrSignIn *sign_in = data;
-  FrKeyringAccount *account = NULL;
-
-  /* A plan that cannot be read is spoken of where it is shown. */
-  if (fr_sign_in_find_endpoint (sign_in, NULL))
-    fr_keyring_find (sign_in->endpoint, &account, cancellable, error);
-
-  return account;
-}
-
+/* What is remembered is typed for those who have not typed yet. */
 static void
-found_cb (gpointer owner, gpointer result, const GError *error)
+found_cb (FrAccountGroup *self, const FrKeyringAccount *account)
 {
-  FrAccountGroup *self = owner;
-  const FrKeyringAccount *account = result;
-
-  say_keyring (self, error);
-  if (account == NULL || self->outcome == CHECKING ||
-      *gtk_editable_get_text (self->user_row) != '\0' ||
-      *gtk_editable_get_text (self->password_row) != '\0')
+  if (self->outcome == CHECKING || !is_empty (self->user_row) || !is_empty (self->password_row))
     return;
 
   self->filling = TRUE;
-  self->remembered = TRUE;
   gtk_editable_set_text (self->user_row, account->user);
   gtk_editable_set_text (self->password_row, account->password);
-  gtk_switch_set_active (self->remember_switch, TRUE);
   self->filling = FALSE;
   show_unchecked (self);
 }
@@ -351,7 +258,6 @@ fr_account_group_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   g_clear_weak_pointer (&self->focus);
-  g_clear_pointer (&self->asked_keyring, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_ACCOUNT_GROUP);
   g_clear_object (&self->making);
 
@@ -380,6 +286,7 @@ fr_account_group_class_init (FrAccountGroupClass *klass)
   signals[CHECKED] = g_signal_new ("checked", FR_TYPE_ACCOUNT_GROUP, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 
+  g_type_ensure (FR_TYPE_REMEMBER_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-account-group.ui");
   gtk_widget_class_bind_template_child (widget_class, FrAccountGroup, user_row);
   gtk_widget_class_bind_template_child (widget_class, FrAccountGroup, password_row);
@@ -389,10 +296,9 @@ fr_account_group_class_init (FrAccountGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrAccountGroup, spinner);
   gtk_widget_class_bind_template_child (widget_class, FrAccountGroup, check_button);
   gtk_widget_class_bind_template_child (widget_class, FrAccountGroup, remember_row);
-  gtk_widget_class_bind_template_child (widget_class, FrAccountGroup, remember_switch);
   gtk_widget_class_bind_template_callback (widget_class, account_cb);
   gtk_widget_class_bind_template_callback (widget_class, check_cb);
-  gtk_widget_class_bind_template_callback (widget_class, remember_cb);
+  gtk_widget_class_bind_template_callback (widget_class, found_cb);
 }
 
 static void
@@ -431,16 +337,12 @@ fr_account_group_set_making (FrAccountGroup *self, FrMaking *making)
 void
 fr_account_group_ask_keyring (FrAccountGroup *self)
 {
-  g_autofree char *place = fr_making_dup_text (self->making, "place");
+  g_autofree char *place = NULL;
 
   g_return_if_fail (FR_IS_ACCOUNT_GROUP (self));
 
-  if (self->asked_keyring != NULL && g_strcmp0 (place, self->asked_keyring) == 0)
-    return;
-
-  g_free (self->asked_keyring);
-  self->asked_keyring = g_strdup (place != NULL ? place : "");
-  fr_job_run (self, find, make_sign_in (self), fr_sign_in_free, free_account, found_cb, NULL);
+  place = fr_making_dup_text (self->making, "place");
+  fr_remember_row_look (self->remember_row, place != NULL ? place : "", make_sign_in (self));
 }
 
 /**
