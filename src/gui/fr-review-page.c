@@ -4,6 +4,7 @@
 #include "fr-review-page.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "fr-adaptive.h"
 #include "fr-difference.h"
@@ -12,6 +13,7 @@
 #include "fr-mark-popover.h"
 #include "fr-part-list.h"
 #include "fr-plan-edit.h"
+#include "fr-plan-fix.h"
 #include "fr-plan-saver.h"
 #include "fr-plan-summary.h"
 #include "fr-plan-view.h"
@@ -361,6 +363,20 @@ show_finding_cb (FrReviewPage *self, const FrFinding *finding)
   fr_plan_view_show_place (self->view, finding->place);
 }
 
+/* What was changed is seen, and what is left for the person to write is selected. */
+static void
+show_edit (FrReviewPage *self, const char *text, const FrPlanEdit *edit)
+{
+  gsize start = (gsize) g_utf8_strlen (text, (gssize) edit->start);
+  const char *blank = strstr (edit->text, FR_PLAN_FIX_BLANK);
+
+  if (blank != NULL)
+    fr_plan_view_select (self->view, start + (gsize) g_utf8_strlen (edit->text, blank - edit->text),
+                         strlen (FR_PLAN_FIX_BLANK));
+  else
+    fr_plan_view_select (self->view, start, 0);
+}
+
 static void
 fixed_cb (gpointer owner, gpointer result, const GError *error)
 {
@@ -377,6 +393,7 @@ fixed_cb (gpointer owner, gpointer result, const GError *error)
 
   text = fr_plan_view_dup_text (self->view);
   apply_edit (self, text, result);
+  show_edit (self, text, result);
   schedule_check (self, 0);
 }
 
