@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "fr-centres.h"
 #include "fr-error.h"
 #include "fr-job.h"
 #include "fr-keyring.h"
@@ -50,6 +51,7 @@ struct _FrCredentialsPage
   Outcome outcome;
   GCancellable *cancellable; /* of the check */
   guint spinner_id;
+  GtkWidget *focus;    /* where it was before the check; weak */
   char *asked_keyring; /* for which endpoint */
   gboolean remembered; /* whether the keyring has something */
   gboolean filling;
@@ -94,11 +96,28 @@ update_complete (FrCredentialsPage *self)
                               self->outcome != REFUSED && self->outcome != CHECKING);
 }
 
+/* The focus leaves a field before the field is switched off, and comes back to it. */
 static void
 set_fields_sensitive (FrCredentialsPage *self, gboolean sensitive)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!sensitive && focus != NULL &&
+      (gtk_widget_is_ancestor (focus, GTK_WIDGET (self->user_row)) ||
+       gtk_widget_is_ancestor (focus, GTK_WIDGET (self->password_row))))
+    {
+      g_set_weak_pointer (&self->focus, focus);
+      gtk_root_set_focus (root, NULL);
+    }
   gtk_widget_set_sensitive (GTK_WIDGET (self->user_row), sensitive);
   gtk_widget_set_sensitive (GTK_WIDGET (self->password_row), sensitive);
+  if (sensitive && self->focus != NULL)
+    {
+      if (focus == NULL)
+        gtk_widget_grab_focus (self->focus);
+      g_clear_weak_pointer (&self->focus);
+    }
 }
 
 static void
@@ -111,7 +130,11 @@ show_result (FrCredentialsPage *self, Outcome outcome, const char *title, const 
     [REFUSED] = "dialog-error-symbolic",
     [FAILED] = "dialog-error-symbolic",
   };
-  static const char *const classes[] = { [SIGNED_IN] = "success", [REFUSED] = "error", [FAILED] = "error" };
+  static const char *const classes[] = {
+    [SIGNED_IN] = "success",
+    [REFUSED] = "error",
+    [FAILED] = "error",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     if (classes[i] != NULL)
@@ -270,7 +293,8 @@ show_account (FrCredentialsPage *self, const FrCloudAccount *account)
 
   if (account->home != NULL && name != NULL)
     /* Translators: the name of an organisation, and the region where it lives. */
-    words = g_strdup_printf (_ ("%s, %s"), name, account->home);
+    words = g_strdup_printf (_ ("%s, %s"), name,
+                             fr_centres_name_region (account->home));
   show_result (self, SIGNED_IN, _ ("Signed in"), words != NULL ? words : name);
   fr_making_set_text (get_making (self), "user", user);
   fr_making_set_text (get_making (self), "password", gtk_editable_get_text (self->password_row));
@@ -445,6 +469,7 @@ fr_credentials_page_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
+  g_clear_weak_pointer (&self->focus);
   g_clear_pointer (&self->asked_keyring, g_free);
   /* The stack is both a child of the bin and of the template: one of them lets it go. */
   adw_bin_set_child (ADW_BIN (self), NULL);

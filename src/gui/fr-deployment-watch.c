@@ -120,7 +120,7 @@ tell (FrDeploymentWatch *self, FrDeploymentState state)
     title = g_strdup_printf (good ? _ ("%s is ready") : _ ("%s is not ready"), name);
   notification = g_notification_new (title);
   if (!good)
-    g_notification_set_body (notification, _ ("Something failed. See what is left, and what to do."));
+    g_notification_set_body (notification, _ ("Something failed. See what is left and what to do."));
   else
     g_notification_set_body (notification, backwards ? _ ("Nothing billable is left.")
                                                      : _ ("Look into your mirror."));

@@ -8,7 +8,7 @@
 #include "fr-finding-row.h"
 
 /* A list that nobody would read to its end is not built to its end. */
-#define MOST_ROWS 50
+#define MOST_ROWS 20
 
 /**
  * FrFindingList:
@@ -118,7 +118,7 @@ fr_finding_list_init (FrFindingList *self)
 static void
 add_row (FrFindingList *self, const FrFinding *finding)
 {
-  FrFindingRow *row = fr_finding_row_new (finding);
+  FrFindingRow *row = fr_finding_row_new (finding, FALSE);
 
   g_signal_connect_object (row, "activated", G_CALLBACK (row_activated_cb), self,
                            G_CONNECT_SWAPPED);

@@ -86,12 +86,13 @@ fr_finding_row_init (FrFindingRow *self)
 /**
  * fr_finding_row_new:
  * @finding: is copied
+ * @whole: whether all is said about it, or the place and the most important thing
  */
 FrFindingRow *
-fr_finding_row_new (const FrFinding *finding)
+fr_finding_row_new (const FrFinding *finding, gboolean whole)
 {
   FrFindingRow *self = g_object_new (FR_TYPE_FINDING_ROW, NULL);
-  g_autofree char *detail = fr_finding_dup_detail (finding);
+  g_autofree char *detail = whole ? g_strdup (finding->message) : fr_finding_dup_detail (finding);
   g_autofree char *label = NULL;
 
   self->finding = fr_finding_copy (finding);

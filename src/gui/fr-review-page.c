@@ -35,6 +35,7 @@ struct _FrReviewPage
   FrFindingList *finding_list;
   FrPartList *part_list;
   FrPlanView *view;
+  GtkWidget *popover; /* of a mark, or NULL; weak */
 
   char *rendered;            /* what the answers give                             */
   GPtrArray *missing;        /* of char*: answers without a place in the text     */
@@ -95,7 +96,9 @@ show_next (FrReviewPage *self)
   g_autofree char *label = NULL;
   g_autofree char *reason = NULL;
 
-  if (there > 0)
+  if (there > 0 && there == all)
+    label = g_strdup (_ ("_Deploy Again"));
+  else if (there > 0)
     /* Translators: how many resources change or are made, and how many there are in all */
     label = g_strdup_printf (_ ("_Update %u of %u"), all - there, all);
   else
@@ -106,28 +109,38 @@ show_next (FrReviewPage *self)
     reason = g_strdup_printf (_ ("Line %u has an error"), error->place.line);
   else if (error != NULL)
     reason = g_strdup (error->message);
-  fr_page_set_complete (FR_PAGE (self), error == NULL, reason, GTK_WIDGET (self->view));
+  else if (all == 0)
+    reason = g_strdup (_ ("The plan makes nothing yet"));
+  fr_page_set_complete (FR_PAGE (self), reason == NULL, reason, GTK_WIDGET (self->view));
 }
 
 static char *
 describe_difference (FrReviewPage *self, const char *place)
 {
   guint all = fr_plan_summary_count (self->review->parts), there = count_there (self);
+  gboolean here = self->review->parts->len > 0 &&
+                  g_str_equal (((FrPlanPart *) g_ptr_array_index (self->review->parts, 0))->title,
+                               FR_DRAFT_HERE);
+  g_autofree char *at = NULL;
 
   if (self->difference == NULL || fr_review_get_first_error (self->review) != NULL)
     return g_strdup (_ ("Nothing has been created yet."));
-  if (!self->difference->known)
-    /* Translators: %s is a data centre, such as Frankfurt (EU6) */
-    return g_strdup_printf (_ ("Nothing has been created yet. What exists at %s is not known."),
-                            place);
-  if (there == 0)
-    return g_strdup_printf (_ ("Nothing has been created yet. Nothing exists at %s that this plan "
-                               "would change."),
-                            place);
 
-  return g_strdup_printf (ngettext ("%u of %u resources exists at %s already.",
-                                    "%u of %u resources exist at %s already.", there),
-                          there, all, place);
+  /* Translators: %s is a data centre, such as Frankfurt (EU6); where something exists */
+  at = here ? g_strdup (_ ("on this computer")) : g_strdup_printf (_ ("at %s"), place);
+  if (!self->difference->known)
+    /* Translators: %s is “on this computer”, or “at Frankfurt (EU6)” */
+    return g_strdup_printf (_ ("Nothing has been created yet. What exists %s is not known."), at);
+  if (there == 0)
+    return g_strdup_printf (_ ("Nothing has been created yet. Nothing exists %s that this plan "
+                               "would change."),
+                            at);
+  if (there == all)
+    return g_strdup (_ ("All of this exists already; what differs is changed."));
+
+  return g_strdup_printf (ngettext ("%u of %u resources exists %s already.",
+                                    "%u of %u resources exist %s already.", there),
+                          there, all, at);
 }
 
 static const char *
@@ -195,7 +208,7 @@ finish_apply (FrReviewPage *self)
   if (!self->applying)
     return;
 
-  if (fr_review_get_first_error (self->review) != NULL)
+  if (!fr_page_get_complete (FR_PAGE (self)))
     error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The plan has an error"));
   else
     g_free (keep_text (self));
@@ -377,17 +390,24 @@ start_anew_cb (FrReviewPage *self)
 }
 
 static void
+remove_popover (FrReviewPage *self)
+{
+  if (self->popover != NULL)
+    fr_mark_popover_remove (FR_MARK_POPOVER (self->popover));
+  g_clear_weak_pointer (&self->popover);
+}
+
+static void
 mark_cb (FrReviewPage *self, guint line, const GdkRectangle *area)
 {
-  GtkWidget *popover;
-
   if (self->review == NULL)
     return;
 
-  popover = fr_mark_popover_new (self->review->findings, line);
-  g_signal_connect_object (popover, "fix-finding", G_CALLBACK (fix_finding_cb), self,
+  remove_popover (self);
+  g_set_weak_pointer (&self->popover, fr_mark_popover_new (self->review->findings, line));
+  g_signal_connect_object (self->popover, "fix-finding", G_CALLBACK (fix_finding_cb), self,
                            G_CONNECT_SWAPPED);
-  fr_mark_popover_show (FR_MARK_POPOVER (popover), GTK_WIDGET (self->view), area);
+  fr_mark_popover_show (FR_MARK_POPOVER (self->popover), GTK_WIDGET (self->view), area);
 }
 
 static void
@@ -425,6 +445,7 @@ fr_review_page_enter (FrPage *page)
 static void
 fr_review_page_leave (FrPage *page)
 {
+  remove_popover (FR_REVIEW_PAGE (page));
   g_free (keep_text (FR_REVIEW_PAGE (page)));
 }
 
@@ -466,6 +487,7 @@ fr_review_page_dispose (GObject *object)
   FrReviewPage *self = FR_REVIEW_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  remove_popover (self);
   g_clear_handle_id (&self->check_id, g_source_remove);
   g_clear_handle_id (&self->follow_id, g_source_remove);
   g_clear_pointer (&self->review, fr_review_unref);
