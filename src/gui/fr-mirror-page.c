@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <gst/gst.h>
 
+#include "fr-face.h"
 #include "fr-job.h"
 #include "fr-mirror-page-private.h"
 #include "fr-test-picture.h"
@@ -184,8 +185,9 @@ maybe_begin (FrMirrorPage *self)
 static gpointer
 warm (gpointer data, GCancellable *cancellable, GError **error)
 {
-  /* Keeps what it has drawn. */
+  /* Both keep what they have drawn and loaded for the next that is made. */
   g_autoptr (FrTestPicture) picture = fr_test_picture_new (WIDTH, HEIGHT, NULL);
+  g_autoptr (FrFaceFinder) finder = fr_face_finder_new (NULL);
 
   gst_init (NULL, NULL);
   fr_webrtc_warm ();
