@@ -117,7 +117,7 @@ begin (FrMirrorPage *self, const char *source)
   FrMirrorWish wish = {
     .uri = self->place->uri,
     .pin = self->place->pin,
-    .hat = FR_MIRROR_HAT_URI,
+    .hat = self->hat,
     .source = source,
     .width = WIDTH,
     .height = HEIGHT,
@@ -501,6 +501,7 @@ static void
 fr_mirror_page_init (FrMirrorPage *self)
 {
   self->fd = -1;
+  self->hat = FR_MIRROR_HAT_URI;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->own = fr_video_paintable_new (OWN_EVERY, TRUE);
   self->mirror = fr_video_paintable_new (1, FALSE);
