@@ -79,9 +79,9 @@ slow_cb (gpointer data)
 static void
 look_changed_cb (FrMirrorPage *self)
 {
-  FrMirrorSessionState state = fr_mirror_look_get_state (self->look);
+  const FrMirrorNews *news = fr_mirror_look_get_news (self->look);
 
-  if (state != FR_MIRROR_SESSION_CLOSED)
+  if (news->state != FR_MIRROR_SESSION_CLOSED)
     {
       if (self->slow == 0)
         fr_mirror_page_show_waiting (self);
@@ -89,14 +89,14 @@ look_changed_cb (FrMirrorPage *self)
     }
 
   g_clear_handle_id (&self->slow, g_source_remove);
-  if (fr_mirror_look_get_error (self->look) == NULL)
+  if (news->error == NULL)
     {
       fr_mirror_page_stop (self);
       return;
     }
 
   set_state (self, FR_GLASS_FAILED);
-  fr_mirror_page_show_failure (self, fr_mirror_look_get_error (self->look));
+  fr_mirror_page_show_failure (self, news->error);
 }
 
 static void
