@@ -280,11 +280,12 @@ describe_way (const FrMirrorNews *news)
 static FrMark
 mark_stage (const FrMirrorNews *news, guint stage)
 {
-  FrMirrorSessionState reached = news->reached;
-  guint done = reached == FR_MIRROR_SESSION_ON ? 3 : reached - FR_MIRROR_SESSION_CONNECTING;
+  guint done = MAX (news->reached, FR_MIRROR_SESSION_CONNECTING) - FR_MIRROR_SESSION_CONNECTING;
 
-  return stage < done ? FR_MARK_DONE : stage == done ? FR_MARK_FAILED
-                                                     : FR_MARK_TO_COME;
+  if (stage < done)
+    return FR_MARK_DONE;
+
+  return stage == done ? FR_MARK_FAILED : FR_MARK_TO_COME;
 }
 
 /**
