@@ -330,6 +330,13 @@ fr_rpc_open (FrRpc *self)
                                         self->cancellable, connected_cb, g_object_ref (self));
 }
 
+static gboolean
+is_open (FrRpc *self)
+{
+  return self->socket != NULL &&
+         soup_websocket_connection_get_state (self->socket) == SOUP_WEBSOCKET_STATE_OPEN;
+}
+
 /**
  * fr_rpc_call:
  * @method: as Kurento names it: `create`, `invoke`, ...
@@ -353,7 +360,8 @@ fr_rpc_call (FrRpc *self, const char *method, JsonObject *params, FrRpcAnswer an
 
   if (params == NULL)
     params = json_object_new ();
-  if (self->socket == NULL || self->closed)
+  /* It may be about to close, which is told later. */
+  if (self->closed || !is_open (self))
     {
       g_autoptr (GError) error = g_error_new (FR_ERROR, FR_ERROR_UNREACHABLE,
                                               _ ("There is no connection to %s."), self->uri);
@@ -398,8 +406,7 @@ fr_rpc_close (FrRpc *self)
   stop_clock (self);
   g_cancellable_cancel (self->cancellable);
   g_hash_table_remove_all (self->calls);
-  if (self->socket != NULL &&
-      soup_websocket_connection_get_state (self->socket) == SOUP_WEBSOCKET_STATE_OPEN)
+  if (is_open (self))
     soup_websocket_connection_close (self->socket, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
 }
 
