@@ -324,7 +324,7 @@ fr_site_deploy (FrSite *self, GCancellable *cancellable, GError **error)
   if (!fr_site_set_fact (self, "state", "deploying", error))
     return FALSE;
   graph = fr_graph_new (self);
-  fr_site_guard (self, graph);
+  fr_site_gate_steps (self, graph);
   good = fr_steps_apply ((FrStep *) (gpointer) graph->steps->data, graph->steps->len, self->journal,
                          self->report, self->report_data, cancellable, error);
   fr_site_hang_up (self);

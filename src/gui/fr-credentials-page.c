@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "fr-centres.h"
 #include "fr-error.h"
 #include "fr-job.h"
 #include "fr-keyring.h"
@@ -50,6 +51,7 @@ struct _FrCredentialsPage
   Outcome outcome;
   GCancellable *cancellable; /* of the check */
   guint spinner_id;
+  GtkWidget *focus;    /* where it was before the check; weak */
   char *asked_keyring; /* for which endpoint */
   gboolean remembered; /* whether the keyring has something */
   gboolean filling;
@@ -94,11 +96,28 @@ update_complete (FrCredentialsPage *self)
                               self->outcome != REFUSED && self->outcome != CHECKING);
 }
 
+/* The focus leaves a field before the field is switched off, and comes back to it. */
 static void
 set_fields_sensitive (FrCredentialsPage *self, gboolean sensitive)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!sensitive && focus != NULL &&
+      (gtk_widget_is_ancestor (focus, GTK_WIDGET (self->user_row)) ||
+       gtk_widget_is_ancestor (focus, GTK_WIDGET (self->password_row))))
+    {
+      g_set_weak_pointer (&self->focus, focus);
+      gtk_root_set_focus (root, NULL);
+    }
   gtk_widget_set_sensitive (GTK_WIDGET (self->user_row), sensitive);
   gtk_widget_set_sensitive (GTK_WIDGET (self->password_row), sensitive);
+  if (sensitive && self->focus != NULL)
+    {
+      if (focus == NULL)
+        gtk_widget_grab_focus (self->focus);
+      g_clear_weak_pointer (&self->focus);
+    }
 }
 
 static void
@@ -111,7 +130,11 @@ show_result (FrCredentialsPage *self, Outcome outcome, const char *title, const 
     [REFUSED] = "dialog-error-symbolic",
     [FAILED] = "dialog-error-symbolic",
   };
-  static const char *const classes[] = { [SIGNED_IN] = "success", [REFUSED] = "error", [FAILED] = "error" };
+  static const char *const classes[] = {
+    [SIGNED_IN] = "success",
+    [REFUSED] = "error",
+    [FAILED] = "error",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     if (classes[i] != NULL)
@@ -183,7 +206,14 @@ free_account (gpointer data)
 static gpointer
 store (gpointer data, GCancellable *cancellable, GError **error)
 {
-  fr_keyring_store (data, cancellable, error);
+  FrSignIn *sign_in = data;
+  g_autoptr (FrKeyringAccount) account = NULL;
+
+  if (fr_sign_in_find_endpoint (sign_in, error))
+    {
+      account = fr_keyring_account_new (sign_in->endpoint, sign_in->user, sign_in->password);
+      fr_keyring_store (account, cancellable, error);
+    }
 
   return NULL;
 }
@@ -191,7 +221,10 @@ store (gpointer data, GCancellable *cancellable, GError **error)
 static gpointer
 forget (gpointer data, GCancellable *cancellable, GError **error)
 {
-  fr_keyring_forget (data, cancellable, error);
+  FrSignIn *sign_in = data;
+
+  if (fr_sign_in_find_endpoint (sign_in, error))
+    fr_keyring_forget (sign_in->endpoint, cancellable, error);
 
   return NULL;
 }
@@ -205,21 +238,23 @@ kept_cb (gpointer owner, gpointer result, const GError *error)
   say_keyring (self, error);
 }
 
+/* What is typed, for a worker. */
+static FrSignIn *
+make_sign_in (FrCredentialsPage *self)
+{
+  return fr_sign_in_new (get_making (self), gtk_editable_get_text (self->user_row),
+                         gtk_editable_get_text (self->password_row));
+}
+
 /* Only what has been let in is worth remembering. */
 static void
 keep (FrCredentialsPage *self)
 {
   gboolean wanted = gtk_switch_get_active (self->remember_switch);
-  g_autofree char *endpoint = fr_sign_in_dup_endpoint (get_making (self));
 
-  if (endpoint == NULL || (!wanted && !self->remembered) ||
-      (wanted && self->outcome != SIGNED_IN))
-    return;
-
-  fr_job_run (self, wanted ? store : forget,
-              fr_keyring_account_new (endpoint, gtk_editable_get_text (self->user_row),
-                                      gtk_editable_get_text (self->password_row)),
-              free_account, NULL, kept_cb, NULL);
+  if (wanted ? self->outcome == SIGNED_IN : self->remembered)
+    fr_job_run (self, wanted ? store : forget, make_sign_in (self), fr_sign_in_free, NULL, kept_cb,
+                NULL);
 }
 
 static void
@@ -270,7 +305,8 @@ show_account (FrCredentialsPage *self, const FrCloudAccount *account)
 
   if (account->home != NULL && name != NULL)
     /* Translators: the name of an organisation, and the region where it lives. */
-    words = g_strdup_printf (_ ("%s, %s"), name, account->home);
+    words = g_strdup_printf (_ ("%s, %s"), name,
+                             fr_centres_name_region (account->home));
   show_result (self, SIGNED_IN, _ ("Signed in"), words != NULL ? words : name);
   fr_making_set_text (get_making (self), "user", user);
   fr_making_set_text (get_making (self), "password", gtk_editable_get_text (self->password_row));
@@ -306,10 +342,8 @@ check (FrCredentialsPage *self, GCancellable *cancellable)
   g_set_object (&self->cancellable, cancellable);
   show_result (self, CHECKING, _ ("Signing in"), _ ("One try, and no more"));
   self->spinner_id = g_timeout_add (SHOW_SPINNER_MS, spinner_cb, self);
-  fr_job_run (self, fr_sign_in_run,
-              fr_sign_in_new (get_making (self), gtk_editable_get_text (self->user_row),
-                              gtk_editable_get_text (self->password_row)),
-              fr_sign_in_free, (GDestroyNotify) fr_cloud_account_free, checked_cb, cancellable);
+  fr_job_run (self, fr_sign_in_run, make_sign_in (self), fr_sign_in_free,
+              (GDestroyNotify) fr_cloud_account_free, checked_cb, cancellable);
 }
 
 static void
@@ -324,9 +358,12 @@ check_cb (FrCredentialsPage *self)
 static gpointer
 find (gpointer data, GCancellable *cancellable, GError **error)
 {
+  FrSignIn *sign_in = data;
   FrKeyringAccount *account = NULL;
 
-  fr_keyring_find (data, &account, cancellable, error);
+  /* A plan that cannot be read is spoken of where it is shown. */
+  if (fr_sign_in_find_endpoint (sign_in, NULL))
+    fr_keyring_find (sign_in->endpoint, &account, cancellable, error);
 
   return account;
 }
@@ -352,18 +389,18 @@ found_cb (gpointer owner, gpointer result, const GError *error)
   show_unchecked (self);
 }
 
-/* Asked once for each cloud, when somebody comes to sign in there. */
+/* Asked once for each place, when somebody comes to sign in there. */
 static void
 ask_keyring (FrCredentialsPage *self)
 {
-  g_autofree char *endpoint = fr_sign_in_dup_endpoint (get_making (self));
+  g_autofree char *place = fr_making_dup_text (get_making (self), "place");
 
-  if (endpoint == NULL || g_strcmp0 (endpoint, self->asked_keyring) == 0)
+  if (self->asked_keyring != NULL && g_strcmp0 (place, self->asked_keyring) == 0)
     return;
 
   g_free (self->asked_keyring);
-  self->asked_keyring = g_strdup (endpoint);
-  fr_job_run (self, find, g_steal_pointer (&endpoint), g_free, free_account, found_cb, NULL);
+  self->asked_keyring = g_strdup (place != NULL ? place : "");
+  fr_job_run (self, find, make_sign_in (self), fr_sign_in_free, free_account, found_cb, NULL);
 }
 
 static void
@@ -445,6 +482,7 @@ fr_credentials_page_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
+  g_clear_weak_pointer (&self->focus);
   g_clear_pointer (&self->asked_keyring, g_free);
   /* The stack is both a child of the bin and of the template: one of them lets it go. */
   adw_bin_set_child (ADW_BIN (self), NULL);

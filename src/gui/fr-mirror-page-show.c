@@ -46,7 +46,7 @@ describe_waiting (FrMirrorPage *self)
   if (self->state == FR_GLASS_FINDING)
     return self->place == NULL ? _ ("Looking for the mirror") : _ ("Asking for the camera");
 
-  switch (fr_look_get_state (self->look))
+  switch (fr_mirror_look_get_state (self->look))
     {
     case FR_MIRROR_SESSION_PREPARING:
       return _ ("The server gets the mirror ready");
@@ -129,6 +129,7 @@ fr_mirror_page_show (FrMirrorPage *self)
   fr_page_set_next_label (FR_PAGE (self), failed ? _ ("_Try Again")
                                           : busy ? _ ("S_top")
                                                  : _ ("_Start"));
+  fr_page_set_next_quiet (FR_PAGE (self), busy);
   fr_page_set_failed (FR_PAGE (self), failed);
   if (!flows)
     {
@@ -147,7 +148,7 @@ fr_mirror_page_show (FrMirrorPage *self)
 void
 fr_mirror_page_show_figures (FrMirrorPage *self)
 {
-  const FrMirrorFigures *figures = fr_look_get_figures (self->look);
+  const FrMirrorFigures *figures = fr_mirror_look_get_figures (self->look);
   g_autofree char *fps = NULL;
   g_autofree char *delay = NULL;
   g_autofree char *rate = NULL;

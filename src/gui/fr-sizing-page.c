@@ -170,6 +170,8 @@ update_cb (FrSizingPage *self)
   problem = fr_size_settings_get_problem (self->settings, &where);
   show_people (self, &size);
   show_chosen (self, &size);
+  if (problem != NULL)
+    fr_size_settings_open (self->settings);
   fr_page_set_complete (FR_PAGE (self), problem == NULL, problem, where);
 }
 
@@ -182,6 +184,7 @@ chosen_cb (FrSizingPage *self, GtkToggleButton *button)
   for (guint i = 0; i < N_CARDS; i++)
     if (GTK_TOGGLE_BUTTON (get_card (self, i)) == button)
       apply_preset (self, fr_draft_list_presets ()[i]);
+  update_cb (self);
 }
 
 /* A preset stays that preset in another place; a size of one's own stays what it is, unless it

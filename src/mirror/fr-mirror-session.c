@@ -36,7 +36,6 @@ struct _FrMirrorSession
   FrKurento *kurento;
   FrPeer *peer;
   FrMirrorFlow flow;
-
   GSource *clock;
   gint64 started_us;
   gint64 peer_us;     /* when the present peer was started */
@@ -289,9 +288,12 @@ fr_mirror_session_start (FrMirrorSession *self)
   g_signal_connect_object (self->kurento, "released", G_CALLBACK (released_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->kurento, "failed", G_CALLBACK (fail), self, G_CONNECT_SWAPPED);
+  /* Whoever hears of it may close the session, or let go of it. */
+  g_object_ref (self);
   set_state (self, FR_MIRROR_SESSION_CONNECTING);
-  if (start_peer (self))
+  if (self->state == FR_MIRROR_SESSION_CONNECTING && start_peer (self))
     fr_kurento_open (self->kurento);
+  g_object_unref (self);
 }
 
 /**
