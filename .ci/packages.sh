@@ -10,6 +10,7 @@ packages_run="opencv-data glib-networking gstreamer1.0-plugins-base gstreamer1.0
  gstreamer1.0-nice bubblewrap openssl openssh-client"
 packages_test="clang-format python3-libcloud python3-yaml procps xvfb dbus dbus-daemon adwaita-icon-theme
  desktop-file-utils appstream chromium"
+packages_slow="flatpak flatpak-builder ostree elfutils mmdebstrap xdotool imagemagick"
 # Another npm than Debian's, where there is one, stays.
 command -v npm >/dev/null || packages_test="$packages_test nodejs npm"
 

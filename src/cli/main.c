@@ -96,6 +96,8 @@ main (int argc, char *argv[])
   int status = EXIT_SUCCESS;
   gboolean json = wants_json (argc, argv);
 
+  /* Standard output is for results, also while somebody listens to us. */
+  g_log_writer_default_set_use_stderr (TRUE);
   guard_memory ();
   fr_command_take_secrets ();
   setlocale (LC_ALL, "");

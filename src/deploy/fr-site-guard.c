@@ -55,8 +55,7 @@ fr_site_lock (FrSite *self, GError **error)
   int saved;
 
   self->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0 &&
-      is_current (self->lock, path))
+  if (self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0 && is_current (self->lock, path))
     {
       write_pid (self->lock);
       return TRUE;
@@ -132,7 +131,8 @@ fr_site_check_account (FrSite *self, GCancellable *cancellable, GError **error)
   if (account == NULL)
     return FALSE;
   if (known == NULL || g_str_equal (known, account->id))
-    return fr_site_set_fact (self, "account", account->id, error);
+    return fr_site_set_fact (self, "account", account->id, error) &&
+           fr_site_keep_identity (self, error);
 
   g_set_error (error, FR_ERROR, FR_ERROR_EXISTS,
                _ ("The deployment “%s” belongs to the organisation %s, and %s signs in to %s. Use "
@@ -142,13 +142,24 @@ fr_site_check_account (FrSite *self, GCancellable *cancellable, GError **error)
   return FALSE;
 }
 
-/* Keys and secrets first: what is interrupted here leaves none of them. */
-static const char *const files[] = { "secrets", "key",
-                                     "key.pub", "known_hosts",
-                                     "plan.yaml", "journal.sqlite",
-                                     "journal.sqlite-wal", "journal.sqlite-shm",
-                                     "journal.sqlite.damaged", "mark", "key.new",
-                                     "key.new.pub", "lock" };
+/* What is in a folder of ours is ours, half-written files of an earlier run too. The lock goes
+ * last. */
+static void
+empty_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autofree char *lock = g_build_filename (folder, "lock", NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (!g_str_equal (path, lock))
+        g_unlink (path);
+    }
+  g_unlink (lock);
+}
 
 /**
  * fr_site_forget:
@@ -161,12 +172,7 @@ gboolean
 fr_site_forget (FrSite *self, GError **error)
 {
   g_clear_pointer (&self->journal, fr_journal_free);
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-    {
-      g_autofree char *path = g_build_filename (self->folder, files[i], NULL);
-
-      g_remove (path);
-    }
+  empty_folder (self->folder);
   fr_site_unlock (self);
   if (g_rmdir (self->folder) == 0)
     return TRUE;

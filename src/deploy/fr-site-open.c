@@ -11,13 +11,58 @@
 
 #define MARK_LENGTH 12
 
-/* Beside the journal, so that a deployment whose journal is damaged still knows its own. */
-static gboolean
-keep_mark (FrSite *self, GError **error)
-{
-  g_autofree char *path = g_build_filename (self->folder, "mark", NULL);
+/* What a deployment must know even when its journal is damaged, a line for each. */
+static const char *const identity[] = { "mark", "endpoint", "account" };
 
-  return fr_paths_write (path, self->mark, -1, error);
+static char *
+make_identity_path (FrSite *self)
+{
+  return g_build_filename (self->folder, "identity", NULL);
+}
+
+/**
+ * fr_site_keep_identity:
+ *
+ * Writes down beside the journal what is ours, and where: a deployment whose journal is damaged
+ * still knows its own by it.
+ *
+ * Returns: %FALSE with %FR_ERROR_STATE
+ */
+gboolean
+fr_site_keep_identity (FrSite *self, GError **error)
+{
+  g_autofree char *path = make_identity_path (self);
+  g_autofree char *old = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (identity); i++)
+    {
+      g_autofree char *value = fr_journal_dup_fact (self->journal, "", identity[i]);
+
+      g_string_append_printf (text, "%s\n", value != NULL ? value : "");
+    }
+
+  return (g_file_get_contents (path, &old, NULL, NULL) && g_str_equal (old, text->str)) ||
+         fr_paths_write (path, text->str, (gssize) text->len, error);
+}
+
+static gboolean
+is_identity (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  return g_str_has_prefix (text, "#fr-") && g_strv_length (lines) > G_N_ELEMENTS (identity);
+}
+
+static gboolean
+recall_identity (FrSite *self, char **lines, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (identity); i++)
+    if (*lines[i] != '\0' && !fr_site_set_fact (self, identity[i], lines[i], error))
+      return FALSE;
+
+  /* Things may be in the cloud although the new journal knows of none. */
+  return fr_journal_write (self->journal, "journal", "intent", NULL, error);
 }
 
 static void
@@ -28,17 +73,18 @@ remove_beside (const char *journal, const char *ending)
   g_remove (path);
 }
 
-/* A damaged journal is set aside. The mark tells what is ours, the looks learn the rest. */
+/* A damaged journal is set aside. The mark tells what is ours, the looks learn the rest.
+ * @lines gets the identity, or stays %NULL when nothing was damaged. */
 static gboolean
-rescue (FrSite *self, const char *journal, GError **error)
+set_aside (FrSite *self, const char *journal, char ***lines, GError **error)
 {
   g_autofree char *aside = g_strdup_printf ("%s.damaged", journal);
-  g_autofree char *path = g_build_filename (self->folder, "mark", NULL);
-  g_autofree char *mark = NULL;
+  g_autofree char *path = make_identity_path (self);
+  g_autofree char *text = NULL;
 
   if (!fr_journal_is_damaged (journal))
     return TRUE;
-  if (!g_file_get_contents (path, &mark, NULL, NULL) || !g_str_has_prefix (mark, "#fr-") ||
+  if (!g_file_get_contents (path, &text, NULL, NULL) || !is_identity (text) ||
       g_rename (journal, aside) != 0)
     {
       g_set_error (error, FR_ERROR, FR_ERROR_STATE,
@@ -50,7 +96,7 @@ rescue (FrSite *self, const char *journal, GError **error)
 
   remove_beside (journal, "-wal");
   remove_beside (journal, "-shm");
-  self->mark = g_strdup (g_strchomp (mark));
+  *lines = g_strsplit (text, "\n", -1);
   self->notice = g_strdup_printf (_ ("The journal was damaged. It is kept as %s; a new one is made "
                                      "from what is in the cloud."),
                                   aside);
@@ -62,14 +108,11 @@ static gboolean
 make_mark (FrSite *self, GError **error)
 {
   g_autofree char *uuid = g_uuid_string_random ();
-  g_autofree char *now =
-    g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC);
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC);
 
-  if (self->mark == NULL)
-    self->mark = g_strdup_printf ("#fr-%.*s", MARK_LENGTH, uuid);
+  self->mark = g_strdup_printf ("#fr-%.*s", MARK_LENGTH, uuid);
 
-  return keep_mark (self, error) &&
-         fr_site_set_fact (self, "mark", self->mark, error) &&
+  return fr_site_set_fact (self, "mark", self->mark, error) &&
          fr_site_set_fact (self, "created", now, error);
 }
 
@@ -97,27 +140,24 @@ gboolean
 fr_site_open_folder (FrSite *self, GError **error)
 {
   g_autofree char *journal = NULL;
-  g_autofree char *known = NULL;
+  g_auto (GStrv) lines = NULL;
 
   self->folder = fr_paths_state ("deployments", self->name, NULL);
   journal = g_build_filename (self->folder, "journal.sqlite", NULL);
   if (!fr_paths_ensure (self->folder, error))
     return FALSE;
-  if (self->cloud != NULL && (!fr_site_lock (self, error) || !rescue (self, journal, error)))
+  if (self->cloud != NULL &&
+      (!fr_site_lock (self, error) || !set_aside (self, journal, &lines, error)))
     return FALSE;
   self->journal = fr_journal_open (journal, error);
-  if (self->journal == NULL)
+  if (self->journal == NULL || (lines != NULL && !recall_identity (self, lines, error)))
     return FALSE;
 
-  known = fr_journal_dup_fact (self->journal, "", "mark");
-  if (known != NULL)
-    self->mark = g_steal_pointer (&known);
-  else if (!make_mark (self, error))
-    return FALSE;
-  /* Things may be in the cloud although the new journal knows of none. */
-  if (self->notice != NULL && !fr_journal_write (self->journal, "journal", "intent", NULL, error))
+  self->mark = fr_journal_dup_fact (self->journal, "", "mark");
+  if (self->mark == NULL && !make_mark (self, error))
     return FALSE;
 
   return self->cloud == NULL ||
-         (fr_site_check_endpoint (self, error) && keep_plan (self, error));
+         (fr_site_check_endpoint (self, error) && fr_site_keep_identity (self, error) &&
+          keep_plan (self, error));
 }

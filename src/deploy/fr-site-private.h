@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-site-steps.h"
 #include "fr-site.h"
 #include "fr-ssh.h"
 
@@ -49,12 +50,15 @@ struct _FrSite
   GPtrArray *nodes;
   GMutex mutex;         /* guards what is learnt */
   GMutex address_mutex; /* who is looking for a free public address */
+  GMutex key_mutex;     /* who is making the SSH key                */
   FrStepReport report;
   FrSiteLog log;
   gpointer report_data;
   FrSiteTry try;
   gpointer try_data;
   int lock; /* the descriptor that keeps other processes away, or -1 */
+  FrSiteGate gate;
+  gpointer gate_data;
 };
 
 /**
@@ -92,6 +96,7 @@ void fr_site_hang_up (FrSite *self);
 gboolean fr_site_forget_host (FrSite *self, const char *host, GError **error);
 
 /* fr-site-open.c */
+gboolean fr_site_keep_identity (FrSite *self, GError **error);
 gboolean fr_site_open_folder (FrSite *self, GError **error);
 
 /* fr-site-guard.c */

@@ -144,6 +144,7 @@ fr_site_new (FrPlan *plan, FrCloud *cloud, const char *name, const char *passwor
   self->name = g_strdup (name);
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->address_mutex);
+  g_mutex_init (&self->key_mutex);
   self->domains = g_ptr_array_new_with_free_func (domain_free);
   self->networks = g_ptr_array_new_with_free_func (network_free);
   self->nodes = g_ptr_array_new_with_free_func (node_free);
@@ -191,6 +192,7 @@ fr_site_free (FrSite *self)
   g_clear_object (&self->cloud);
   g_mutex_clear (&self->mutex);
   g_mutex_clear (&self->address_mutex);
+  g_mutex_clear (&self->key_mutex);
   if (self->password != NULL)
     explicit_bzero (self->password, strlen (self->password));
   g_free (self->password);
@@ -323,6 +325,7 @@ fr_site_deploy (FrSite *self, GCancellable *cancellable, GError **error)
   if (!fr_site_set_fact (self, "state", "deploying", error))
     return FALSE;
   graph = fr_graph_new (self);
+  fr_site_gate_steps (self, graph);
   good = fr_steps_apply ((FrStep *) (gpointer) graph->steps->data, graph->steps->len, self->journal,
                          self->report, self->report_data, cancellable, error);
   fr_site_hang_up (self);

@@ -81,6 +81,20 @@ knock (FrTask *task, guint limit_seconds, GCancellable *cancellable, GError **er
     }
 }
 
+/* One for all servers, which are met side by side: the first one makes it. */
+static char *
+make_key (FrSite *site, const char *path, GCancellable *cancellable, GError **error)
+{
+  char *key = NULL;
+
+  g_mutex_lock (&site->key_mutex);
+  if (fr_ssh_make_key (path, site->name, cancellable, error))
+    key = fr_ssh_read_public_key (path, error);
+  g_mutex_unlock (&site->key_mutex);
+
+  return key;
+}
+
 /* The password opens the door this one time. */
 gboolean
 fr_contact_apply (gpointer data, GCancellable *cancellable, GError **error)
@@ -92,9 +106,7 @@ fr_contact_apply (gpointer data, GCancellable *cancellable, GError **error)
   g_autofree char *command = NULL;
   g_autoptr (FrSsh) ssh = NULL;
 
-  if (!fr_ssh_make_key (path, task->site->name, cancellable, error))
-    return FALSE;
-  key = fr_ssh_read_public_key (path, error);
+  key = make_key (task->site, path, cancellable, error);
   ssh = key != NULL ? knock (task, FIRST_CONTACT_SECONDS, cancellable, error) : NULL;
   if (ssh == NULL)
     return FALSE;
@@ -220,6 +232,31 @@ fr_passwords_look (gpointer data, char **note, GCancellable *cancellable, GError
   return FR_LOOK_FAILED;
 }
 
+/* An sshd that has just been told still lets the password in for a moment. */
+static gboolean
+wait_refused (FrTask *task, GCancellable *cancellable, GError **error)
+{
+  FrPauses pauses;
+
+  fr_pauses_init (&pauses, 100, 1000, RELOAD_SECONDS);
+  do
+    {
+      g_autoptr (GError) reason = NULL;
+      g_autoptr (FrSsh) ssh = knock (task, RELOAD_SECONDS, cancellable, &reason);
+
+      if (g_error_matches (reason, FR_ERROR, FR_ERROR_CREDENTIALS))
+        return TRUE;
+      if (ssh == NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return FALSE;
+        }
+    }
+  while (fr_pauses_wait (&pauses, _ ("sshd still accepts passwords"), cancellable, error));
+
+  return FALSE;
+}
+
 /* sshd keeps the first value that it reads, so ours comes first. */
 gboolean
 fr_passwords_apply (gpointer data, GCancellable *cancellable, GError **error)
@@ -230,7 +267,8 @@ fr_passwords_apply (gpointer data, GCancellable *cancellable, GError **error)
                       "PasswordAuthentication no\nKbdInteractiveAuthentication no\n", 0644,
                       cancellable, error) &&
          fr_site_run (task->site, task->node, "sshd -t && systemctl reload ssh", cancellable,
-                      error);
+                      error) &&
+         wait_refused (task, cancellable, error);
 }
 
 static char *

@@ -14,7 +14,6 @@ void fr_centre_list_choose (FrCentreList *self, const char *id, const char *api_
 void fr_centre_list_refresh (FrCentreList *self, const char *user, const char *password);
 char *fr_centre_list_dup_id (FrCentreList *self);
 char *fr_centre_list_dup_api_host (FrCentreList *self);
-char *fr_centre_list_dup_endpoint (FrCentreList *self);
 char *fr_centre_list_dup_place (FrCentreList *self);
 const char *fr_centre_list_get_problem (FrCentreList *self, GtkWidget **where);
 

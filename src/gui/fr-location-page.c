@@ -9,6 +9,7 @@
 #include "fr-error.h"
 #include "fr-job.h"
 #include "fr-local-here.h"
+#include "fr-sign-in.h"
 
 /**
  * FrLocationPage:
@@ -42,6 +43,7 @@ struct _FrLocationPage
   char *here_subnet;
   char *cloud_subnet;
   gboolean looking; /* for what is here */
+  gboolean ready;   /* what is chosen is what somebody wants */
 };
 
 G_DEFINE_FINAL_TYPE (FrLocationPage, fr_location_page, FR_TYPE_PAGE)
@@ -92,7 +94,6 @@ settle_here (FrLocationPage *self)
   if (self->here_subnet != NULL)
     g_object_set (draft, "subnet", self->here_subnet, NULL);
   fr_making_set_kind (making, FR_KIND_HERE);
-  fr_making_set_text (making, "endpoint", NULL);
   fr_making_set_text (making, "place", _ ("This computer"));
   fr_page_set_complete (FR_PAGE (self), TRUE, NULL, NULL);
 }
@@ -104,7 +105,6 @@ settle_cloud (FrLocationPage *self)
   FrDraft *draft = get_draft (self);
   g_autofree char *id = fr_centre_list_dup_id (self->centre_list);
   g_autofree char *host = fr_centre_list_dup_api_host (self->centre_list);
-  g_autofree char *endpoint = fr_centre_list_dup_endpoint (self->centre_list);
   g_autofree char *place = fr_centre_list_dup_place (self->centre_list);
   gboolean was_here = fr_draft_is_here (draft);
   GtkWidget *where = NULL;
@@ -114,7 +114,6 @@ settle_cloud (FrLocationPage *self)
   if (was_here && self->cloud_subnet != NULL)
     g_object_set (draft, "subnet", self->cloud_subnet, NULL);
   fr_making_set_kind (making, FR_KIND_CLOUD);
-  fr_making_set_text (making, "endpoint", endpoint);
   fr_making_set_text (making, "place", place);
   fr_page_set_complete (FR_PAGE (self), problem == NULL, problem, where);
 }
@@ -122,17 +121,28 @@ settle_cloud (FrLocationPage *self)
 static void
 settle_cb (FrLocationPage *self)
 {
+  FrMaking *making = fr_page_get_making (FR_PAGE (self));
   gboolean here = gtk_check_button_get_active (self->here_check);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
   g_autofree char *place = NULL;
 
-  if (fr_page_get_making (FR_PAGE (self)) == NULL)
+  if (!self->ready)
     return;
 
+  before = fr_sign_in_dup_endpoint (making);
   if (here)
     settle_here (self);
   else
     settle_cloud (self);
-  place = fr_making_dup_text (fr_page_get_making (FR_PAGE (self)), "place");
+  after = fr_sign_in_dup_endpoint (making);
+  /* A password is for those who have let it in, and for nobody else. */
+  if (g_strcmp0 (before, after) != 0)
+    {
+      fr_making_set_text (making, "user", NULL);
+      fr_making_set_text (making, "password", NULL);
+    }
+  place = fr_making_dup_text (making, "place");
   fr_page_set_answer (FR_PAGE (self), place);
   gtk_widget_set_visible (self->hint_box, here);
   if (!here)
@@ -159,7 +169,7 @@ toggled_cb (FrLocationPage *self, GtkCheckButton *check)
     return;
 
   settle_cb (self);
-  if (fr_page_get_making (FR_PAGE (self)) != NULL)
+  if (self->ready)
     refresh (self);
 }
 
@@ -291,6 +301,7 @@ fr_location_page_constructed (GObject *object)
       fr_centre_list_choose (self->centre_list, id, host);
       gtk_check_button_set_active (self->cloud_check, TRUE);
     }
+  self->ready = TRUE;
   settle_cb (self);
   lay_out (self);
   g_signal_connect (self, "notify::narrow", G_CALLBACK (lay_out), NULL);
@@ -355,7 +366,12 @@ fr_location_page_class_init (FrLocationPageClass *klass)
 static void
 fr_location_page_init (FrLocationPage *self)
 {
+  const char *obstacle = fr_local_here_get_obstacle ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  if (obstacle != NULL)
+    adw_action_row_set_subtitle (self->here_row, obstacle);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->here_row), obstacle == NULL);
   /* Last: nothing may be told before all is there. */
-  gtk_check_button_set_active (self->here_check, TRUE);
+  gtk_check_button_set_active (obstacle == NULL ? self->here_check : self->cloud_check, TRUE);
 }

@@ -3,19 +3,532 @@
 
 #include "fr-review-page.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "fr-difference.h"
+#include "fr-finding-list.h"
+#include "fr-fold.h"
+#include "fr-mark-popover.h"
+#include "fr-part-list.h"
+#include "fr-plan-edit.h"
+#include "fr-plan-saver.h"
+#include "fr-plan-summary.h"
+#include "fr-plan-view.h"
+#include "fr-review-check.h"
+
+/* After the last key. */
+#define CHECK_MS 300
+
+/**
+ * FrReviewPage:
+ *
+ * The plan as text, what there is to say about it, and what it makes. As long as nobody edits
+ * the text, it is written anew from the answers; then only the values that change are changed.
+ */
 struct _FrReviewPage
 {
   FrPage parent_instance;
+
+  GtkLabel *difference_label;
+  GtkToggleButton *plan_toggle;
+  FrFold *fold;
+  FrFindingList *finding_list;
+  FrPartList *part_list;
+  FrPlanView *view;
+  GtkWidget *popover; /* of a mark, or NULL; weak */
+
+  char *rendered;            /* what the answers give                             */
+  GPtrArray *missing;        /* of char*: answers without a place in the text     */
+  FrReview *review;          /* of the text that was checked last                 */
+  FrDifference *difference;  /* or NULL: not known yet                            */
+  GCancellable *cancellable; /* of jobs                                           */
+  guint check_id;            /* until the text is checked                         */
+  guint follow_id;           /* until the text follows the answers                */
+  guint serial;              /* of the text                                       */
+  guint checked;             /* of the text that is being checked, or was         */
+  gboolean checking;
+  gboolean entered; /* since then changes of the answers are the person's         */
+  gboolean writing; /* the text, or what the window knows of it: by the page      */
+  gboolean applying;
 };
 
 G_DEFINE_FINAL_TYPE (FrReviewPage, fr_review_page, FR_TYPE_PAGE)
 
+static void schedule_check (FrReviewPage *self, guint milliseconds);
+
+static FrMaking *
+get_making (FrReviewPage *self)
+{
+  return fr_page_get_making (FR_PAGE (self));
+}
+
+/* What the window knows is what stands here; nothing when the answers say it all. */
+static char *
+keep_text (FrReviewPage *self)
+{
+  char *text = fr_plan_view_dup_text (self->view);
+  gboolean own = g_strcmp0 (text, self->rendered) != 0 || self->applying;
+
+  self->writing = TRUE;
+  fr_making_set_text (get_making (self), "plan-text", own ? text : NULL);
+  self->writing = FALSE;
+
+  return text;
+}
+
+static guint
+count_there (FrReviewPage *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; self->difference != NULL && i < self->review->parts->len; i++)
+    n += fr_plan_part_count_there (g_ptr_array_index (self->review->parts, i),
+                                   self->difference->there);
+
+  return n;
+}
+
+static void
+show_next (FrReviewPage *self)
+{
+  const FrFinding *error = fr_review_get_first_error (self->review);
+  guint all = fr_plan_summary_count (self->review->parts), there = count_there (self);
+  g_autofree char *label = NULL;
+  g_autofree char *reason = NULL;
+
+  if (there > 0 && there == all)
+    label = g_strdup (_ ("_Deploy Again"));
+  else if (there > 0)
+    /* Translators: how many resources change or are made, and how many there are in all */
+    label = g_strdup_printf (_ ("_Update %u of %u"), all - there, all);
+  else
+    label = g_strdup_printf (ngettext ("_Deploy %u Resource", "_Deploy %u Resources", all), all);
+  fr_page_set_next_label (FR_PAGE (self), all > 0 ? label : _ ("_Deploy"));
+
+  if (error != NULL && error->place.line > 0)
+    reason = g_strdup_printf (_ ("Line %u has an error"), error->place.line);
+  else if (error != NULL)
+    reason = g_strdup (error->message);
+  else if (all == 0)
+    reason = g_strdup (_ ("The plan makes nothing yet"));
+  fr_page_set_complete (FR_PAGE (self), reason == NULL, reason, GTK_WIDGET (self->view));
+}
+
+static char *
+describe_difference (FrReviewPage *self, const char *place)
+{
+  guint all = fr_plan_summary_count (self->review->parts), there = count_there (self);
+  gboolean here = self->review->parts->len > 0 &&
+                  g_str_equal (((FrPlanPart *) g_ptr_array_index (self->review->parts, 0))->title,
+                               FR_DRAFT_HERE);
+  g_autofree char *at = NULL;
+
+  if (self->difference == NULL || fr_review_get_first_error (self->review) != NULL)
+    return g_strdup (_ ("Nothing has been created yet."));
+
+  /* Translators: %s is a data centre, such as Frankfurt (EU6); where something exists */
+  at = here ? g_strdup (_ ("on this computer")) : g_strdup_printf (_ ("at %s"), place);
+  if (!self->difference->known)
+    /* Translators: %s is “on this computer”, or “at Frankfurt (EU6)” */
+    return g_strdup_printf (_ ("Nothing has been created yet. What exists %s is not known."), at);
+  if (there == 0)
+    return g_strdup_printf (_ ("Nothing has been created yet. Nothing exists %s that this plan "
+                               "would change."),
+                            at);
+  if (there == all)
+    return g_strdup (_ ("All of this exists already; what differs is changed."));
+
+  return g_strdup_printf (ngettext ("%u of %u resources exists %s already.",
+                                    "%u of %u resources exist %s already.", there),
+                          there, all, at);
+}
+
+static const char *
+describe_well (FrReviewPage *self)
+{
+  if (self->difference != NULL && self->difference->known && count_there (self) == 0)
+    return _ ("Names are free, and nothing is open that need not be");
+
+  return _ ("Nothing is open that need not be");
+}
+
+static void
+show_review (FrReviewPage *self)
+{
+  g_autofree char *place = fr_making_dup_text (get_making (self), "place");
+  g_autofree char *location_id = NULL;
+  g_autofree char *answer = fr_review_describe (self->review);
+  g_autofree char *difference = NULL;
+  const char *there = NULL;
+
+  g_object_get (fr_making_get_draft (get_making (self)), "location-id", &location_id, NULL);
+  fr_finding_list_set_review (self->finding_list, self->review, self->missing,
+                              describe_well (self));
+  fr_part_list_set_parts (self->part_list, self->review->parts,
+                          self->difference != NULL ? self->difference->there : NULL, location_id,
+                          place);
+  if (self->review->parts->len > 0)
+    there = ((FrPlanPart *) g_ptr_array_index (self->review->parts, 0))->title;
+  if (place != NULL && (there == NULL || g_strcmp0 (there, location_id) == 0))
+    there = place;
+
+  difference = describe_difference (self, there != NULL ? there : "");
+  gtk_label_set_label (self->difference_label, difference);
+  fr_page_set_answer (FR_PAGE (self), answer);
+  show_next (self);
+}
+
+static void
+difference_cb (gpointer owner, gpointer result, const GError *error)
+{
+  FrReviewPage *self = owner;
+
+  if (result == NULL)
+    return;
+
+  g_clear_pointer (&self->difference, fr_difference_unref);
+  self->difference = fr_difference_ref (result);
+  if (self->review != NULL)
+    show_review (self);
+}
+
+static void
+look_for_difference (FrReviewPage *self)
+{
+  g_autofree char *text = fr_plan_view_dup_text (self->view);
+
+  fr_difference_run (self, get_making (self), text, difference_cb, self->cancellable);
+}
+
+static void
+finish_apply (FrReviewPage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->applying)
+    return;
+
+  if (!fr_page_get_complete (FR_PAGE (self)))
+    error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The plan has an error"));
+  else
+    g_free (keep_text (self));
+  self->applying = FALSE;
+  fr_page_applied (FR_PAGE (self), error);
+}
+
+static void
+checked_cb (gpointer owner, gpointer result, const GError *error)
+{
+  FrReviewPage *self = owner;
+
+  self->checking = FALSE;
+  if (self->checked != self->serial)
+    {
+      schedule_check (self, CHECK_MS);
+      return;
+    }
+  if (result == NULL)
+    return;
+
+  g_clear_pointer (&self->review, fr_review_unref);
+  self->review = fr_review_ref (result);
+  fr_plan_view_set_findings (self->view, self->review->findings);
+  show_review (self);
+  finish_apply (self);
+}
+
+static gboolean
+check_cb (gpointer data)
+{
+  FrReviewPage *self = data;
+  g_autofree char *text = NULL;
+
+  self->check_id = 0;
+  if (self->checking)
+    return G_SOURCE_REMOVE;
+
+  text = keep_text (self);
+  self->checking = TRUE;
+  self->checked = self->serial;
+  fr_review_run (self, text, checked_cb, self->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule_check (FrReviewPage *self, guint milliseconds)
+{
+  g_clear_handle_id (&self->check_id, g_source_remove);
+  self->check_id = g_timeout_add (milliseconds, check_cb, self);
+}
+
+static void
+text_changed_cb (FrReviewPage *self)
+{
+  self->serial++;
+  schedule_check (self, CHECK_MS);
+}
+
+static void
+set_text (FrReviewPage *self, const char *text)
+{
+  fr_plan_view_set_text (self->view, text);
+  g_ptr_array_set_size (self->missing, 0);
+  schedule_check (self, 0);
+}
+
+/* An offset in bytes becomes one in characters, which the text widget counts. */
+static void
+apply_edit (FrReviewPage *self, const char *text, const FrPlanEdit *edit)
+{
+  fr_plan_view_replace (self->view, (gsize) g_utf8_strlen (text, (gssize) edit->start),
+                        (gsize) g_utf8_strlen (text + edit->start, (gssize) edit->length),
+                        edit->text);
+}
+
+static gboolean
+follow_cb (gpointer data)
+{
+  FrReviewPage *self = data;
+  g_autofree char *before = g_steal_pointer (&self->rendered);
+  g_autofree char *text = fr_plan_view_dup_text (self->view);
+  g_autoptr (GPtrArray) edits = NULL;
+
+  self->follow_id = 0;
+  self->rendered = fr_draft_render (fr_making_get_draft (get_making (self)));
+  if (g_str_equal (before, self->rendered))
+    return G_SOURCE_REMOVE;
+  if (g_str_equal (before, text))
+    {
+      set_text (self, self->rendered);
+      return G_SOURCE_REMOVE;
+    }
+  if (!self->entered)
+    return G_SOURCE_REMOVE;
+
+  edits = fr_plan_edit_follow (text, before, self->rendered, self->missing);
+  for (guint i = 0; i < edits->len; i++)
+    {
+      char *next = fr_plan_edit_apply (g_ptr_array_index (edits, i), text);
+
+      apply_edit (self, text, g_ptr_array_index (edits, i));
+      g_free (text);
+      text = next;
+    }
+  schedule_check (self, 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Answers change several at a time: a preset brings four along. */
+static void
+draft_cb (FrReviewPage *self)
+{
+  if (self->follow_id == 0)
+    self->follow_id = g_idle_add (follow_cb, self);
+}
+
+static void
+plan_text_cb (FrReviewPage *self)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *now = NULL;
+
+  if (self->writing)
+    return;
+
+  text = fr_making_dup_text (get_making (self), "plan-text");
+  now = fr_plan_view_dup_text (self->view);
+  if (g_strcmp0 (text != NULL ? text : self->rendered, now) != 0)
+    set_text (self, text != NULL ? text : self->rendered);
+}
+
+static void
+show_finding_cb (FrReviewPage *self, const FrFinding *finding)
+{
+  gtk_toggle_button_set_active (self->plan_toggle, TRUE);
+  fr_plan_view_show_place (self->view, finding->place);
+}
+
+static void
+fixed_cb (gpointer owner, gpointer result, const GError *error)
+{
+  FrReviewPage *self = owner;
+  g_autofree char *text = NULL;
+
+  if (self->checked != self->serial)
+    return;
+  if (result == NULL)
+    {
+      fr_page_toast (FR_PAGE (self), _ ("This must be changed by hand"));
+      return;
+    }
+
+  text = fr_plan_view_dup_text (self->view);
+  apply_edit (self, text, result);
+  schedule_check (self, 0);
+}
+
+static void
+fix_finding_cb (FrReviewPage *self, const FrFinding *finding)
+{
+  g_autofree char *text = fr_plan_view_dup_text (self->view);
+
+  /* an offset of a text that has changed since would be wrong */
+  if (self->checked == self->serial)
+    fr_review_run_fix (self, text, finding, fixed_cb, self->cancellable);
+}
+
+static void
+start_anew_cb (FrReviewPage *self)
+{
+  g_autofree char *text = fr_plan_view_dup_text (self->view);
+
+  fr_plan_view_replace (self->view, 0, (gsize) g_utf8_strlen (text, -1), self->rendered);
+  g_ptr_array_set_size (self->missing, 0);
+  schedule_check (self, 0);
+}
+
+static void
+remove_popover (FrReviewPage *self)
+{
+  if (self->popover != NULL)
+    fr_mark_popover_remove (FR_MARK_POPOVER (self->popover));
+  g_clear_weak_pointer (&self->popover);
+}
+
+static void
+mark_cb (FrReviewPage *self, guint line, const GdkRectangle *area)
+{
+  if (self->review == NULL)
+    return;
+
+  remove_popover (self);
+  g_set_weak_pointer (&self->popover, fr_mark_popover_new (self->review->findings, line));
+  g_signal_connect_object (self->popover, "fix-finding", G_CALLBACK (fix_finding_cb), self,
+                           G_CONNECT_SWAPPED);
+  fr_mark_popover_show (FR_MARK_POPOVER (self->popover), GTK_WIDGET (self->view), area);
+}
+
+static void
+save_cb (FrReviewPage *self)
+{
+  g_autofree char *text = fr_plan_view_dup_text (self->view);
+
+  fr_plan_saver_run (FR_PAGE (self), text);
+}
+
+static void
+find_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  FrReviewPage *self = FR_REVIEW_PAGE (widget);
+
+  gtk_toggle_button_set_active (self->plan_toggle, TRUE);
+  fr_plan_view_find (self->view);
+}
+
+static void
+save_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  save_cb (FR_REVIEW_PAGE (widget));
+}
+
+static void
+fr_review_page_enter (FrPage *page)
+{
+  FrReviewPage *self = FR_REVIEW_PAGE (page);
+
+  self->entered = TRUE;
+  look_for_difference (self);
+}
+
+static void
+fr_review_page_leave (FrPage *page)
+{
+  remove_popover (FR_REVIEW_PAGE (page));
+  g_free (keep_text (FR_REVIEW_PAGE (page)));
+}
+
+static void
+fr_review_page_apply (FrPage *page, GCancellable *cancellable)
+{
+  FrReviewPage *self = FR_REVIEW_PAGE (page);
+
+  self->applying = TRUE;
+  if (self->checked == self->serial && !self->checking && self->review != NULL)
+    finish_apply (self);
+  else
+    schedule_check (self, 0);
+}
+
+static void
+fr_review_page_constructed (GObject *object)
+{
+  FrReviewPage *self = FR_REVIEW_PAGE (object);
+  g_autofree char *text = NULL;
+
+  G_OBJECT_CLASS (fr_review_page_parent_class)->constructed (object);
+
+  if (get_making (self) == NULL)
+    return;
+
+  self->rendered = fr_draft_render (fr_making_get_draft (get_making (self)));
+  text = fr_making_dup_text (get_making (self), "plan-text");
+  set_text (self, text != NULL ? text : self->rendered);
+  g_signal_connect_object (fr_making_get_draft (get_making (self)), "notify",
+                           G_CALLBACK (draft_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_making (self), "notify::plan-text", G_CALLBACK (plan_text_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 static void
 fr_review_page_dispose (GObject *object)
 {
+  FrReviewPage *self = FR_REVIEW_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  remove_popover (self);
+  g_clear_handle_id (&self->check_id, g_source_remove);
+  g_clear_handle_id (&self->follow_id, g_source_remove);
+  g_clear_pointer (&self->review, fr_review_unref);
+  g_clear_pointer (&self->difference, fr_difference_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_REVIEW_PAGE);
 
   G_OBJECT_CLASS (fr_review_page_parent_class)->dispose (object);
+}
+
+static void
+fr_review_page_finalize (GObject *object)
+{
+  FrReviewPage *self = FR_REVIEW_PAGE (object);
+
+  g_free (self->rendered);
+  g_ptr_array_unref (self->missing);
+  g_object_unref (self->cancellable);
+
+  G_OBJECT_CLASS (fr_review_page_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (FR_TYPE_FINDING_LIST);
+  g_type_ensure (FR_TYPE_FOLD);
+  g_type_ensure (FR_TYPE_PART_LIST);
+  g_type_ensure (FR_TYPE_PLAN_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-review-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrReviewPage, difference_label);
+  gtk_widget_class_bind_template_child (widget_class, FrReviewPage, plan_toggle);
+  gtk_widget_class_bind_template_child (widget_class, FrReviewPage, fold);
+  gtk_widget_class_bind_template_child (widget_class, FrReviewPage, finding_list);
+  gtk_widget_class_bind_template_child (widget_class, FrReviewPage, part_list);
+  gtk_widget_class_bind_template_child (widget_class, FrReviewPage, view);
+  gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_finding_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fix_finding_cb);
+  gtk_widget_class_bind_template_callback (widget_class, start_anew_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mark_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_cb);
 }
 
 static void
@@ -23,14 +536,28 @@ fr_review_page_class_init (FrReviewPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  FrPageClass *page_class = FR_PAGE_CLASS (klass);
 
+  object_class->constructed = fr_review_page_constructed;
   object_class->dispose = fr_review_page_dispose;
+  object_class->finalize = fr_review_page_finalize;
+  page_class->enter = fr_review_page_enter;
+  page_class->leave = fr_review_page_leave;
+  page_class->apply = fr_review_page_apply;
 
-  gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-review-page.ui");
+  gtk_widget_class_install_action (widget_class, "review.find", NULL, find_action_cb);
+  gtk_widget_class_install_action (widget_class, "review.save", NULL, save_action_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "review.find",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "review.save",
+                                       NULL);
+  bind_template (widget_class);
 }
 
 static void
 fr_review_page_init (FrReviewPage *self)
 {
+  self->missing = g_ptr_array_new_with_free_func (g_free);
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -3,12 +3,331 @@
 
 #include "fr-sizing-page.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "fr-heads.h"
+#include "fr-job.h"
+#include "fr-name.h"
+#include "fr-site.h"
+#include "fr-size-card.h"
+#include "fr-size-settings.h"
+
+#define N_CARDS 3
+
+/**
+ * FrSizingPage:
+ *
+ * How big the mirror is to be: one of three sizes, or any other; and for how many people that
+ * is. On this computer no size is bigger than the computer.
+ */
 struct _FrSizingPage
 {
   FrPage parent_instance;
+
+  GtkBox *cards_box;
+  FrSizeCard *try_card;
+  FrSizeCard *classic_card;
+  FrSizeCard *many_card;
+  GtkWidget *own_box;
+  GtkLabel *own_label;
+  GtkLabel *people_label;
+  GtkLabel *sentence_label;
+  FrHeads *heads;
+  GtkLabel *measure_label;
+  FrSizeSettings *settings;
+
+  gboolean here;    /* for which the size was chosen */
+  gboolean listing; /* the names that are taken */
+  gboolean listed;
+  gboolean updating;
 };
 
 G_DEFINE_FINAL_TYPE (FrSizingPage, fr_sizing_page, FR_TYPE_PAGE)
+
+static FrDraft *
+get_draft (FrSizingPage *self)
+{
+  return fr_making_get_draft (fr_page_get_making (FR_PAGE (self)));
+}
+
+static FrSizeCard *
+get_card (FrSizingPage *self, guint index)
+{
+  FrSizeCard *cards[N_CARDS] = { self->try_card, self->classic_card, self->many_card };
+
+  return cards[index];
+}
+
+static int
+find_preset (const FrSize *size, gboolean here, const char *liked)
+{
+  const char *const *presets = fr_draft_list_presets ();
+  int found = -1;
+
+  for (int i = 0; i < N_CARDS; i++)
+    {
+      FrSize preset = fr_size_of_preset (presets[i], here, NULL);
+
+      if (!fr_size_equal (&preset, size))
+        continue;
+      /* Cut to this computer, two of them may be the same. */
+      if (found < 0 || g_strcmp0 (presets[i], liked) == 0)
+        found = i;
+    }
+
+  return found;
+}
+
+static void
+apply_preset (FrSizingPage *self, const char *preset)
+{
+  FrDraft *draft = get_draft (self);
+  FrSize size = fr_size_of_preset (preset, self->here, NULL);
+
+  self->updating = TRUE;
+  g_object_set (draft, "preset", preset, NULL);
+  self->updating = FALSE;
+  fr_size_apply (&size, draft);
+}
+
+static void
+show_people (FrSizingPage *self, const FrSize *size)
+{
+  guint people = fr_size_count_people (size, self->here);
+  FrSize machine = fr_size_of_machine ();
+  g_autofree char *number = g_strdup_printf ("%'u", people);
+  g_autofree char *measure = NULL;
+
+  if (self->here)
+    measure =
+      g_strdup_printf (ngettext ("This computer has %u processor. Measured: one mirror of "
+                                 "640 × 480 at 30 pictures a second keeps 0.65 of a core busy.",
+                                 "This computer has %u processors. Measured: one mirror of "
+                                 "640 × 480 at 30 pictures a second keeps 0.65 of a core busy.",
+                                 machine.cpu),
+                       machine.cpu);
+  else
+    measure = g_strdup (_ ("Measured: one mirror of 640 × 480 at 30 pictures a second keeps 0.65 "
+                           "of a core busy."));
+  gtk_label_set_label (self->people_label, number);
+  gtk_label_set_label (self->sentence_label,
+                       ngettext ("person can look into the mirror at once",
+                                 "people can look into the mirror at once", people));
+  gtk_label_set_label (self->measure_label, measure);
+  fr_heads_set_count (self->heads, people);
+}
+
+static void
+show_cards (FrSizingPage *self)
+{
+  static const char *const headings[N_CARDS] = { N_ ("Try out"), N_ ("Classic"),
+                                                 N_ ("Many mirrors") };
+  static const char *const subtitles[N_CARDS] = { N_ ("Quick and small"),
+                                                  N_ ("The usual size of a Kurento plan"),
+                                                  N_ ("For a class or a show") };
+
+  for (guint i = 0; i < N_CARDS; i++)
+    {
+      gboolean cut;
+      FrSize size = fr_size_of_preset (fr_draft_list_presets ()[i], self->here, &cut);
+
+      fr_size_card_set_words (get_card (self, i), _ (headings[i]),
+                              cut ? _ ("Cut to what this computer has") : _ (subtitles[i]));
+      fr_size_card_set_size (get_card (self, i), &size, self->here);
+    }
+}
+
+static void
+show_chosen (FrSizingPage *self, const FrSize *size)
+{
+  g_autofree char *liked = NULL;
+  g_autofree char *words = fr_size_describe (size);
+  g_autofree char *own = g_strdup_printf (_ ("Your own size: %s"), words);
+  int chosen;
+
+  g_object_get (get_draft (self), "preset", &liked, NULL);
+  chosen = find_preset (size, self->here, liked);
+  self->updating = TRUE;
+  for (int i = 0; i < N_CARDS; i++)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (get_card (self, i)), i == chosen);
+  self->updating = FALSE;
+  gtk_label_set_label (self->own_label, own);
+  gtk_widget_set_visible (self->own_box, chosen < 0);
+  fr_page_set_answer (FR_PAGE (self), words);
+}
+
+static void
+update_cb (FrSizingPage *self)
+{
+  FrSize size;
+  GtkWidget *where = NULL;
+  const char *problem;
+
+  if (self->updating || fr_page_get_making (FR_PAGE (self)) == NULL)
+    return;
+
+  size = fr_size_of_draft (get_draft (self));
+  problem = fr_size_settings_get_problem (self->settings, &where);
+  show_people (self, &size);
+  show_chosen (self, &size);
+  if (problem != NULL)
+    fr_size_settings_open (self->settings);
+  fr_page_set_complete (FR_PAGE (self), problem == NULL, problem, where);
+}
+
+static void
+chosen_cb (FrSizingPage *self, GtkToggleButton *button)
+{
+  if (self->updating || !gtk_toggle_button_get_active (button))
+    return;
+
+  for (guint i = 0; i < N_CARDS; i++)
+    if (GTK_TOGGLE_BUTTON (get_card (self, i)) == button)
+      apply_preset (self, fr_draft_list_presets ()[i]);
+  update_cb (self);
+}
+
+/* A preset stays that preset in another place; a size of one's own stays what it is, unless it
+ * does not fit there. */
+static void
+place_cb (FrSizingPage *self)
+{
+  FrDraft *draft = get_draft (self);
+  gboolean here = fr_draft_is_here (draft);
+  FrSize size = fr_size_of_draft (draft);
+  g_autofree char *liked = NULL;
+  int chosen;
+
+  if (here == self->here)
+    return;
+
+  g_object_get (draft, "preset", &liked, NULL);
+  chosen = find_preset (&size, self->here, liked);
+  self->here = here;
+  if (chosen >= 0)
+    apply_preset (self, fr_draft_list_presets ()[chosen]);
+  else if (here)
+    {
+      FrSize machine = fr_size_of_machine ();
+
+      size.cpu = MIN (size.cpu, machine.cpu);
+      size.memory = MIN (size.memory, machine.memory);
+      fr_size_apply (&size, draft);
+    }
+  show_cards (self);
+  update_cb (self);
+}
+
+static void
+name_cb (FrSizingPage *self)
+{
+  FrMaking *making = fr_page_get_making (FR_PAGE (self));
+  g_autofree char *name = NULL;
+  g_autofree char *path = fr_making_dup_text (making, "plan-path");
+
+  /* A plan from a file has a name of its own. */
+  if (path != NULL)
+    return;
+
+  g_object_get (get_draft (self), "name", &name, NULL);
+  if (fr_name_get_problem (name, NULL) == NULL)
+    fr_making_set_text (making, "name", name);
+}
+
+static void
+lay_out (FrSizingPage *self)
+{
+  gboolean narrow;
+
+  g_object_get (self, "narrow", &narrow, NULL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->cards_box),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  for (guint i = 0; i < N_CARDS; i++)
+    fr_size_card_set_narrow (get_card (self, i), narrow);
+}
+
+static gpointer
+list_names (gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) sites = fr_site_list ();
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  for (guint i = 0; i < sites->len; i++)
+    g_strv_builder_add (names, ((const FrSiteInfo *) g_ptr_array_index (sites, i))->name);
+
+  return g_strv_builder_end (names);
+}
+
+static void
+listed_cb (gpointer owner, gpointer result, const GError *error)
+{
+  FrSizingPage *self = owner;
+  const char *const *names = result;
+  g_autofree char *name = NULL;
+  gboolean applying;
+
+  self->listing = FALSE;
+  self->listed = TRUE;
+  g_object_get (get_draft (self), "name", &name, NULL);
+  if (g_str_equal (name, "mirror"))
+    {
+      g_autofree char *proposal = fr_name_propose (name, names);
+
+      g_object_set (get_draft (self), "name", proposal, NULL);
+    }
+  fr_size_settings_set_taken (self->settings, names);
+
+  g_object_get (self, "applying", &applying, NULL);
+  if (applying)
+    fr_page_applied (FR_PAGE (self), NULL);
+}
+
+/* Once: later the list has the mirror that is being made. */
+static void
+start_listing (FrSizingPage *self)
+{
+  if (self->listing || self->listed)
+    return;
+
+  self->listing = TRUE;
+  fr_job_run (self, list_names, NULL, NULL, (GDestroyNotify) g_strfreev, listed_cb, NULL);
+}
+
+static void
+fr_sizing_page_enter (FrPage *page)
+{
+  start_listing (FR_SIZING_PAGE (page));
+}
+
+static void
+fr_sizing_page_apply (FrPage *page, GCancellable *cancellable)
+{
+  FrSizingPage *self = FR_SIZING_PAGE (page);
+
+  start_listing (self);
+  if (self->listed)
+    fr_page_applied (page, NULL);
+}
+
+static void
+fr_sizing_page_constructed (GObject *object)
+{
+  FrSizingPage *self = FR_SIZING_PAGE (object);
+  FrDraft *draft = get_draft (self);
+
+  G_OBJECT_CLASS (fr_sizing_page_parent_class)->constructed (object);
+
+  fr_size_settings_set_draft (self->settings, draft);
+  g_signal_connect_object (draft, "notify::location-id", G_CALLBACK (place_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "notify::name", G_CALLBACK (name_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::narrow", G_CALLBACK (lay_out), NULL);
+  place_cb (self);
+  show_cards (self);
+  lay_out (self);
+  name_cb (self);
+  update_cb (self);
+}
 
 static void
 fr_sizing_page_dispose (GObject *object)
@@ -23,10 +342,30 @@ fr_sizing_page_class_init (FrSizingPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  FrPageClass *page_class = FR_PAGE_CLASS (klass);
 
+  object_class->constructed = fr_sizing_page_constructed;
   object_class->dispose = fr_sizing_page_dispose;
+  page_class->enter = fr_sizing_page_enter;
+  page_class->apply = fr_sizing_page_apply;
 
+  g_type_ensure (FR_TYPE_HEADS);
+  g_type_ensure (FR_TYPE_SIZE_CARD);
+  g_type_ensure (FR_TYPE_SIZE_SETTINGS);
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-sizing-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrSizingPage, cards_box);
+  gtk_widget_class_bind_template_child (widget_class, FrSizingPage, try_card);
+  gtk_widget_class_bind_template_child (widget_class, FrSizingPage, classic_card);
+  gtk_widget_class_bind_template_child (widget_class, FrSizingPage, many_card);
+  gtk_widget_class_bind_template_child (widget_class, FrSizingPage, own_box);
+  gtk_widget_class_bind_template_child (widget_class, FrSizingPage, own_label);
+  gtk_widget_class_bind_template_child (widget_class, FrSizingPage, people_label);
+  gtk_widget_class_bind_template_child (widget_class, FrSizingPage, sentence_label);
+  gtk_widget_class_bind_template_child (widget_class, FrSizingPage, heads);
+  gtk_widget_class_bind_template_child (widget_class, FrSizingPage, measure_label);
+  gtk_widget_class_bind_template_child (widget_class, FrSizingPage, settings);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_cb);
 }
 
 static void

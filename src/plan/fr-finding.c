@@ -5,6 +5,28 @@
 #define MOST_FINDINGS 500
 
 /**
+ * fr_finding_copy:
+ *
+ * Returns: (transfer full):
+ */
+FrFinding *
+fr_finding_copy (const FrFinding *self)
+{
+  FrFinding *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_new0 (FrFinding, 1);
+  copy->kind = self->kind;
+  copy->code = g_strdup (self->code);
+  copy->place = self->place;
+  copy->message = g_strdup (self->message);
+  copy->suggestion = g_strdup (self->suggestion);
+
+  return copy;
+}
+
+/**
  * fr_finding_free:
  * @self: (nullable):
  */

@@ -39,6 +39,7 @@ typedef struct
   char *suggestion;
 } FrFinding;
 
+FrFinding *fr_finding_copy (const FrFinding *self);
 void fr_finding_free (FrFinding *self);
 const char *fr_finding_kind_to_string (FrFindingKind kind);
 char *fr_finding_describe (const FrFinding *self, const char *name);

@@ -26,6 +26,9 @@ static const RiskyLine risky_lines[] = {
     "\\b(?:curl|wget)\\b[^|\\n]*\\|\\s*(?:sudo\\s+)?(?:-\\S+\\s+)*(?:ba|da|z|k)?sh\\b",
     N_ ("whatever that address sends is run as it comes. Download it to a file, compare its "
         "checksum, then run it.") },
+  { "no-checksum", "= CHECKSUM &&",
+    N_ ("CHECKSUM stands for the SHA-256 of the script: without it the script is not run. Write "
+        "those 64 digits.") },
   { "unverified-key", "\\bapt-key\\s+add\\b",
     N_ ("the signing key is trusted as it comes, for every package. Put it under "
         "/etc/apt/keyrings, compare its "

@@ -72,10 +72,10 @@ class World:
         prefix = ['runuser', '-u', self.user, '--'] if self.user is not None else []
         return prefix + [PROGRAM, *words]
 
-    def start(self, *words, **more):
+    def start(self, *words, stderr=subprocess.PIPE, **more):
         return subprocess.Popen(self.words(words), cwd=self.folder, text=True,
                                 env=dict(self.environment, **more), stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                                stdout=subprocess.PIPE, stderr=stderr)
 
     def run(self, *words, limit=60, **more):
         process = self.start(*words, **more)

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-plan.h"
+
+G_BEGIN_DECLS
+
+/**
+ * FrPlanPart:
+ * @heading: begins the part of another data centre; then @title is its id, and nothing is made
+ * @count: how many resources these are
+ * @keys: what they stand and fall with, as in #FrDifference: “server mirror-01”
+ *
+ * One line of what a plan makes: “Server”, “mirror-01, 2 vCPU, 4 GiB”.
+ */
+typedef struct
+{
+  gboolean heading;
+  const char *icon;
+  char *title;
+  char *detail;
+  guint count;
+  GPtrArray *keys;
+} FrPlanPart;
+
+void fr_plan_part_free (FrPlanPart *part);
+GPtrArray *fr_plan_summary_new (const FrPlan *plan);
+guint fr_plan_summary_count (GPtrArray *parts);
+guint fr_plan_part_count_there (const FrPlanPart *part, GHashTable *there);
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "fr-finding.h"
+#include "fr-job.h"
+
+G_BEGIN_DECLS
+
+/**
+ * FrReview:
+ * @findings: (element-type FrFinding): errors, then risks, then warnings
+ * @parts: (element-type FrPlanPart): what the plan makes, as far as it could be read
+ * @counts: by FrFindingKind
+ *
+ * What there is to say about one text. Read-only, shared by reference.
+ */
+typedef struct
+{
+  GPtrArray *findings;
+  GPtrArray *parts;
+  guint counts[3];
+} FrReview;
+
+FrReview *fr_review_ref (FrReview *self);
+void fr_review_unref (FrReview *self);
+FrReview *fr_review_new (const char *text, const char *name);
+const FrFinding *fr_review_get_first_error (const FrReview *self);
+char *fr_review_describe (const FrReview *self);
+
+void fr_review_run (gpointer owner, const char *text, FrJobDone done, GCancellable *cancellable);
+void fr_review_run_fix (gpointer owner, const char *text, const FrFinding *finding, FrJobDone done,
+                        GCancellable *cancellable);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrReview, fr_review_unref)
+
+G_END_DECLS

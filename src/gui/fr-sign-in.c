@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-sign-in.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsecret/secret.h>
+
+#include "fr-cloud-places.h"
+#include "fr-endpoint.h"
+#include "fr-error.h"
+
+#define PATIENCE 30 /* seconds, while somebody looks at a spinner */
+
+/**
+ * fr_sign_in_dup_endpoint:
+ *
+ * Returns: (transfer full) (nullable): the address of the API that the answers so far lead to;
+ *   %NULL when only the plan tells
+ */
+char *
+fr_sign_in_dup_endpoint (FrMaking *making)
+{
+  g_autofree char *endpoint = fr_making_dup_text (making, "endpoint");
+  g_autofree char *plan = fr_making_dup_text (making, "plan-text");
+  g_autofree char *id = NULL;
+  g_autofree char *host = NULL;
+
+  if (endpoint != NULL || plan != NULL)
+    return g_steal_pointer (&endpoint);
+
+  g_object_get (fr_making_get_draft (making), "location-id", &id, "api-host", &host, NULL);
+
+  return host != NULL ? g_strconcat ("https://", host, NULL) : fr_endpoint_find_named (id, NULL);
+}
+
+FrSignIn *
+fr_sign_in_new (FrMaking *making, const char *user, const char *password)
+{
+  FrSignIn *self = g_new0 (FrSignIn, 1);
+
+  self->endpoint = fr_sign_in_dup_endpoint (making);
+  self->plan_text = fr_making_dup_text (making, "plan-text");
+  if (self->plan_text == NULL)
+    g_object_get (fr_making_get_draft (making), "location-id", &self->location, NULL);
+  self->user = g_strdup (user);
+  self->password = g_strdup (password);
+
+  return self;
+}
+
+void
+fr_sign_in_free (gpointer data)
+{
+  FrSignIn *self = data;
+
+  g_free (self->endpoint);
+  g_free (self->plan_text);
+  g_free (self->location);
+  g_free (self->user);
+  secret_password_free (self->password);
+  g_free (self);
+}
+
+static gboolean
+find_endpoint (FrSignIn *self, GError **error)
+{
+  g_autoptr (FrPlan) plan = NULL;
+
+  if (self->endpoint != NULL)
+    return TRUE;
+  if (self->plan_text == NULL)
+    {
+      g_set_error (error, FR_ERROR, FR_ERROR_PLAN,
+                   _ ("It is not known where the API of %s is. Choose another data centre, or "
+                      "give the address of the cloud."),
+                   self->location);
+      return FALSE;
+    }
+
+  plan = fr_plan_parse (self->plan_text, "fittings.yaml", NULL, error);
+  if (plan == NULL)
+    return FALSE;
+  self->endpoint = fr_endpoint_find (plan, error);
+
+  return self->endpoint != NULL;
+}
+
+/* Better known now than after the first steps of a deployment. */
+static gboolean
+find_location (const FrSignIn *self, FrCloud *cloud, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) locations = fr_cloud_list_locations (cloud, cancellable, error);
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  if (locations == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < locations->len; i++)
+    {
+      const FrCloudLocation *location = g_ptr_array_index (locations, i);
+
+      if (g_strcmp0 (location->id, self->location) == 0)
+        return TRUE;
+      g_string_append_printf (ids, "%s%s", i > 0 ? ", " : "", location->id);
+    }
+
+  g_set_error (error, FR_ERROR, FR_ERROR_NOT_FOUND,
+               _ ("The account is right, but there is no data centre %s there. There are: %s."),
+               self->location, ids->str);
+
+  return FALSE;
+}
+
+/**
+ * fr_sign_in_run:
+ * @data: an FrSignIn
+ *
+ * Blocks. A refusal is never tried again.
+ *
+ * Returns: (transfer full): the FrCloudAccount, or %NULL with an error
+ */
+gpointer
+fr_sign_in_run (gpointer data, GCancellable *cancellable, GError **error)
+{
+  FrSignIn *self = data;
+  g_autoptr (FrCloud) cloud = NULL;
+  g_autoptr (FrCloudAccount) account = NULL;
+
+  if (!find_endpoint (self, error))
+    return NULL;
+  cloud = fr_cloud_new (self->endpoint, self->user, self->password, NULL, error);
+  if (cloud == NULL)
+    return NULL;
+  fr_cloud_set_patience (cloud, PATIENCE);
+  account = fr_cloud_sign_in (cloud, cancellable, error);
+  if (account == NULL ||
+      (self->location != NULL && !find_location (self, cloud, cancellable, error)))
+    return NULL;
+
+  return g_steal_pointer (&account);
+}

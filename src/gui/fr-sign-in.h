@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "fr-cloud-records.h"
+#include "fr-making.h"
+
+G_BEGIN_DECLS
+
+/**
+ * FrSignIn:
+ * @endpoint: (nullable): where; by @plan_text when %NULL
+ * @location: (nullable): a data centre that must be there
+ *
+ * One try to sign in to a cloud: for a worker, see fr_job_run().
+ */
+typedef struct
+{
+  char *endpoint;
+  char *plan_text;
+  char *location;
+  char *user;
+  char *password;
+} FrSignIn;
+
+FrSignIn *fr_sign_in_new (FrMaking *making, const char *user, const char *password);
+void fr_sign_in_free (gpointer data);
+gpointer fr_sign_in_run (gpointer data, GCancellable *cancellable, GError **error);
+char *fr_sign_in_dup_endpoint (FrMaking *making);
+
+G_END_DECLS
