@@ -206,7 +206,14 @@ free_account (gpointer data)
 static gpointer
 store (gpointer data, GCancellable *cancellable, GError **error)
 {
-  fr_keyring_store (data, cancellable, error);
+  FrSignIn *sign_in = data;
+  g_autoptr (FrKeyringAccount) account = NULL;
+
+  if (fr_sign_in_find_endpoint (sign_in, error))
+    {
+      account = fr_keyring_account_new (sign_in->endpoint, sign_in->user, sign_in->password);
+      fr_keyring_store (account, cancellable, error);
+    }
 
   return NULL;
 }
@@ -214,7 +221,10 @@ store (gpointer data, GCancellable *cancellable, GError **error)
 static gpointer
 forget (gpointer data, GCancellable *cancellable, GError **error)
 {
-  fr_keyring_forget (data, cancellable, error);
+  FrSignIn *sign_in = data;
+
+  if (fr_sign_in_find_endpoint (sign_in, error))
+    fr_keyring_forget (sign_in->endpoint, cancellable, error);
 
   return NULL;
 }
@@ -228,21 +238,23 @@ kept_cb (gpointer owner, gpointer result, const GError *error)
   say_keyring (self, error);
 }
 
+/* What is typed, for a worker. */
+static FrSignIn *
+make_sign_in (FrCredentialsPage *self)
+{
+  return fr_sign_in_new (get_making (self), gtk_editable_get_text (self->user_row),
+                         gtk_editable_get_text (self->password_row));
+}
+
 /* Only what has been let in is worth remembering. */
 static void
 keep (FrCredentialsPage *self)
 {
   gboolean wanted = gtk_switch_get_active (self->remember_switch);
-  g_autofree char *endpoint = fr_sign_in_dup_endpoint (get_making (self));
 
-  if (endpoint == NULL || (!wanted && !self->remembered) ||
-      (wanted && self->outcome != SIGNED_IN))
-    return;
-
-  fr_job_run (self, wanted ? store : forget,
-              fr_keyring_account_new (endpoint, gtk_editable_get_text (self->user_row),
-                                      gtk_editable_get_text (self->password_row)),
-              free_account, NULL, kept_cb, NULL);
+  if (wanted ? self->outcome == SIGNED_IN : self->remembered)
+    fr_job_run (self, wanted ? store : forget, make_sign_in (self), fr_sign_in_free, NULL, kept_cb,
+                NULL);
 }
 
 static void
@@ -330,10 +342,8 @@ check (FrCredentialsPage *self, GCancellable *cancellable)
   g_set_object (&self->cancellable, cancellable);
   show_result (self, CHECKING, _ ("Signing in"), _ ("One try, and no more"));
   self->spinner_id = g_timeout_add (SHOW_SPINNER_MS, spinner_cb, self);
-  fr_job_run (self, fr_sign_in_run,
-              fr_sign_in_new (get_making (self), gtk_editable_get_text (self->user_row),
-                              gtk_editable_get_text (self->password_row)),
-              fr_sign_in_free, (GDestroyNotify) fr_cloud_account_free, checked_cb, cancellable);
+  fr_job_run (self, fr_sign_in_run, make_sign_in (self), fr_sign_in_free,
+              (GDestroyNotify) fr_cloud_account_free, checked_cb, cancellable);
 }
 
 static void
@@ -348,9 +358,12 @@ check_cb (FrCredentialsPage *self)
 static gpointer
 find (gpointer data, GCancellable *cancellable, GError **error)
 {
+  FrSignIn *sign_in = data;
   FrKeyringAccount *account = NULL;
 
-  fr_keyring_find (data, &account, cancellable, error);
+  /* A plan that cannot be read is spoken of where it is shown. */
+  if (fr_sign_in_find_endpoint (sign_in, NULL))
+    fr_keyring_find (sign_in->endpoint, &account, cancellable, error);
 
   return account;
 }
@@ -376,18 +389,18 @@ found_cb (gpointer owner, gpointer result, const GError *error)
   show_unchecked (self);
 }
 
-/* Asked once for each cloud, when somebody comes to sign in there. */
+/* Asked once for each place, when somebody comes to sign in there. */
 static void
 ask_keyring (FrCredentialsPage *self)
 {
-  g_autofree char *endpoint = fr_sign_in_dup_endpoint (get_making (self));
+  g_autofree char *place = fr_making_dup_text (get_making (self), "place");
 
-  if (endpoint == NULL || g_strcmp0 (endpoint, self->asked_keyring) == 0)
+  if (self->asked_keyring != NULL && g_strcmp0 (place, self->asked_keyring) == 0)
     return;
 
   g_free (self->asked_keyring);
-  self->asked_keyring = g_strdup (endpoint);
-  fr_job_run (self, find, g_steal_pointer (&endpoint), g_free, free_account, found_cb, NULL);
+  self->asked_keyring = g_strdup (place != NULL ? place : "");
+  fr_job_run (self, find, make_sign_in (self), fr_sign_in_free, free_account, found_cb, NULL);
 }
 
 static void

@@ -72,7 +72,9 @@ dup_waiting (FrDeployment *deployment)
     case FR_DEPLOYMENT_PAUSING:
       return g_strdup (_ ("Pausing: what runs comes to its end, and nothing new begins."));
     case FR_DEPLOYMENT_PAUSED:
-      return g_strdup (_ ("Paused. What was made stays, and is billed."));
+      return g_strdup (fr_deployment_is_here (deployment)
+                         ? _ ("Paused. What was made stays.")
+                         : _ ("Paused. What was made stays, and is billed."));
     case FR_DEPLOYMENT_STOPPING:
       return g_strdup (_ ("Stopping: what runs is asked to end."));
     case FR_DEPLOYMENT_NEW:
@@ -135,10 +137,12 @@ static void
 state_cb (FrDeploymentHead *self)
 {
   gboolean done = fr_deployment_get_state (self->deployment) == FR_DEPLOYMENT_DONE;
+  g_autofree char *disposing =
+    g_strdup_printf (_ ("Disposing of %s"), fr_deployment_get_name (self->deployment));
+  const char *building = done ? _ ("Your mirror is built") : _ ("Building your mirror");
 
-  if (!fr_deployment_is_backwards (self->deployment))
-    gtk_label_set_label (self->title,
-                         done ? _ ("Your mirror is built") : _ ("Building your mirror"));
+  gtk_label_set_label (self->title,
+                       fr_deployment_is_backwards (self->deployment) ? disposing : building);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), !done);
   show_progress (self);
 }
@@ -152,7 +156,6 @@ fr_deployment_head_follow (FrDeploymentHead *self, FrDeployment *deployment)
 {
   static const char *const signals[] = { "items-changed", "notify::n-done", "notify::waiting",
                                          "notify::elapsed-ms" };
-  g_autofree char *title = NULL;
 
   g_return_if_fail (FR_IS_DEPLOYMENT_HEAD (self) && FR_IS_DEPLOYMENT (deployment));
 
@@ -160,8 +163,6 @@ fr_deployment_head_follow (FrDeploymentHead *self, FrDeployment *deployment)
     g_signal_handlers_disconnect_by_data (self->deployment, self);
   g_set_object (&self->deployment, deployment);
   self->most_left = G_MAXUINT / 4;
-  title = g_strdup_printf (_ ("Disposing of %s"), fr_deployment_get_name (deployment));
-  gtk_label_set_label (self->title, title);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (deployment, signals[i], G_CALLBACK (show_progress), self,
                              G_CONNECT_SWAPPED);

@@ -127,17 +127,18 @@ fr_keyring_store (const FrKeyringAccount *account, GCancellable *cancellable, GE
 
 /**
  * fr_keyring_forget:
+ * @endpoint: of a cloud
  *
- * Removes all accounts of the endpoint. That there are none is no error.
+ * Removes all accounts there. That there are none is no error.
  *
  * Returns: %FALSE with %FR_ERROR_MISSING when there is no keyring, or it stays locked
  */
 gboolean
-fr_keyring_forget (const FrKeyringAccount *account, GCancellable *cancellable, GError **error)
+fr_keyring_forget (const char *endpoint, GCancellable *cancellable, GError **error)
 {
   GError *reason = NULL;
 
-  secret_password_clear_sync (&schema, cancellable, &reason, "endpoint", account->endpoint, NULL);
+  secret_password_clear_sync (&schema, cancellable, &reason, "endpoint", endpoint, NULL);
 
   return reason == NULL || fail (reason, error);
 }

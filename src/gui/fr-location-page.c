@@ -130,12 +130,12 @@ settle_cb (FrLocationPage *self)
   if (!self->ready)
     return;
 
-  before = fr_sign_in_dup_endpoint (making);
+  before = fr_sign_in_dup_endpoint (get_draft (self));
   if (here)
     settle_here (self);
   else
     settle_cloud (self);
-  after = fr_sign_in_dup_endpoint (making);
+  after = fr_sign_in_dup_endpoint (get_draft (self));
   /* A password is for those who have let it in, and for nobody else. */
   if (g_strcmp0 (before, after) != 0)
     {

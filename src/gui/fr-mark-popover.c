@@ -97,7 +97,7 @@ fr_mark_popover_new (GPtrArray *findings, guint line)
 
       if (finding->place.line != line)
         continue;
-      row = fr_finding_row_new (finding, TRUE);
+      row = fr_finding_row_new (finding, NULL, TRUE);
       g_signal_connect_object (row, "fix", G_CALLBACK (fix_cb), self, G_CONNECT_SWAPPED);
       gtk_list_box_append (self->list, GTK_WIDGET (row));
     }

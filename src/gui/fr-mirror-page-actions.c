@@ -77,7 +77,7 @@ make_path (void)
 
 /**
  * fr_mirror_page_write_snapshot:
- * @i420: see #FrLook::snapped
+ * @i420: see #FrMirrorLook::snapped
  *
  * For the parts of the page: keeps a picture.
  */
@@ -97,7 +97,7 @@ snap_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   FrMirrorPage *self = FR_MIRROR_PAGE (widget);
 
   if (self->look != NULL)
-    fr_look_snap (self->look);
+    fr_mirror_look_snap (self->look);
 }
 
 /* The screen has told the paintable its own size. */

@@ -46,7 +46,7 @@ describe_waiting (FrMirrorPage *self)
   if (self->state == FR_GLASS_FINDING)
     return self->place == NULL ? _ ("Looking for the mirror") : _ ("Asking for the camera");
 
-  switch (fr_look_get_state (self->look))
+  switch (fr_mirror_look_get_state (self->look))
     {
     case FR_MIRROR_SESSION_PREPARING:
       return _ ("The server gets the mirror ready");
@@ -148,7 +148,7 @@ fr_mirror_page_show (FrMirrorPage *self)
 void
 fr_mirror_page_show_figures (FrMirrorPage *self)
 {
-  const FrMirrorFigures *figures = fr_look_get_figures (self->look);
+  const FrMirrorFigures *figures = fr_mirror_look_get_figures (self->look);
   g_autofree char *fps = NULL;
   g_autofree char *delay = NULL;
   g_autofree char *rate = NULL;

@@ -59,7 +59,7 @@ drop_look (FrMirrorPage *self)
     return;
 
   g_signal_handlers_disconnect_by_data (self->look, self);
-  fr_look_close (self->look);
+  fr_mirror_look_close (self->look);
   g_clear_object (&self->look);
   close_fd (self);
 }
@@ -78,7 +78,7 @@ slow_cb (gpointer data)
 static void
 look_changed_cb (FrMirrorPage *self)
 {
-  FrMirrorSessionState state = fr_look_get_state (self->look);
+  FrMirrorSessionState state = fr_mirror_look_get_state (self->look);
 
   if (state != FR_MIRROR_SESSION_CLOSED)
     {
@@ -88,14 +88,14 @@ look_changed_cb (FrMirrorPage *self)
     }
 
   g_clear_handle_id (&self->slow, g_source_remove);
-  if (fr_look_get_error (self->look) == NULL)
+  if (fr_mirror_look_get_error (self->look) == NULL)
     {
       fr_mirror_page_stop (self);
       return;
     }
 
   set_state (self, FR_GLASS_FAILED);
-  fr_mirror_page_show_failure (self, fr_look_get_error (self->look));
+  fr_mirror_page_show_failure (self, fr_mirror_look_get_error (self->look));
 }
 
 static void
@@ -127,14 +127,14 @@ begin (FrMirrorPage *self, const char *source)
   drop_look (self);
   fr_video_paintable_expect (self->own);
   fr_video_paintable_expect (self->mirror);
-  self->look = fr_look_new (&wish, self->own, self->mirror);
+  self->look = fr_mirror_look_new (&wish, self->own, self->mirror);
   g_signal_connect_object (self->look, "changed", G_CALLBACK (look_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->look, "figures", G_CALLBACK (look_figures_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->look, "snapped", G_CALLBACK (look_snapped_cb), self,
                            G_CONNECT_SWAPPED);
-  fr_look_start (self->look, self->place->here ? HERE_PATIENCE : 0);
+  fr_mirror_look_start (self->look, self->place->here ? HERE_PATIENCE : 0);
   set_state (self, FR_GLASS_LOOKING);
 }
 
@@ -228,7 +228,7 @@ found_cb (gpointer owner, gpointer result, const GError *error)
   if (!self->shown)
     return;
   /* Left, and entered again before the search had ended. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_cancellable_is_cancelled (self->cancellable))
     {
       if (self->state == FR_GLASS_FINDING)
         find_place (self);

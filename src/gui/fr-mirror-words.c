@@ -15,9 +15,9 @@
 
 /* Whether the server waits at addresses that nobody outside its own network reaches. */
 static gboolean
-hides_behind (FrLook *look, const char *uri)
+hides_behind (FrMirrorLook *look, const char *uri)
 {
-  const char *const *addresses = fr_look_get_addresses (look);
+  const char *const *addresses = fr_mirror_look_get_addresses (look);
   g_autoptr (GUri) parsed = uri != NULL ? g_uri_parse (uri, G_URI_FLAGS_NONE, NULL) : NULL;
   const char *host = parsed != NULL ? g_uri_get_host (parsed) : NULL;
   g_autoptr (GInetAddress) far = host != NULL ? g_inet_address_new_from_string (host) : NULL;
@@ -40,9 +40,9 @@ hides_behind (FrLook *look, const char *uri)
 
 /* The server took the offer, and no picture came back. */
 static void
-explain_no_way (FrMirrorReason *reason, FrLook *look, const char *uri)
+explain_no_way (FrMirrorReason *reason, FrMirrorLook *look, const char *uri)
 {
-  const char *const *addresses = fr_look_get_addresses (look);
+  const char *const *addresses = fr_mirror_look_get_addresses (look);
   g_autofree char *list = NULL;
 
   reason->cure = FR_CURE_DEPLOYMENT;
@@ -65,11 +65,11 @@ explain_no_way (FrMirrorReason *reason, FrLook *look, const char *uri)
 }
 
 static void
-explain_mirror (FrMirrorReason *reason, FrLook *look, const char *uri, const GError *error)
+explain_mirror (FrMirrorReason *reason, FrMirrorLook *look, const char *uri, const GError *error)
 {
-  FrMirrorSessionState reached = fr_look_get_reached (look);
+  FrMirrorSessionState reached = fr_mirror_look_get_reached (look);
 
-  if (!fr_look_has_own (look))
+  if (!fr_mirror_look_has_own (look))
     {
       reason->icon = "camera-photo-symbolic";
       reason->title = _ ("No picture, because its source does not start");
@@ -95,9 +95,9 @@ explain_mirror (FrMirrorReason *reason, FrLook *look, const char *uri, const GEr
 }
 
 static void
-explain_unreachable (FrMirrorReason *reason, FrLook *look, const GError *error)
+explain_unreachable (FrMirrorReason *reason, FrMirrorLook *look, const GError *error)
 {
-  gboolean gone = fr_look_get_reached (look) > FR_MIRROR_SESSION_CONNECTING;
+  gboolean gone = fr_mirror_look_get_reached (look) > FR_MIRROR_SESSION_CONNECTING;
 
   reason->icon = "network-error-symbolic";
   reason->title = gone ? _ ("No picture, because the server has gone away")
@@ -143,9 +143,10 @@ explain_other (FrMirrorReason *reason, const GError *error)
  * @deployed: whether we built the mirror, and can mend it
  */
 void
-fr_mirror_words_explain (FrMirrorReason *reason, FrLook *look, const char *uri, gboolean deployed)
+fr_mirror_words_explain (FrMirrorReason *reason, FrMirrorLook *look, const char *uri,
+                         gboolean deployed)
 {
-  const GError *error = fr_look_get_error (look);
+  const GError *error = fr_mirror_look_get_error (look);
 
   memset (reason, 0, sizeof *reason);
   reason->icon = "network-error-symbolic";
@@ -223,10 +224,10 @@ judge_figures (FrMirrorSaying *saying, const FrMirrorFigures *figures, const cha
  * @look: that runs
  */
 void
-fr_mirror_words_judge (FrMirrorSaying *saying, FrLook *look)
+fr_mirror_words_judge (FrMirrorSaying *saying, FrMirrorLook *look)
 {
-  const FrMirrorFigures *figures = fr_look_get_figures (look);
-  g_autofree char *way = fr_mirror_meter_describe_pair (fr_look_get_pair (look));
+  const FrMirrorFigures *figures = fr_mirror_look_get_figures (look);
+  g_autofree char *way = fr_mirror_meter_describe_pair (fr_mirror_look_get_pair (look));
 
   if (figures == NULL || figures->judged == 0)
     {
@@ -252,13 +253,13 @@ describe_server (const char *uri)
 }
 
 static char *
-describe_way (FrLook *look)
+describe_way (FrMirrorLook *look)
 {
-  const char *const *addresses = fr_look_get_addresses (look);
+  const char *const *addresses = fr_mirror_look_get_addresses (look);
   guint n = addresses != NULL ? g_strv_length ((char **) addresses) : 0;
 
-  if (fr_look_get_pair (look) != NULL)
-    return fr_mirror_meter_describe_pair (fr_look_get_pair (look));
+  if (fr_mirror_look_get_pair (look) != NULL)
+    return fr_mirror_meter_describe_pair (fr_mirror_look_get_pair (look));
   if (n == 0)
     return g_strdup (_ ("The server has named no address for the picture"));
 
@@ -269,9 +270,9 @@ describe_way (FrLook *look)
 
 /* A stage is done when the next one was reached; the first that was not is the one that failed. */
 static FrMark
-mark_stage (FrLook *look, guint stage)
+mark_stage (FrMirrorLook *look, guint stage)
 {
-  FrMirrorSessionState reached = fr_look_get_reached (look);
+  FrMirrorSessionState reached = fr_mirror_look_get_reached (look);
   guint done = reached == FR_MIRROR_SESSION_ON ? 3 : reached - FR_MIRROR_SESSION_CONNECTING;
 
   return stage < done ? FR_MARK_DONE : stage == done ? FR_MARK_FAILED
@@ -289,7 +290,7 @@ mark_stage (FrLook *look, guint stage)
  * Returns: whether it got over this stage
  */
 FrMark
-fr_mirror_words_get_stage (FrLook *look, const char *uri, guint stage, const char **title,
+fr_mirror_words_get_stage (FrMirrorLook *look, const char *uri, guint stage, const char **title,
                            char **subtitle)
 {
   static const char *const titles[FR_MIRROR_STAGES][3] = {
@@ -300,7 +301,7 @@ fr_mirror_words_get_stage (FrLook *look, const char *uri, guint stage, const cha
     { N_ ("The picture comes back"), N_ ("The picture stopped"), N_ ("The picture comes back") },
   };
   FrMark mark = mark_stage (look, stage);
-  const char *version = fr_look_get_version (look);
+  const char *version = fr_mirror_look_get_version (look);
 
   *title = _ (titles[stage][mark]);
   if (mark == FR_MARK_TO_COME)
@@ -328,10 +329,12 @@ fr_mirror_words_get_stage (FrLook *look, const char *uri, guint stage, const cha
  * Returns: (transfer full): all that is known, without secrets, for somebody who helps
  */
 char *
-fr_mirror_words_report (FrLook *look, const char *uri, const char *reason)
+fr_mirror_words_report (FrMirrorLook *look, const char *uri, const char *reason)
 {
-  const char *const *addresses = fr_look_get_addresses (look);
-  const GError *error = fr_look_get_error (look);
+  const char *const *addresses = fr_mirror_look_get_addresses (look);
+  const GError *error = fr_mirror_look_get_error (look);
+  const char *version = fr_mirror_look_get_version (look);
+  const char *pair = fr_mirror_look_get_pair (look);
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *list = addresses != NULL ? g_strjoinv (", ", (char **) addresses) : NULL;
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
@@ -344,9 +347,8 @@ fr_mirror_words_report (FrLook *look, const char *uri, const char *reason)
   g_string_append_printf (text, "\nServer: %.*s\n", uri != NULL ? (int) strcspn (uri, "?#") : 0,
                           uri != NULL ? uri : "");
   g_string_append_printf (text, "Version: %s\nIts addresses: %s\nWay: %s\n\n",
-                          fr_look_get_version (look) != NULL ? fr_look_get_version (look) : "-",
-                          list != NULL ? list : "-",
-                          fr_look_get_pair (look) != NULL ? fr_look_get_pair (look) : "-");
+                          version != NULL ? version : "-", list != NULL ? list : "-",
+                          pair != NULL ? pair : "-");
   for (guint stage = 0; stage < FR_MIRROR_STAGES; stage++)
     {
       static const char marks[] = { '+', 'x', ' ' };

@@ -223,6 +223,18 @@ fr_plan_view_init (FrPlanView *self)
 }
 
 /**
+ * fr_plan_view_set_title:
+ * @title: (nullable): the name of its file
+ */
+void
+fr_plan_view_set_title (FrPlanView *self, const char *title)
+{
+  g_return_if_fail (FR_IS_PLAN_VIEW (self));
+
+  gtk_label_set_label (self->title_label, title != NULL ? title : _ ("Plan"));
+}
+
+/**
  * fr_plan_view_dup_text:
  *
  * Returns: (transfer full): the whole text

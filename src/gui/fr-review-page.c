@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "fr-adaptive.h"
 #include "fr-difference.h"
 #include "fr-finding-list.h"
 #include "fr-fold.h"
@@ -29,6 +30,7 @@ struct _FrReviewPage
 {
   FrPage parent_instance;
 
+  GtkWidget *head;
   GtkLabel *difference_label;
   GtkToggleButton *plan_toggle;
   FrFold *fold;
@@ -344,6 +346,15 @@ plan_text_cb (FrReviewPage *self)
 }
 
 static void
+plan_path_cb (FrReviewPage *self)
+{
+  g_autofree char *path = fr_making_dup_text (get_making (self), "plan-path");
+  g_autofree char *name = path != NULL ? g_path_get_basename (path) : NULL;
+
+  fr_plan_view_set_title (self->view, name);
+}
+
+static void
 show_finding_cb (FrReviewPage *self, const FrFinding *finding)
 {
   gtk_toggle_button_set_active (self->plan_toggle, TRUE);
@@ -433,6 +444,20 @@ save_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   save_cb (FR_REVIEW_PAGE (widget));
 }
 
+/* Where there is little height, the text needs it more than the question does. */
+static void
+fr_review_page_root (GtkWidget *widget)
+{
+  GtkWidget *adaptive;
+
+  GTK_WIDGET_CLASS (fr_review_page_parent_class)->root (widget);
+
+  adaptive = gtk_widget_get_ancestor (widget, FR_TYPE_ADAPTIVE);
+  if (adaptive != NULL)
+    g_object_bind_property (adaptive, "low", FR_REVIEW_PAGE (widget)->head, "visible",
+                            G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+}
+
 static void
 fr_review_page_enter (FrPage *page)
 {
@@ -479,6 +504,9 @@ fr_review_page_constructed (GObject *object)
                            G_CALLBACK (draft_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_making (self), "notify::plan-text", G_CALLBACK (plan_text_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_making (self), "notify::plan-path", G_CALLBACK (plan_path_cb), self,
+                           G_CONNECT_SWAPPED);
+  plan_path_cb (self);
 }
 
 static void
@@ -517,6 +545,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (FR_TYPE_PART_LIST);
   g_type_ensure (FR_TYPE_PLAN_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-review-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrReviewPage, head);
   gtk_widget_class_bind_template_child (widget_class, FrReviewPage, difference_label);
   gtk_widget_class_bind_template_child (widget_class, FrReviewPage, plan_toggle);
   gtk_widget_class_bind_template_child (widget_class, FrReviewPage, fold);
@@ -541,6 +570,7 @@ fr_review_page_class_init (FrReviewPageClass *klass)
   object_class->constructed = fr_review_page_constructed;
   object_class->dispose = fr_review_page_dispose;
   object_class->finalize = fr_review_page_finalize;
+  widget_class->root = fr_review_page_root;
   page_class->enter = fr_review_page_enter;
   page_class->leave = fr_review_page_leave;
   page_class->apply = fr_review_page_apply;

@@ -27,6 +27,7 @@ typedef struct
 FrSignIn *fr_sign_in_new (FrMaking *making, const char *user, const char *password);
 void fr_sign_in_free (gpointer data);
 gpointer fr_sign_in_run (gpointer data, GCancellable *cancellable, GError **error);
-char *fr_sign_in_dup_endpoint (FrMaking *making);
+gboolean fr_sign_in_find_endpoint (FrSignIn *self, GError **error);
+char *fr_sign_in_dup_endpoint (FrDraft *draft);
 
 G_END_DECLS

@@ -64,7 +64,7 @@ def localize(manifest, source, folder, state):
     for module, archive in archives(manifest):
         base = archive["url"].rsplit("/", 1)[1]
         if archive["sha256"] in here:
-            place = state / archive["sha256"]
+            place = state / "downloads" / archive["sha256"]
             place.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(here[archive["sha256"]], place / base)
             continue
@@ -77,6 +77,8 @@ def localize(manifest, source, folder, state):
         archive.pop("url")
         archive["path"] = str(found[0])
         archive["sha256"] = digest(found[0])
+    # Debian's build tools would choose a folder of their own for libraries.
+    manifest["build-options"] = {"libdir": "/app/lib"}
     manifest["modules"][-1]["sources"] = [{"type": "dir", "path": str(source)}]
     return manifest
 

@@ -100,7 +100,7 @@ check_gone (BuildStage *stage)
 
   g_assert_no_error (error);
   g_assert_cmpuint (losses->n_servers, ==, 1);
-  g_assert_true (losses->here);
+  g_assert_true (losses->signed_in);
   g_assert_false (losses->by_name);
   window = fr_dispose_window_present (GTK_WINDOW (stage->window), removal);
   fr_deployment_dispose_of (removal);

@@ -131,7 +131,7 @@ test_dispose (void)
     .sizes = (char *) "8 vCPU, 8 GiB each",
     .disks = (char *) "2 disks of 50 GiB",
     .network = (char *) "Network, public addresses, 4 firewall rules",
-    .here = TRUE,
+    .signed_in = TRUE,
     .by_name = TRUE,
   };
   GtkWidget *dialog = fr_dispose_dialog_new (GTK_WINDOW (stage->window), &losses);

@@ -56,9 +56,9 @@ test_round (void)
   assert_account (THERE, NULL, NULL);
   g_assert_true (fr_keyring_store (newer, NULL, &error));
   assert_account (HERE, "studio-north", "three");
-  g_assert_true (fr_keyring_forget (account, NULL, &error));
+  g_assert_true (fr_keyring_forget (HERE, NULL, &error));
   assert_account (HERE, NULL, NULL);
-  g_assert_true (fr_keyring_forget (account, NULL, &error));
+  g_assert_true (fr_keyring_forget (HERE, NULL, &error));
   g_assert_no_error (error);
 }
 

@@ -61,6 +61,30 @@ prepare (guint look)
                 NULL);
 }
 
+/* The same pages for somebody who has an account at a cloud. */
+static void
+take_cloud (GtkWidget *window, const char *look)
+{
+  FrWizard *wizard = fr_window_get_wizard (FR_WINDOW (window));
+  FormStage location = { .page = fr_wizard_get_page (wizard, FR_STEP_LOCATION) };
+  FormStage credentials = { .page = fr_wizard_get_page (wizard, FR_STEP_CREDENTIALS) };
+  FormStage sizing = { .page = fr_wizard_get_page (wizard, FR_STEP_SIZING) };
+
+  fr_wizard_show_step (wizard, FR_STEP_LOCATION);
+  gtk_check_button_set_active (form_stage_find (&location, "cloud_check"), TRUE);
+  take (window, look, "01-location-cloud");
+  fr_wizard_show_step (wizard, FR_STEP_CREDENTIALS);
+  gtk_editable_set_text (form_stage_find (&credentials, "user_row"), "studio-north");
+  gtk_editable_set_text (form_stage_find (&credentials, "password_row"), "some words");
+  gtk_editable_set_text (form_stage_find (&credentials, "server_row"), "somewords");
+  take (window, look, "02-credentials-cloud");
+  fr_wizard_show_step (wizard, FR_STEP_SIZING);
+  gtk_toggle_button_set_active (form_stage_find (&sizing, "classic_card"), TRUE);
+  take (window, look, "03-sizing-cloud");
+  adw_expander_row_set_expanded (form_stage_find (&sizing, "expander"), TRUE);
+  take (window, look, "03-sizing-settings");
+}
+
 static void
 test_look (gconstpointer data)
 {
@@ -78,6 +102,7 @@ test_look (gconstpointer data)
       fr_wizard_show_step (fr_window_get_wizard (FR_WINDOW (window)), pages[i].step);
       take (window, looks[look].name, pages[i].name);
     }
+  take_cloud (window, looks[look].name);
   gtk_window_destroy (GTK_WINDOW (window));
   form_stage_settle (50);
 }

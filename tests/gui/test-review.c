@@ -106,11 +106,22 @@ test_pictures (void)
   form_stage_picture (stage, "review-dark");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  form_stage_picture (stage, "review-rtl");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 98304, NULL);
+  form_stage_picture (stage, "review-200");
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 98304, NULL);
+
   form_stage_shape (stage, 360, 500);
   g_assert_true (fr_fold_get_folded (form_stage_find (stage, "fold")));
   form_stage_picture (stage, "review-narrow");
   gtk_toggle_button_set_active (form_stage_find (stage, "plan_toggle"), TRUE);
   form_stage_picture (stage, "review-narrow-plan");
+  form_stage_shape (stage, 360, 180);
+  form_stage_picture (stage, "review-short-plan");
+  gtk_toggle_button_set_active (form_stage_find (stage, "summary_toggle"), TRUE);
+  form_stage_picture (stage, "review-short");
 }
 
 /* A plan with one thing wrong, of which kind, and in which line. */
