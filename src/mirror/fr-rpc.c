@@ -189,25 +189,12 @@ message_cb (FrRpc *self, int type, GBytes *bytes)
   g_object_unref (self);
 }
 
-/* 1002 says that what was asked for is not spoken here (RFC 6455, section 7.4.1): Kurento does
- * so for a path that it does not serve. */
 static void
 closed_cb (FrRpc *self, SoupWebsocketConnection *socket)
 {
-  gboolean foreign = soup_websocket_connection_get_close_code (socket) ==
-                     SOUP_WEBSOCKET_CLOSE_PROTOCOL_ERROR;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error = fr_rpc_trust_explain_close (
+    self->uri, soup_websocket_connection_get_close_code (socket));
 
-  if (foreign)
-    error = g_error_new (FR_ERROR, FR_ERROR_PROTOCOL,
-                         _ ("What answers at %s is no media server: it refuses our words. Look at "
-                            "the path; Kurento's is /kurento."),
-                         self->uri);
-  else
-    error = g_error_new (
-      FR_ERROR, FR_ERROR_UNREACHABLE,
-      _ ("The media server at %s closed the connection. Look whether it is still running."),
-      self->uri);
   fail (self, error);
 }
 
