@@ -214,6 +214,41 @@ switch_off (FrTask *task, const char *id, GCancellable *cancellable, GError **er
          fr_cloud_wait_power (task->site->cloud, id, FALSE, STOP_SECONDS, cancellable, error);
 }
 
+/**
+ * fr_server_stop:
+ * @server: of @task, as it was found
+ *
+ * Shuts the server down when it runs: its hardware is changed at rest only. The step that starts
+ * it comes later. Blocks until it is off.
+ *
+ * Returns: %FALSE with an error; %FR_ERROR_PLAN when the plan wants it to run always
+ */
+gboolean
+fr_server_stop (FrTask *task, const FrCloudServer *server, GCancellable *cancellable,
+                GError **error)
+{
+  FrCloud *cloud = task->site->cloud;
+  g_autoptr (GError) reason = NULL;
+
+  if (!server->started)
+    return TRUE;
+  if (task->node->plan->keep_running)
+    {
+      g_set_error (error, FR_ERROR, FR_ERROR_PLAN,
+                   _ ("The server %s has to be stopped for this change, and the plan wants it to "
+                      "run always. Stop it yourself, or change the plan."),
+                   server->name);
+      return FALSE;
+    }
+
+  if (fr_cloud_shutdown_server (cloud, server->id, cancellable, &reason) &&
+      fr_cloud_wait_power (cloud, server->id, FALSE, STOP_SECONDS, cancellable, &reason))
+    return TRUE;
+  g_debug ("%s does not shut down: %s", server->name, reason->message);
+
+  return switch_off (task, server->id, cancellable, error);
+}
+
 /* The server as it is once the cloud has stopped changing it; %NULL without an error when there
  * is none of ours. */
 static FrCloudServer *

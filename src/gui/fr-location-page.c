@@ -366,7 +366,12 @@ fr_location_page_class_init (FrLocationPageClass *klass)
 static void
 fr_location_page_init (FrLocationPage *self)
 {
+  const char *obstacle = fr_local_here_get_obstacle ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  if (obstacle != NULL)
+    adw_action_row_set_subtitle (self->here_row, obstacle);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->here_row), obstacle == NULL);
   /* Last: nothing may be told before all is there. */
-  gtk_check_button_set_active (self->here_check, TRUE);
+  gtk_check_button_set_active (obstacle == NULL ? self->here_check : self->cloud_check, TRUE);
 }

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define FR_TYPE_PLAN_VIEW (fr_plan_view_get_type ())
 G_DECLARE_FINAL_TYPE (FrPlanView, fr_plan_view, FR, PLAN_VIEW, AdwBin)
 
+void fr_plan_view_set_title (FrPlanView *self, const char *title);
 char *fr_plan_view_dup_text (FrPlanView *self);
 void fr_plan_view_set_text (FrPlanView *self, const char *text);
 void fr_plan_view_replace (FrPlanView *self, gsize start, gsize length, const char *text);

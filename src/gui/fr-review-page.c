@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "fr-adaptive.h"
 #include "fr-difference.h"
 #include "fr-finding-list.h"
 #include "fr-fold.h"
@@ -29,12 +30,14 @@ struct _FrReviewPage
 {
   FrPage parent_instance;
 
+  GtkWidget *head;
   GtkLabel *difference_label;
   GtkToggleButton *plan_toggle;
   FrFold *fold;
   FrFindingList *finding_list;
   FrPartList *part_list;
   FrPlanView *view;
+  GtkWidget *popover; /* of a mark, or NULL; weak */
 
   char *rendered;            /* what the answers give                             */
   GPtrArray *missing;        /* of char*: answers without a place in the text     */
@@ -95,7 +98,9 @@ show_next (FrReviewPage *self)
   g_autofree char *label = NULL;
   g_autofree char *reason = NULL;
 
-  if (there > 0)
+  if (there > 0 && there == all)
+    label = g_strdup (_ ("_Deploy Again"));
+  else if (there > 0)
     /* Translators: how many resources change or are made, and how many there are in all */
     label = g_strdup_printf (_ ("_Update %u of %u"), all - there, all);
   else
@@ -106,28 +111,38 @@ show_next (FrReviewPage *self)
     reason = g_strdup_printf (_ ("Line %u has an error"), error->place.line);
   else if (error != NULL)
     reason = g_strdup (error->message);
-  fr_page_set_complete (FR_PAGE (self), error == NULL, reason, GTK_WIDGET (self->view));
+  else if (all == 0)
+    reason = g_strdup (_ ("The plan makes nothing yet"));
+  fr_page_set_complete (FR_PAGE (self), reason == NULL, reason, GTK_WIDGET (self->view));
 }
 
 static char *
 describe_difference (FrReviewPage *self, const char *place)
 {
   guint all = fr_plan_summary_count (self->review->parts), there = count_there (self);
+  gboolean here = self->review->parts->len > 0 &&
+                  g_str_equal (((FrPlanPart *) g_ptr_array_index (self->review->parts, 0))->title,
+                               FR_DRAFT_HERE);
+  g_autofree char *at = NULL;
 
   if (self->difference == NULL || fr_review_get_first_error (self->review) != NULL)
     return g_strdup (_ ("Nothing has been created yet."));
-  if (!self->difference->known)
-    /* Translators: %s is a data centre, such as Frankfurt (EU6) */
-    return g_strdup_printf (_ ("Nothing has been created yet. What exists at %s is not known."),
-                            place);
-  if (there == 0)
-    return g_strdup_printf (_ ("Nothing has been created yet. Nothing exists at %s that this plan "
-                               "would change."),
-                            place);
 
-  return g_strdup_printf (ngettext ("%u of %u resources exists at %s already.",
-                                    "%u of %u resources exist at %s already.", there),
-                          there, all, place);
+  /* Translators: %s is a data centre, such as Frankfurt (EU6); where something exists */
+  at = here ? g_strdup (_ ("on this computer")) : g_strdup_printf (_ ("at %s"), place);
+  if (!self->difference->known)
+    /* Translators: %s is “on this computer”, or “at Frankfurt (EU6)” */
+    return g_strdup_printf (_ ("Nothing has been created yet. What exists %s is not known."), at);
+  if (there == 0)
+    return g_strdup_printf (_ ("Nothing has been created yet. Nothing exists %s that this plan "
+                               "would change."),
+                            at);
+  if (there == all)
+    return g_strdup (_ ("All of this exists already; what differs is changed."));
+
+  return g_strdup_printf (ngettext ("%u of %u resources exists %s already.",
+                                    "%u of %u resources exist %s already.", there),
+                          there, all, at);
 }
 
 static const char *
@@ -195,7 +210,7 @@ finish_apply (FrReviewPage *self)
   if (!self->applying)
     return;
 
-  if (fr_review_get_first_error (self->review) != NULL)
+  if (!fr_page_get_complete (FR_PAGE (self)))
     error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The plan has an error"));
   else
     g_free (keep_text (self));
@@ -331,6 +346,15 @@ plan_text_cb (FrReviewPage *self)
 }
 
 static void
+plan_path_cb (FrReviewPage *self)
+{
+  g_autofree char *path = fr_making_dup_text (get_making (self), "plan-path");
+  g_autofree char *name = path != NULL ? g_path_get_basename (path) : NULL;
+
+  fr_plan_view_set_title (self->view, name);
+}
+
+static void
 show_finding_cb (FrReviewPage *self, const FrFinding *finding)
 {
   gtk_toggle_button_set_active (self->plan_toggle, TRUE);
@@ -377,17 +401,24 @@ start_anew_cb (FrReviewPage *self)
 }
 
 static void
+remove_popover (FrReviewPage *self)
+{
+  if (self->popover != NULL)
+    fr_mark_popover_remove (FR_MARK_POPOVER (self->popover));
+  g_clear_weak_pointer (&self->popover);
+}
+
+static void
 mark_cb (FrReviewPage *self, guint line, const GdkRectangle *area)
 {
-  GtkWidget *popover;
-
   if (self->review == NULL)
     return;
 
-  popover = fr_mark_popover_new (self->review->findings, line);
-  g_signal_connect_object (popover, "fix-finding", G_CALLBACK (fix_finding_cb), self,
+  remove_popover (self);
+  g_set_weak_pointer (&self->popover, fr_mark_popover_new (self->review->findings, line));
+  g_signal_connect_object (self->popover, "fix-finding", G_CALLBACK (fix_finding_cb), self,
                            G_CONNECT_SWAPPED);
-  fr_mark_popover_show (FR_MARK_POPOVER (popover), GTK_WIDGET (self->view), area);
+  fr_mark_popover_show (FR_MARK_POPOVER (self->popover), GTK_WIDGET (self->view), area);
 }
 
 static void
@@ -413,6 +444,20 @@ save_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   save_cb (FR_REVIEW_PAGE (widget));
 }
 
+/* Where there is little height, the text needs it more than the question does. */
+static void
+fr_review_page_root (GtkWidget *widget)
+{
+  GtkWidget *adaptive;
+
+  GTK_WIDGET_CLASS (fr_review_page_parent_class)->root (widget);
+
+  adaptive = gtk_widget_get_ancestor (widget, FR_TYPE_ADAPTIVE);
+  if (adaptive != NULL)
+    g_object_bind_property (adaptive, "low", FR_REVIEW_PAGE (widget)->head, "visible",
+                            G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+}
+
 static void
 fr_review_page_enter (FrPage *page)
 {
@@ -425,6 +470,7 @@ fr_review_page_enter (FrPage *page)
 static void
 fr_review_page_leave (FrPage *page)
 {
+  remove_popover (FR_REVIEW_PAGE (page));
   g_free (keep_text (FR_REVIEW_PAGE (page)));
 }
 
@@ -458,6 +504,9 @@ fr_review_page_constructed (GObject *object)
                            G_CALLBACK (draft_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_making (self), "notify::plan-text", G_CALLBACK (plan_text_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_making (self), "notify::plan-path", G_CALLBACK (plan_path_cb), self,
+                           G_CONNECT_SWAPPED);
+  plan_path_cb (self);
 }
 
 static void
@@ -466,6 +515,7 @@ fr_review_page_dispose (GObject *object)
   FrReviewPage *self = FR_REVIEW_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  remove_popover (self);
   g_clear_handle_id (&self->check_id, g_source_remove);
   g_clear_handle_id (&self->follow_id, g_source_remove);
   g_clear_pointer (&self->review, fr_review_unref);
@@ -495,6 +545,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (FR_TYPE_PART_LIST);
   g_type_ensure (FR_TYPE_PLAN_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-review-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrReviewPage, head);
   gtk_widget_class_bind_template_child (widget_class, FrReviewPage, difference_label);
   gtk_widget_class_bind_template_child (widget_class, FrReviewPage, plan_toggle);
   gtk_widget_class_bind_template_child (widget_class, FrReviewPage, fold);
@@ -519,6 +570,7 @@ fr_review_page_class_init (FrReviewPageClass *klass)
   object_class->constructed = fr_review_page_constructed;
   object_class->dispose = fr_review_page_dispose;
   object_class->finalize = fr_review_page_finalize;
+  widget_class->root = fr_review_page_root;
   page_class->enter = fr_review_page_enter;
   page_class->leave = fr_review_page_leave;
   page_class->apply = fr_review_page_apply;

@@ -237,6 +237,20 @@ fr_window_is_about (FrWindow *self, const char *deployment)
   return g_strcmp0 (name, deployment) == 0;
 }
 
+/* What exists is looked at, and changed by its plan; one signs in where it is, to go on. */
+static void
+settle (FrWizard *wizard, gboolean ready)
+{
+  fr_wizard_open_steps (wizard, FR_STEP_REVIEW, FR_STEP_REVIEW);
+  if (fr_making_get_kind (fr_wizard_get_making (wizard)) == FR_KIND_CLOUD)
+    fr_wizard_allow_step (wizard, FR_STEP_CREDENTIALS);
+  if (ready)
+    {
+      fr_wizard_allow_step (wizard, FR_STEP_INFORMATION);
+      fr_wizard_allow_step (wizard, FR_STEP_MIRROR);
+    }
+}
+
 static void
 site_read_cb (gpointer owner, gpointer result, const GError *error)
 {
@@ -256,9 +270,8 @@ site_read_cb (gpointer owner, gpointer result, const GError *error)
   making = fr_opened_to_making (opened);
   self = find_free (self);
   set_wizard (self, making);
-  fr_wizard_open_steps (self->wizard, FR_STEP_REVIEW,
-                        ready ? FR_STEP_MIRROR : MAX (wanted, FR_STEP_DEPLOYMENT));
-  fr_wizard_show_step (self->wizard, wanted);
+  settle (self->wizard, ready);
+  fr_wizard_go_to (self->wizard, wanted);
   show_wizard (self);
 }
 

@@ -539,6 +539,18 @@ fr_wizard_get_next (FrWizard *self)
 }
 
 /**
+ * fr_wizard_go_to:
+ * @step: to be shown, after what has to be answered first
+ */
+void
+fr_wizard_go_to (FrWizard *self, FrWizardStep step)
+{
+  g_return_if_fail (FR_IS_WIZARD (self) && step < FR_N_STEPS);
+
+  fr_wizard_show_step (self, fr_steps_find_way (&self->steps, step));
+}
+
+/**
  * fr_wizard_allow_step:
  * @step: may be shown from now on, though the user has not been there
  */
@@ -553,10 +565,11 @@ fr_wizard_allow_step (FrWizard *self, FrWizardStep step)
 
 /**
  * fr_wizard_open_steps:
- * @first: of a deployment, the first step that may be looked at
+ * @first: of what exists already, the first step that may be looked at
  * @last: and the last
  *
- * For something that exists already: what was answered before it was made is not asked again.
+ * What was answered before it was made is not asked again, but for steps that
+ * fr_wizard_allow_step() allows after this.
  */
 void
 fr_wizard_open_steps (FrWizard *self, FrWizardStep first, FrWizardStep last)

@@ -15,6 +15,7 @@ FrWizardStep fr_wizard_get_step (FrWizard *self);
 GtkWidget *fr_wizard_get_next (FrWizard *self);
 
 void fr_wizard_show_step (FrWizard *self, FrWizardStep step);
+void fr_wizard_go_to (FrWizard *self, FrWizardStep step);
 void fr_wizard_allow_step (FrWizard *self, FrWizardStep step);
 void fr_wizard_open_steps (FrWizard *self, FrWizardStep first, FrWizardStep last);
 void fr_wizard_back (FrWizard *self);

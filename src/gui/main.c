@@ -5,6 +5,7 @@
 #include <locale.h>
 
 #include "fr-application.h"
+#include "fr-here.h"
 
 /* The words of a program that was not installed are beside it, in the build folder. */
 static const char *
@@ -20,6 +21,7 @@ int
 main (int argc, char *argv[])
 {
   g_autoptr (FrApplication) application = NULL;
+  int status;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, find_words ());
@@ -29,5 +31,8 @@ main (int argc, char *argv[])
 
   application = fr_application_new ();
 
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  fr_here_stop ();
+
+  return status;
 }

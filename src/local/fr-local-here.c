@@ -3,6 +3,9 @@
 
 #include "fr-local-here.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "fr-error.h"
 #include "fr-local-cloud.h"
 #include "fr-local-forward.h"
 #include "fr-local-host.h"
@@ -124,6 +127,37 @@ fr_local_here_dup_folder (void)
   return fr_paths_state ("cloud", NULL);
 }
 
+/**
+ * fr_local_here_get_obstacle:
+ *
+ * The sandbox of a Flatpak makes no other sandbox, and our hosts live in one.
+ *
+ * Returns: (transfer none) (nullable): why this computer cannot be a place, a sentence; or %NULL
+ */
+const char *
+fr_local_here_get_obstacle (void)
+{
+  if (!g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+    return NULL;
+
+  return _ ("The Flatpak cannot use this computer as a place yet; that comes later");
+}
+
+static gboolean
+check_obstacle (GError **error)
+{
+  const char *obstacle = fr_local_here_get_obstacle ();
+
+  if (obstacle == NULL)
+    return TRUE;
+
+  g_set_error (error, FR_ERROR, FR_ERROR_MISSING,
+               _ ("%s. A look into the mirror of any media server works: name its address, "
+                  "wss://HOST:8433/kurento."),
+               obstacle);
+  return FALSE;
+}
+
 static FrLocalHere *
 here_new (void)
 {
@@ -148,15 +182,20 @@ here_new (void)
  * Starts the emulated cloud and the hosts of all servers that were on when it was stopped.
  * Blocks for half a second, the first time for as long as the download takes.
  *
- * Returns: (transfer full): the place, or %NULL with %FR_ERROR_MISSING (no bubblewrap, no sshd),
- *   %FR_ERROR_EXISTS (it runs already, or the port is in use) or %FR_ERROR_STATE
+ * Returns: (transfer full): the place, or %NULL with %FR_ERROR_MISSING (no bubblewrap, no sshd,
+ *   inside a Flatpak), %FR_ERROR_EXISTS (it runs already, or the port is in use) or
+ *   %FR_ERROR_STATE
  */
 FrLocalHere *
 fr_local_here_start (guint port, double speed, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (FrLocalSshd) sshd = fr_local_sshd_find (cancellable, error);
+  g_autoptr (FrLocalSshd) sshd = NULL;
   g_autoptr (FrLocalHere) self = NULL;
 
+  if (!check_obstacle (error))
+    return NULL;
+
+  sshd = fr_local_sshd_find (cancellable, error);
   if (sshd == NULL || !fr_local_sandbox_check (cancellable, error))
     return NULL;
 
@@ -287,8 +326,12 @@ fr_local_here_describe (char **host, char **subnet, GError **error)
 {
   g_autofree char *folder = fr_local_here_dup_folder ();
   gboolean running;
-  g_autoptr (FrLocalStore) store = fr_local_store_look (folder, &running, NULL);
+  g_autoptr (FrLocalStore) store = NULL;
 
+  if (!check_obstacle (error))
+    return FALSE;
+
+  store = fr_local_store_look (folder, &running, NULL);
   /* A world chooses its port when it first listens. */
   if (store == NULL || store->port == 0)
     {

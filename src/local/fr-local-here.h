@@ -16,6 +16,7 @@ typedef struct _FrLocalHere FrLocalHere;
 /* Emulated operations take seconds; on this computer nobody needs to wait for them. */
 #define FR_LOCAL_HERE_SPEED 10
 
+const char *fr_local_here_get_obstacle (void);
 char *fr_local_here_dup_folder (void);
 FrLocalHere *fr_local_here_open (GCancellable *cancellable, GError **error);
 FrLocalHere *fr_local_here_start (guint port, double speed, GCancellable *cancellable,

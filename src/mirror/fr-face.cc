@@ -17,9 +17,9 @@
 static const int SEARCH_WIDTH = 160;
 static const int FULL_SEARCH_EVERY = 10;
 static const char *const folders[] = {
+  FR_DATADIR "/opencv4/haarcascades",
   "/usr/share/opencv4/haarcascades",
   "/usr/share/opencv/haarcascades",
-  "/usr/local/share/opencv4/haarcascades",
 };
 
 struct _FrFaceFinder

@@ -36,6 +36,12 @@ fr_mirror_flow_sent (GstVideoFrame *frame, gpointer flow)
     return;
 
   get_planes (frame, planes, strides);
+  if (self->own_func != NULL)
+    {
+      const guint8 *const seen[3] = { planes[0], planes[1], planes[2] };
+
+      self->own_func (seen, strides, self->own_data);
+    }
   fr_watch_sent (self->watch, planes, strides);
 }
 

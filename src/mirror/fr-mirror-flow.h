@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @watch: told of each picture
  * @func: (nullable): for each that comes back
  * @data: for @func
+ * @own_func: (nullable): for each that goes, before it is stamped
+ * @own_data: for @own_func
  * @first_us: monotonic time of the first that came back; atomically, 0 before it
  * @last_us: likewise of the last
  *
@@ -25,6 +27,8 @@ typedef struct
   int height;
   FrMirrorPicture func;
   gpointer data;
+  FrMirrorPicture own_func;
+  gpointer own_data;
   gint64 first_us;
   gint64 last_us;
 } FrMirrorFlow;

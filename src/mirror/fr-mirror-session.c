@@ -29,13 +29,13 @@ struct _FrMirrorSession
   GObject parent_instance;
 
   FrMirrorWish *wish;
-  char *address; /* of the server, when it is known */
+  char *address;        /* of the server, when it is known  */
+  GPtrArray *addresses; /* that it offers; ends with a NULL */
   FrMirrorSessionState state;
   GError *error;
   FrKurento *kurento;
   FrPeer *peer;
   FrMirrorFlow flow;
-
   GSource *clock;
   gint64 started_us;
   gint64 peer_us;     /* when the present peer was started */
@@ -103,11 +103,27 @@ answer_cb (FrMirrorSession *self, const char *sdp)
     fr_peer_take_answer (self->peer, sdp);
 }
 
+/* The fifth word of a candidate is its address (RFC 8839, section 5.1). */
+static void
+keep_address (FrMirrorSession *self, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", 6);
+
+  if (g_strv_length (words) < 6 ||
+      g_strv_contains ((const char *const *) self->addresses->pdata, words[4]))
+    return;
+
+  g_ptr_array_insert (self->addresses, (int) self->addresses->len - 1, g_strdup (words[4]));
+}
+
 static void
 their_candidate_cb (FrMirrorSession *self, guint index, const char *text)
 {
-  if (self->peer != NULL && fr_webrtc_is_useful (text))
-    fr_peer_take_candidate (self->peer, index, text);
+  if (self->peer == NULL || !fr_webrtc_is_useful (text))
+    return;
+
+  keep_address (self, text);
+  fr_peer_take_candidate (self->peer, index, text);
 }
 
 static void
@@ -272,9 +288,12 @@ fr_mirror_session_start (FrMirrorSession *self)
   g_signal_connect_object (self->kurento, "released", G_CALLBACK (released_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->kurento, "failed", G_CALLBACK (fail), self, G_CONNECT_SWAPPED);
+  /* Whoever hears of it may close the session, or let go of it. */
+  g_object_ref (self);
   set_state (self, FR_MIRROR_SESSION_CONNECTING);
-  if (start_peer (self))
+  if (self->state == FR_MIRROR_SESSION_CONNECTING && start_peer (self))
     fr_kurento_open (self->kurento);
+  g_object_unref (self);
 }
 
 /**
@@ -414,6 +433,33 @@ fr_mirror_session_set_picture_func (FrMirrorSession *self, FrMirrorPicture func,
   self->flow.data = data;
 }
 
+/**
+ * fr_mirror_session_set_own_picture_func:
+ * @func: (nullable): for each picture that goes; its time is taken from the way of the picture
+ * @data: for @func; must live until the session is closed
+ */
+void
+fr_mirror_session_set_own_picture_func (FrMirrorSession *self, FrMirrorPicture func, gpointer data)
+{
+  g_return_if_fail (FR_IS_MIRROR_SESSION (self) && self->state == FR_MIRROR_SESSION_NEW);
+
+  self->flow.own_func = func;
+  self->flow.own_data = data;
+}
+
+/**
+ * fr_mirror_session_get_addresses:
+ *
+ * Returns: (transfer none): the addresses at which the server waits for the picture, as it says
+ */
+const char *const *
+fr_mirror_session_get_addresses (FrMirrorSession *self)
+{
+  g_return_val_if_fail (FR_IS_MIRROR_SESSION (self), NULL);
+
+  return (const char *const *) self->addresses->pdata;
+}
+
 static void
 fr_mirror_session_dispose (GObject *object)
 {
@@ -436,6 +482,7 @@ fr_mirror_session_finalize (GObject *object)
   fr_mirror_wish_free (self->wish);
   g_clear_error (&self->error);
   g_free (self->address);
+  g_ptr_array_unref (self->addresses);
   fr_watch_free (self->flow.watch);
 
   G_OBJECT_CLASS (fr_mirror_session_parent_class)->finalize (object);
@@ -461,6 +508,8 @@ fr_mirror_session_class_init (FrMirrorSessionClass *klass)
 static void
 fr_mirror_session_init (FrMirrorSession *self)
 {
+  self->addresses = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->addresses, NULL);
 }
 
 /**

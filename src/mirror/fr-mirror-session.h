@@ -24,7 +24,7 @@ G_DECLARE_FINAL_TYPE (FrMirrorSession, fr_mirror_session, FR, MIRROR_SESSION, GO
 
 /**
  * FrMirrorPicture:
- * @planes: Y, U and V of a picture that came back
+ * @planes: Y, U and V of a picture that came back, or that goes
  * @strides: bytes from row to row of each
  *
  * Called on a streaming thread.
@@ -35,6 +35,8 @@ typedef void (*FrMirrorPicture) (const guint8 *const planes[3], const int stride
 FrMirrorSession *fr_mirror_session_new (const FrMirrorWish *wish, GError **error);
 void fr_mirror_session_set_picture_func (FrMirrorSession *self, FrMirrorPicture func,
                                          gpointer data);
+void fr_mirror_session_set_own_picture_func (FrMirrorSession *self, FrMirrorPicture func,
+                                             gpointer data);
 void fr_mirror_session_start (FrMirrorSession *self);
 void fr_mirror_session_close (FrMirrorSession *self);
 FrMirrorSessionState fr_mirror_session_get_state (FrMirrorSession *self);
@@ -44,5 +46,6 @@ FrWatch *fr_mirror_session_get_watch (FrMirrorSession *self);
 guint fr_mirror_session_get_first_frame_ms (FrMirrorSession *self);
 guint64 fr_mirror_session_get_bytes (FrMirrorSession *self);
 char *fr_mirror_session_dup_candidate_pair (FrMirrorSession *self);
+const char *const *fr_mirror_session_get_addresses (FrMirrorSession *self);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <gst/video/video.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fr-error.h"
@@ -323,10 +324,22 @@ make_camera (const char *name, guint width, guint height, GError **error)
   return bin;
 }
 
+/* The portal has opened PipeWire for us: there is one camera in it, and the user has agreed. */
+static GstElement *
+make_pipewire (const char *fd, guint width, guint height, GError **error)
+{
+  g_autofree char *description = g_strdup_printf (
+    "pipewiresrc fd=%d do-timestamp=true ! queue leaky=downstream max-size-buffers=2 ! "
+    "decodebin ! videoconvert ! videoscale ! videorate",
+    atoi (fd));
+
+  return make_bin (description, width, height, error);
+}
+
 /**
  * fr_source_new:
- * @wish: `face` (the drawn one), `camera`, `camera:NAME` (part of a camera's name), or a path
- *   of an image or a film
+ * @wish: `face` (the drawn one), `camera`, `camera:NAME` (part of a camera's name),
+ *   `pipewire:FD` (an open remote of PipeWire), or a path of an image or a film
  * @width: in pixels
  * @height: in pixels
  *
@@ -346,6 +359,8 @@ fr_source_new (const char *wish, guint width, guint height, GError **error)
     return make_camera (NULL, width, height, error);
   if (g_str_has_prefix (wish, "camera:"))
     return make_camera (wish + strlen ("camera:"), width, height, error);
+  if (g_str_has_prefix (wish, "pipewire:"))
+    return make_pipewire (wish + strlen ("pipewire:"), width, height, error);
 
   return make_file (wish, width, height, error);
 }

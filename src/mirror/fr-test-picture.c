@@ -17,7 +17,6 @@
 #define DRAWING_HEIGHT 1200.0
 #define SKIN_TOP 130.0
 #define SKIN_HEIGHT 498.0
-#define BACKGROUND 128
 
 struct _FrTestPicture
 {
@@ -25,33 +24,40 @@ struct _FrTestPicture
   int height;
   int face_width; /* of the drawing as it is shown */
   int face_height;
-  guint8 *face; /* BGRA, premultiplied */
+  guint8 *face; /* BGRA, premultiplied    */
+  GBytes *room; /* I420, what is behind it */
 };
 
-static gboolean
-render_face (FrTestPicture *self, GError **error)
+/* The room of the last size that was asked for: it takes longer to draw than a start may. */
+static GMutex kept_mutex;
+static GBytes *kept_room;
+static int kept_width;
+static int kept_height;
+
+/* In BGRA, premultiplied. */
+static guint8 *
+render (const char *path, int width, int height, GError **error)
 {
   /* Named by the resource itself, so that the linker keeps it. */
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (fr_mirror_get_resource (),
-                                                     "/io/github/fittingroom/mirror/face.svg",
-                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (GBytes) bytes =
+    g_resource_lookup_data (fr_mirror_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   RsvgHandle *handle; /* no autoptr in librsvg 2.54 */
-  RsvgRectangle viewport = { 0, 0, self->face_width, self->face_height };
+  RsvgRectangle viewport = { 0, 0, width, height };
+  g_autofree guint8 *pixels = NULL;
   cairo_surface_t *surface;
   cairo_t *cr;
   gboolean good;
-  int stride = self->face_width * 4;
 
   if (bytes == NULL)
-    return FALSE;
+    return NULL;
   handle =
     rsvg_handle_new_from_data (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
   if (handle == NULL)
-    return FALSE;
+    return NULL;
 
-  self->face = g_malloc0 ((gsize) stride * self->face_height);
-  surface = cairo_image_surface_create_for_data (self->face, CAIRO_FORMAT_ARGB32, self->face_width,
-                                                 self->face_height, stride);
+  pixels = g_malloc0 ((gsize) width * 4 * height);
+  surface =
+    cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_ARGB32, width, height, width * 4);
   cr = cairo_create (surface);
   good = rsvg_handle_render_document (handle, cr, &viewport, error);
   cairo_destroy (cr);
@@ -59,7 +65,68 @@ render_face (FrTestPicture *self, GError **error)
   cairo_surface_destroy (surface);
   g_object_unref (handle);
 
-  return good;
+  return good ? g_steal_pointer (&pixels) : NULL;
+}
+
+static guint8
+blend (guint8 below, double above, int alpha)
+{
+  return (guint8) CLAMP (lround (below * (255 - alpha) / 255.0 + above), 0, 255);
+}
+
+/* One pixel of a drawing over the three planes, by the matrix of BT.601. The drawing is
+ * premultiplied, so the offsets count by its alpha. */
+static void
+draw_pixel (FrTestPicture *self, const guint8 *pixel, int x, int y, guint8 *i420)
+{
+  guint8 *luma = i420 + y * self->width + x;
+  guint8 *u = i420 + self->width * self->height + y / 2 * (self->width / 2) + x / 2;
+  guint8 *v = u + self->width * self->height / 4;
+  double blue = pixel[0], green = pixel[1], red = pixel[2];
+  int alpha = pixel[3];
+
+  *luma = blend (*luma, 0.257 * red + 0.504 * green + 0.098 * blue + 16.0 * alpha / 255, alpha);
+  if (x % 2 != 0 || y % 2 != 0)
+    return;
+
+  *u = blend (*u, -0.148 * red - 0.291 * green + 0.439 * blue + 128.0 * alpha / 255, alpha);
+  *v = blend (*v, 0.439 * red - 0.368 * green - 0.071 * blue + 128.0 * alpha / 255, alpha);
+}
+
+static GBytes *
+draw_room (FrTestPicture *self, GError **error)
+{
+  gsize size = (gsize) self->width * self->height * 3 / 2;
+  g_autofree guint8 *pixels =
+    render ("/io/github/fittingroom/mirror/room.svg", self->width, self->height, error);
+  guint8 *i420;
+
+  if (pixels == NULL)
+    return NULL;
+
+  i420 = g_malloc0 (size);
+  for (int y = 0; y < self->height; y++)
+    for (int x = 0; x < self->width; x++)
+      draw_pixel (self, pixels + (y * self->width + x) * 4, x, y, i420);
+
+  return g_bytes_new_take (i420, size);
+}
+
+static gboolean
+take_room (FrTestPicture *self, GError **error)
+{
+  g_mutex_lock (&kept_mutex);
+  if (kept_room == NULL || kept_width != self->width || kept_height != self->height)
+    {
+      g_clear_pointer (&kept_room, g_bytes_unref);
+      kept_room = draw_room (self, error);
+      kept_width = self->width;
+      kept_height = self->height;
+    }
+  self->room = kept_room != NULL ? g_bytes_ref (kept_room) : NULL;
+  g_mutex_unlock (&kept_mutex);
+
+  return self->room != NULL;
 }
 
 /**
@@ -83,7 +150,9 @@ fr_test_picture_new (int width, int height, GError **error)
   self->face_height = (int) (height * 0.34 * DRAWING_HEIGHT / SKIN_HEIGHT);
   self->face_width = (int) (self->face_height * DRAWING_WIDTH / DRAWING_HEIGHT);
 
-  if (!render_face (self, error))
+  self->face = render ("/io/github/fittingroom/mirror/face.svg", self->face_width,
+                       self->face_height, error);
+  if (self->face == NULL || !take_room (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -99,6 +168,7 @@ fr_test_picture_free (FrTestPicture *self)
   if (self == NULL)
     return;
 
+  g_clear_pointer (&self->room, g_bytes_unref);
   g_free (self->face);
   g_free (self);
 }
@@ -136,31 +206,6 @@ fr_test_picture_get_face (FrTestPicture *self, guint frame, FrBox *box)
   box->y = y + (int) (SKIN_TOP * scale);
 }
 
-static guint8
-blend (guint8 below, double above, int alpha)
-{
-  return (guint8) CLAMP (lround (below * (255 - alpha) / 255.0 + above), 0, 255);
-}
-
-/* One pixel of the drawing over the three planes, by the matrix of BT.601. The drawing is
- * premultiplied, so the offsets count by its alpha. */
-static void
-draw_pixel (FrTestPicture *self, const guint8 *pixel, int x, int y, guint8 *i420)
-{
-  guint8 *luma = i420 + y * self->width + x;
-  guint8 *u = i420 + self->width * self->height + y / 2 * (self->width / 2) + x / 2;
-  guint8 *v = u + self->width * self->height / 4;
-  double blue = pixel[0], green = pixel[1], red = pixel[2];
-  int alpha = pixel[3];
-
-  *luma = blend (*luma, 0.257 * red + 0.504 * green + 0.098 * blue + 16.0 * alpha / 255, alpha);
-  if (x % 2 != 0 || y % 2 != 0)
-    return;
-
-  *u = blend (*u, -0.148 * red - 0.291 * green + 0.439 * blue + 128.0 * alpha / 255, alpha);
-  *v = blend (*v, 0.439 * red - 0.368 * green - 0.071 * blue + 128.0 * alpha / 255, alpha);
-}
-
 /**
  * fr_test_picture_draw:
  * @frame: number of the frame; the same number gives the same picture
@@ -173,7 +218,7 @@ fr_test_picture_draw (FrTestPicture *self, guint frame, guint8 *i420)
 
   g_return_if_fail (self != NULL && i420 != NULL);
 
-  memset (i420, BACKGROUND, (gsize) self->width * self->height * 3 / 2);
+  memcpy (i420, g_bytes_get_data (self->room, NULL), g_bytes_get_size (self->room));
   place_face (self, frame, &left, &top);
 
   for (int row = 0; row < self->face_height; row++)

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * FrTestPicture:
  *
- * A drawn face that moves before a calm background, for whoever has no camera.
+ * A drawn face that moves in a calm room, for whoever has no camera.
  */
 typedef struct _FrTestPicture FrTestPicture;
 

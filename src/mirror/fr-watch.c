@@ -189,6 +189,7 @@ fr_watch_received (FrWatch *self, const guint8 *const planes[3], const int strid
     {
       self->delays[CLAMP ((now - sent->sent_us) / STEP_US, 0, STEPS - 1)]++;
       self->n_delays++;
+      self->totals.delay_sum_ms += (double) (now - sent->sent_us) / 1000;
       self->waiting_id = id;
       self->waiting = fr_hat_grid_new (planes, strides, self->width, self->height);
     }

@@ -29,6 +29,7 @@ typedef struct
   guint longest_gap_ms; /* between two that came back           */
   double delay_p50_ms;  /* in steps of a tenth of a millisecond */
   double delay_p95_ms;
+  double delay_sum_ms; /* of all that have a time code */
 } FrWatchTotals;
 
 FrWatch *fr_watch_new (int width, int height, const FrHatPlace *place, GError **error);

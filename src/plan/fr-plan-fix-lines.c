@@ -239,14 +239,7 @@ fr_plan_fix_rsa_keys (const char *text, gsize offset)
     return NULL;
 
   end = find_next_line (text, line);
-  for (gsize next = end; text[next] != '\0';)
-    {
-      if (!is_blank (text + next) && measure_indent (text + next) <= indent)
-        break;
-      next = find_next_line (text, next);
-      end = is_blank (text + end) ? end : next;
-    }
-  while (is_blank (text + end) && text[end] != '\0')
+  while (text[end] != '\0' && (is_blank (text + end) || measure_indent (text + end) > indent))
     end = find_next_line (text, end);
 
   return fr_plan_edit_new (line, end - line, "");

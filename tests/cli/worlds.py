@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Worlds for tests of the program: a folder each, the program run in it, and what came of it."""
 
+import base64
 import json
 import os
 import shutil
+import ssl
 import struct
 import subprocess
 import sys
 import tempfile
+import urllib.request
 import zlib
 
 PROGRAM = os.path.realpath(sys.argv[1]) if len(sys.argv) > 1 else 'fittings'
@@ -113,6 +116,21 @@ class World:
             disks = sorted(disk.get('sizeGb', 0) for disk in find_disks(data))
             lines.append(f"{asset['kind']} {data.get('name', '')} {data.get('state', '')} {disks}")
         return sorted(lines)
+
+    def ask(self, call, body=None):
+        """One call to the API of the emulated cloud, which has to run."""
+        folder = os.path.join(self.home, 'state', 'cloud')
+        with open(os.path.join(folder, 'settings.json'), encoding='utf-8') as file:
+            known = json.load(file)
+        account = base64.b64encode(f"{known['user']}:{known['password']}".encode()).decode()
+        request = urllib.request.Request(
+            f"https://127.0.0.1:{known['port']}/caas/2.11/{known['organization']}/{call}",
+            data=None if body is None else json.dumps(body).encode(),
+            headers={'Authorization': f'Basic {account}', 'Content-Type': 'application/json',
+                     'Accept': 'application/json'})
+        trust = ssl.create_default_context(cafile=os.path.join(folder, 'ca.pem'))
+        with urllib.request.urlopen(request, context=trust, timeout=30) as answer:
+            return json.load(answer)
 
     def left_over(self):
         """Hosts that are still on the disk."""

@@ -16,6 +16,7 @@ typedef struct
   TestRelayHook hook;
   int code;          /* of the error that follows, or -1 when the mirror works nevertheless */
   const char *words; /* of its sentence                                                    */
+  gboolean lost;     /* the client is not able to release what it made                      */
 } Fault;
 
 static gboolean
@@ -283,7 +284,7 @@ static const Fault faults[] = {
   { "refused-offer", refuse_offer, FR_ERROR_MIRROR, "SDP_END_POINT_PROCESS_OFFER_ERROR" },
   { "refused-filter", refuse_filter, FR_ERROR_MIRROR, "create FaceOverlayFilter" },
   { "refused-trifles", refuse_trifles, -1, NULL },
-  { "no-name", name_nothing, FR_ERROR_PROTOCOL, "does not say its name" },
+  { "no-name", name_nothing, FR_ERROR_PROTOCOL, "does not say its name", TRUE },
   { "no-answer", answer_null, FR_ERROR_PROTOCOL, "gave no answer" },
   { "nonsense-answer", answer_nonsense, FR_ERROR_PROTOCOL, "no session description" },
   { "sound-answer", answer_with_sound, FR_ERROR_PROTOCOL, "rejects the picture" },
@@ -291,7 +292,7 @@ static const Fault faults[] = {
   { "other-fingerprint", forge_fingerprint, FR_ERROR_CERTIFICATE, "certificates differ" },
   { "no-path", hide_candidates, FR_ERROR_MIRROR, "UDP ports" },
   { "error-event", report_error, FR_ERROR_MIRROR, "out of breath" },
-  { "hang-up", hang_up_soon, FR_ERROR_UNREACHABLE, "closed the connection" },
+  { "hang-up", hang_up_soon, FR_ERROR_UNREACHABLE, "closed the connection", TRUE },
   { "kurento-6", be_six, -1, "6.18.0" },
 };
 
@@ -299,7 +300,8 @@ static void
 test_fault (gconstpointer data)
 {
   const Fault *fault = data;
-  g_autoptr (TestServer) server = test_server_new (NULL);
+  g_autoptr (TestServer) server =
+    fault->lost ? test_server_new_forgetful () : test_server_new (NULL);
   g_autoptr (TestRelay) relay =
     test_relay_new (test_server_get_port (server), fault->hook, NULL);
   g_autofree char *uri = test_relay_get_uri (relay);

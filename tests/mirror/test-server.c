@@ -4,7 +4,7 @@
 #include "fr-local-mirror.h"
 #include "fr-loopback.h"
 
-#define PATIENCE_MS 3000
+#define PATIENCE_MS 10000
 
 struct _TestServer
 {
@@ -53,8 +53,8 @@ note_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer
   g_test_message ("%s: %s", domain, message);
 }
 
-TestServer *
-test_server_new (const char *certificate)
+static TestServer *
+make (const char *certificate, guint garbage_seconds)
 {
   TestServer *self = g_new0 (TestServer, 1);
 
@@ -63,12 +63,26 @@ test_server_new (const char *certificate)
   self->thread = fr_loopback_new ("server");
   self->settings.address = "127.0.0.1";
   self->settings.path = "kurento";
-  self->settings.garbage_seconds = 1;
   self->settings.secure = certificate != NULL;
   self->settings.certificate = certificate;
+  self->settings.garbage_seconds = garbage_seconds;
   fr_loopback_call (self->thread, start, self);
 
   return self;
+}
+
+/* Like Kurento it keeps what nobody released for minutes. */
+TestServer *
+test_server_new (const char *certificate)
+{
+  return make (certificate, 0);
+}
+
+/* What nobody released goes a second after its connection. */
+TestServer *
+test_server_new_forgetful (void)
+{
+  return make (NULL, 1);
 }
 
 void

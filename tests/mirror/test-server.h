@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct _TestServer TestServer;
 
 TestServer *test_server_new (const char *certificate);
+TestServer *test_server_new_forgetful (void);
 void test_server_free (TestServer *self);
 guint test_server_get_port (TestServer *self);
 guint test_server_get_secure_port (TestServer *self);

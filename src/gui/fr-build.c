@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-build.h"
+
+#include <glib/gi18n-lib.h>
+#include <gst/gst.h>
+
+#include "fr-endpoint.h"
+#include "fr-error.h"
+#include "fr-here.h"
+#include "fr-keyring.h"
+#include "fr-mirror.h"
+#include "fr-wait.h"
+
+/* On this computer nobody needs to be spared. */
+#define HERE_POLL_MS 100
+#define HERE_PAUSE_MS 50
+
+#define LOOK_SECONDS 3
+#define LOOK_KBPS 1500
+/* Seconds that a media server may take to start. */
+#define LOOK_PATIENCE 20
+
+/* Who signs in where: plain strings, for a worker. */
+typedef struct
+{
+  FrKind kind;
+  char *endpoint; /* or NULL: by the plan */
+  char *user;
+  char *password;
+} Access;
+
+static void
+access_free (gpointer data)
+{
+  Access *access = data;
+
+  g_free (access->endpoint);
+  g_free (access->user);
+  g_free (access->password);
+  g_free (access);
+}
+
+static FrCloud *
+open_here (GCancellable *cancellable, GError **error)
+{
+  FrLocalHere *here = fr_here_take (cancellable, error);
+  FrCloud *cloud = NULL;
+
+  if (here != NULL)
+    cloud = fr_cloud_new (fr_local_here_get_endpoint (here), fr_local_here_get_user (here),
+                          fr_local_here_get_password (here), fr_local_here_get_ca_file (here),
+                          error);
+  if (cloud != NULL)
+    fr_cloud_set_pace (cloud, HERE_POLL_MS, HERE_PAUSE_MS);
+
+  return cloud;
+}
+
+/* Who has not signed in in this window may be known to the keyring. */
+static FrCloud *
+open_elsewhere (const Access *access, const char *endpoint, GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (FrKeyringAccount) account = NULL;
+
+  if (access->user != NULL && access->password != NULL)
+    return fr_cloud_new (endpoint, access->user, access->password, NULL, error);
+
+  fr_keyring_find (endpoint, &account, cancellable, NULL);
+  if (account != NULL)
+    return fr_cloud_new (endpoint, account->user, account->password, NULL, error);
+
+  g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
+               _ ("Nobody has said who signs in to %s. Go back to Credentials, and sign in."),
+               endpoint);
+
+  return NULL;
+}
+
+static FrCloud *
+open_cb (const FrPlan *plan, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Access *access = data;
+  g_autofree char *endpoint = NULL;
+
+  if (access->kind == FR_KIND_SERVER)
+    {
+      g_set_error (error, FR_ERROR, FR_ERROR_MISSING,
+                   _ ("A server of your own cannot be set up from here yet. Choose this computer "
+                      "or a cloud."));
+      return NULL;
+    }
+  if (fr_endpoint_is_here (plan) && (access->endpoint == NULL || access->user == NULL))
+    return open_here (cancellable, error);
+
+  endpoint =
+    access->endpoint != NULL ? g_strdup (access->endpoint) : fr_endpoint_find (plan, error);
+
+  return endpoint != NULL ? open_elsewhere (access, endpoint, cancellable, error) : NULL;
+}
+
+/* A media server may still be starting. */
+static FrMirrorVerdict *
+look (const FrMirrorWish *wish, GCancellable *cancellable, GError **error)
+{
+  FrPauses pauses;
+
+  fr_pauses_init (&pauses, 100, 1000, LOOK_PATIENCE);
+  while (TRUE)
+    {
+      g_autoptr (GError) reason = NULL;
+      FrMirrorVerdict *verdict = fr_mirror_try (wish, LOOK_SECONDS, NULL, cancellable, &reason);
+
+      if (verdict != NULL)
+        return verdict;
+      if (!g_error_matches (reason, FR_ERROR, FR_ERROR_UNREACHABLE) ||
+          !fr_pauses_wait (&pauses, reason->message, cancellable, NULL))
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return NULL;
+        }
+    }
+}
+
+static gboolean
+try_cb (const char *address, guint port, const char *pin, gpointer data, GCancellable *cancellable,
+        GError **error)
+{
+  g_autofree char *uri = g_strdup_printf ("wss://%s:%u/kurento", address, port);
+  g_autofree char *words = NULL;
+  FrMirrorWish wish = {
+    .uri = uri,
+    .pin = pin,
+    .hat = FR_MIRROR_HAT_URI,
+    .source = "face",
+    .width = 640,
+    .height = 480,
+    .kbps = LOOK_KBPS,
+    .place = fr_hat_place,
+  };
+  g_autoptr (FrMirrorVerdict) verdict = NULL;
+
+  gst_init (NULL, NULL);
+  verdict = look (&wish, cancellable, error);
+  if (verdict == NULL)
+    return FALSE;
+  if (fr_mirror_verdict_get_outcome (verdict) == FR_MIRROR_HAT)
+    return TRUE;
+
+  words = fr_mirror_verdict_describe (verdict);
+  g_set_error_literal (error, FR_ERROR, FR_ERROR_MIRROR, words);
+
+  return FALSE;
+}
+
+/**
+ * fr_build_dup_name:
+ *
+ * Returns: (transfer full): the name of the deployment that the window is about
+ */
+char *
+fr_build_dup_name (FrMaking *making)
+{
+  char *name = fr_making_dup_text (making, "name");
+
+  if (name == NULL || *name == '\0')
+    {
+      g_free (name);
+      g_object_get (fr_making_get_draft (making), "name", &name, NULL);
+    }
+  if (name == NULL || *name == '\0')
+    {
+      g_free (name);
+      name = g_strdup ("mirror");
+    }
+
+  return name;
+}
+
+/**
+ * fr_build_new:
+ * @making: what has been asked for
+ *
+ * Returns: (transfer full): a deployment of it, which has not begun
+ */
+FrDeployment *
+fr_build_new (FrMaking *making)
+{
+  g_autofree char *name = fr_build_dup_name (making);
+  g_autofree char *text = fr_making_dup_text (making, "plan-text");
+  g_autofree char *path = fr_making_dup_text (making, "plan-path");
+  g_autofree char *password = fr_making_dup_text (making, "server-password");
+  FrDeployment *deployment;
+  Access *access = g_new0 (Access, 1);
+
+  if (text == NULL)
+    text = fr_draft_render (fr_making_get_draft (making));
+  access->kind = fr_making_get_kind (making);
+  access->endpoint = fr_making_dup_text (making, "endpoint");
+  access->user = fr_making_dup_text (making, "user");
+  access->password = fr_making_dup_text (making, "password");
+  deployment = fr_deployment_new (name, text, path);
+  fr_deployment_set_server_password (deployment, password);
+  fr_deployment_set_cloud (deployment, open_cb, try_cb, access, access_free);
+
+  return deployment;
+}
+
+/**
+ * fr_build_new_for_name:
+ * @name: of a deployment that there is
+ * @user: (nullable): of the cloud's account
+ * @password: (nullable): of the cloud's account
+ *
+ * Returns: (transfer full): the same deployment, to go on with or to dispose of
+ */
+FrDeployment *
+fr_build_new_for_name (const char *name, const char *user, const char *password)
+{
+  FrDeployment *deployment = fr_deployment_new (name, NULL, NULL);
+  Access *access = g_new0 (Access, 1);
+  g_autofree char *location = fr_site_read_fact (name, "", "location");
+
+  access->kind = fr_endpoint_is_here_named (location) ? FR_KIND_HERE : FR_KIND_CLOUD;
+  if (access->kind == FR_KIND_CLOUD)
+    access->endpoint = fr_site_read_fact (name, "", "endpoint");
+  access->user = g_strdup (user);
+  access->password = g_strdup (password);
+  fr_deployment_set_cloud (deployment, open_cb, try_cb, access, access_free);
+
+  return deployment;
+}

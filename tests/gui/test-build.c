@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "build-stage.h"
+#include "fr-copy-row.h"
+#include "fr-deployment-page.h"
+#include "fr-dispose-dialog.h"
+#include "fr-dispose-window.h"
+#include "fr-error.h"
+#include "fr-information-page.h"
+
+static const char *const one[] = { "mirror-01", NULL };
+static const char *const two[] = { "mirror-01", "mirror-02", NULL };
+
+static void
+test_running (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 796, 720);
+  g_autoptr (FrDeployment) deployment = build_stage_fake (one, FALSE);
+  g_autofree char *answer = NULL;
+
+  fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  fr_page_enter (stage->page);
+  build_stage_reach (deployment, "rule:mirror-01:22");
+  build_stage_step (deployment, "rule:mirror-01:22", FR_STEP_RUNNING, 8);
+  build_stage_wait (deployment, "rule:mirror-01:22", "mirror-01 is busy with an earlier change.",
+                    12000);
+  build_stage_log (deployment, "mirror-01", "\033[32mGet:41\033[0m http://ubuntu\nUnpacking\n");
+  g_object_get (stage->page, "answer", &answer, NULL);
+  g_assert_cmpstr (answer, ==, "Step 11 of 21");
+  g_assert_false (fr_page_get_complete (stage->page));
+  build_stage_shoot (stage->window, "05-deployment");
+}
+
+static void
+test_narrow (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 360, 560);
+  g_autoptr (FrDeployment) deployment = build_stage_fake (one, FALSE);
+
+  fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  fr_page_enter (stage->page);
+  build_stage_reach (deployment, "rule:mirror-01:22");
+  build_stage_step (deployment, "rule:mirror-01:22", FR_STEP_RUNNING, 8);
+  build_stage_shoot (stage->window, "narrow-05-deployment");
+}
+
+static void
+test_failed (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 796, 720);
+  g_autoptr (FrDeployment) deployment = build_stage_fake (two, FALSE);
+  g_autoptr (GError) error =
+    g_error_new (FR_ERROR, FR_ERROR_CLOUD,
+                 "Reserve public IPv4 addresses: your organisation already uses all the 5 that it "
+                 "may have there. Release one that is not needed, then retry.");
+  gboolean failed = FALSE;
+
+  fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  fr_page_enter (stage->page);
+  build_stage_reach (deployment, "address:studio-north");
+  build_stage_step (deployment, "server:mirror-01", FR_STEP_DONE, 60);
+  build_stage_step (deployment, "address:studio-north", FR_STEP_FAILED, 3);
+  build_stage_end (deployment, error);
+  g_object_get (stage->page, "failed", &failed, NULL);
+  g_assert_true (failed);
+  build_stage_shoot (stage->window, "05-deployment-failed");
+}
+
+static void
+test_log (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 796, 720);
+  g_autoptr (FrDeployment) deployment = build_stage_fake (two, FALSE);
+
+  fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  fr_page_enter (stage->page);
+  build_stage_reach (deployment, "kurento:mirror-02");
+  build_stage_step (deployment, "kurento:mirror-02", FR_STEP_RUNNING, 22);
+  for (guint i = 0; i < 60; i++)
+    build_stage_log (deployment, "mirror-02",
+                     "\033[1mSetting up\033[0m kurento-module-core (7.3.0-1) ...\r\n"
+                     "\033]0;a title\007Processing triggers for libc-bin\n");
+  build_stage_open_log (stage);
+  build_stage_shoot (stage->window, "05-deployment-log");
+}
+
+static void
+test_information (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_INFORMATION_PAGE, 796, 696);
+  g_autofree char *print = fr_information_format_fingerprint (
+    "3f9ac1770b52e8d416af902c7e35b861dd04f2895a13ce704b96e7280fbd31a5");
+  FrInformationServer server = {
+    .name = (char *) "mirror-01",
+    .sign_in = (char *) "ssh -i /home/ada/.local/state/fitting-room/key root@198.51.100.20",
+    .certificate = (char *) "https://198.51.100.20:8433/kurento",
+    .fingerprint = print,
+  };
+  FrInformation information = { .seconds = 800 };
+
+  information.lines = g_ptr_array_new ();
+  g_ptr_array_add (information.lines, (gpointer) "A private Kurento media server <at> Frankfurt");
+  g_ptr_array_add (information.lines, (gpointer) "https://198.51.100.20:8443/?a=1&b=2");
+  g_ptr_array_add (information.lines, NULL);
+  information.links = g_ptr_array_new ();
+  g_ptr_array_add (information.links, (gpointer) "https://198.51.100.20:8443/?a=1&b=2");
+  information.servers = g_ptr_array_new ();
+  g_ptr_array_add (information.servers, &server);
+  fr_information_page_show (FR_INFORMATION_PAGE (stage->page), &information);
+  /* A second time, as after a change. */
+  fr_information_page_show (FR_INFORMATION_PAGE (stage->page), &information);
+  build_stage_shoot (stage->window, "06-information");
+  gtk_widget_activate_action (GTK_WIDGET (stage->page), "win.dispose", "s", "nobody");
+  g_signal_emit_by_name (build_stage_find (GTK_WIDGET (stage->page), FR_TYPE_COPY_ROW), "copied");
+  g_assert_cmpuint (stage->n_toasts, ==, 1);
+  g_ptr_array_unref (information.lines);
+  g_ptr_array_unref (information.links);
+  g_ptr_array_unref (information.servers);
+}
+
+static void
+test_dispose (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_INFORMATION_PAGE, 1016, 700);
+  g_autoptr (FrDeployment) deployment = build_stage_fake (two, TRUE);
+  FrLosses losses = {
+    .name = (char *) "studio-north",
+    .sentence = (char *) "2 servers, their disks and everything recorded on them will be lost.",
+    .servers = (char *) "mirror-01, mirror-02",
+    .sizes = (char *) "8 vCPU, 8 GiB each",
+    .disks = (char *) "2 disks of 50 GiB",
+    .network = (char *) "Network, public addresses, 4 firewall rules",
+    .signed_in = TRUE,
+    .by_name = TRUE,
+  };
+  GtkWidget *dialog = fr_dispose_dialog_new (GTK_WINDOW (stage->window), &losses);
+  GtkWidget *window;
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  build_stage_shoot (dialog, "08-dispose");
+  g_assert_false (
+    adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "dispose"));
+  gtk_editable_set_text (GTK_EDITABLE (build_stage_find (dialog, ADW_TYPE_ENTRY_ROW)), "x");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  window = fr_dispose_window_present (GTK_WINDOW (stage->window), deployment);
+  build_stage_step (deployment, "server:mirror-01", FR_STEP_UNDONE, 3);
+  build_stage_step (deployment, "server:mirror-02", FR_STEP_RUNNING, 3);
+  build_stage_shoot (window, "08-disposing");
+  build_stage_end (deployment, NULL);
+  build_stage_shoot (window, "08-dispose-proof");
+  gtk_window_close (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/gui/build/running", test_running);
+  g_test_add_func ("/gui/build/narrow", test_narrow);
+  g_test_add_func ("/gui/build/failed", test_failed);
+  g_test_add_func ("/gui/build/log", test_log);
+
+  g_test_add_func ("/gui/build/information", test_information);
+  g_test_add_func ("/gui/build/dispose", test_dispose);
+
+  return g_test_run ();
+}

@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gst/gst.h>
+
+#include "fr-adaptive.h"
+#include "fr-figure.h"
+#include "fr-mirror-page-private.h"
+#include "fr-wizard.h"
+#include "test-server.h"
+
+#define PATIENCE_MS 20000
+
+/* The page in a window, as the wizard shows it, and a media server on a thread of its own. */
+typedef struct
+{
+  TestServer *server;
+  char *uri;
+  GtkWidget *window;
+  FrMirrorPage *page;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  FrMaking *making = fr_making_new ();
+
+  fixture->server = test_server_new (NULL);
+  fixture->uri =
+    g_strdup_printf ("ws://127.0.0.1:%u/kurento", test_server_get_port (fixture->server));
+  fixture->page = g_object_new (FR_TYPE_MIRROR_PAGE, "making", making, NULL);
+  fr_mirror_page_set_address (fixture->page, fixture->uri, NULL);
+  fixture->window = adw_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 796, 700);
+  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  g_object_unref (making);
+}
+
+/* The same in the whole wizard. */
+static void
+set_up_wizard (Fixture *fixture, gconstpointer data)
+{
+  FrMaking *making = fr_making_new ();
+  FrWizard *wizard = FR_WIZARD (fr_wizard_new (making));
+  GtkWidget *adaptive;
+
+  fixture->server = test_server_new (NULL);
+  fixture->uri =
+    g_strdup_printf ("ws://127.0.0.1:%u/kurento", test_server_get_port (fixture->server));
+  fixture->page = FR_MIRROR_PAGE (fr_wizard_get_page (wizard, FR_STEP_MIRROR));
+  fr_mirror_page_set_address (fixture->page, fixture->uri, NULL);
+  fixture->window = adw_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1024, 768);
+  adaptive = g_object_new (FR_TYPE_ADAPTIVE, "child", wizard, NULL);
+  g_object_bind_property (adaptive, "narrow", wizard, "narrow", G_BINDING_SYNC_CREATE);
+  adw_window_set_content (ADW_WINDOW (fixture->window), adaptive);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  fr_wizard_open_steps (wizard, FR_STEP_LOCATION, FR_STEP_MIRROR);
+  fr_wizard_show_step (wizard, FR_STEP_MIRROR);
+  g_object_unref (making);
+}
+
+static void
+close_window (Fixture *fixture)
+{
+  FrMirrorPage *page = fixture->page;
+
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  fixture->window = NULL;
+  for (guint waited = 0; page != NULL && waited < PATIENCE_MS; waited += 10)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (10000);
+    }
+  g_assert_null (page);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  if (fixture->window != NULL)
+    close_window (fixture);
+  test_server_free (fixture->server);
+  g_free (fixture->uri);
+}
+
+#define WAIT_FOR(condition)                                    \
+  G_STMT_START                                                 \
+  {                                                            \
+    gint64 end = g_get_monotonic_time () + PATIENCE_MS * 1000; \
+    while (!(condition) && g_get_monotonic_time () < end)      \
+      {                                                        \
+        while (g_main_context_iteration (NULL, FALSE))         \
+          ;                                                    \
+        g_usleep (2000);                                       \
+      }                                                        \
+    g_assert_true (condition);                                 \
+  }                                                            \
+  G_STMT_END
+
+static guint
+count_shown (Fixture *fixture)
+{
+  return fr_video_paintable_count (fixture->page->mirror);
+}
+
+static const char *
+get_answer (Fixture *fixture)
+{
+  static char *answer;
+
+  g_clear_pointer (&answer, g_free);
+  g_object_get (fixture->page, "answer", &answer, NULL);
+
+  return answer;
+}
+
+static void
+test_look (Fixture *fixture, gconstpointer data)
+{
+  guint before;
+  gint64 started;
+  GdkTexture *texture;
+
+  fr_page_enter (FR_PAGE (fixture->page));
+  WAIT_FOR (count_shown (fixture) > 10 && fr_video_paintable_count (fixture->page->own) > 5);
+  texture = fr_video_paintable_get_texture (fixture->page->mirror);
+  g_assert_cmpint (gdk_texture_get_width (texture), ==,
+                   gtk_widget_get_width (
+                     GTK_WIDGET (fr_video_pair_get_mirror (fixture->page->pair))));
+  WAIT_FOR (g_strcmp0 (get_answer (fixture), "The hat fits") == 0);
+  g_assert_cmpuint (test_server_count_objects (fixture->server), >, 0);
+
+  fr_page_apply (FR_PAGE (fixture->page));
+  g_assert_cmpint (fixture->page->state, ==, FR_GLASS_STOPPED);
+  g_assert_cmpstr (get_answer (fixture), ==, "Stopped");
+  WAIT_FOR (test_server_count_objects (fixture->server) == 0);
+  g_assert_nonnull (fr_video_paintable_get_texture (fixture->page->mirror));
+
+  before = count_shown (fixture);
+  started = g_get_monotonic_time ();
+  fr_page_apply (FR_PAGE (fixture->page));
+  WAIT_FOR (fr_video_paintable_get_first (fixture->page->mirror) > 0);
+  g_test_message ("first picture %d ms after Start",
+                  (int) ((fr_video_paintable_get_first (fixture->page->mirror) - started) / 1000));
+  WAIT_FOR (count_shown (fixture) > before + 10);
+
+  fr_page_leave (FR_PAGE (fixture->page));
+  WAIT_FOR (test_server_count_objects (fixture->server) == 0);
+}
+
+/* A window that goes away, without any good-bye of the page. */
+static void
+test_close (Fixture *fixture, gconstpointer data)
+{
+  fr_page_enter (FR_PAGE (fixture->page));
+  WAIT_FOR (count_shown (fixture) > 3);
+  close_window (fixture);
+  WAIT_FOR (test_server_count_objects (fixture->server) == 0);
+}
+
+/* At once, while nothing has come back yet. */
+static void
+test_impatient (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 8; i++)
+    {
+      gint64 end = g_get_monotonic_time () + i * 15000;
+
+      fr_page_enter (FR_PAGE (fixture->page));
+      while (g_get_monotonic_time () < end)
+        g_main_context_iteration (NULL, FALSE);
+      fr_page_leave (FR_PAGE (fixture->page));
+    }
+  close_window (fixture);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (5000);
+    }
+  WAIT_FOR (test_server_count_objects (fixture->server) == 0);
+}
+
+static void
+test_server_dies (Fixture *fixture, gconstpointer data)
+{
+  gboolean failed;
+
+  fr_page_enter (FR_PAGE (fixture->page));
+  WAIT_FOR (count_shown (fixture) > 3);
+  g_clear_pointer (&fixture->server, test_server_free);
+  WAIT_FOR (fixture->page->state == FR_GLASS_FAILED);
+  g_object_get (fixture->page, "failed", &failed, NULL);
+  g_assert_true (failed);
+  g_assert_cmpstr (get_answer (fixture), ==, "No picture");
+  g_assert_cmpstr (fixture->page->headline, ==, "No picture, because the server has gone away");
+  g_assert_true (gtk_widget_get_mapped (fixture->page->failure));
+}
+
+static void
+test_nobody (Fixture *fixture, gconstpointer data)
+{
+  fr_mirror_page_set_address (fixture->page, "ws://127.0.0.1:9/kurento", NULL);
+  fr_page_enter (FR_PAGE (fixture->page));
+  WAIT_FOR (fixture->page->state == FR_GLASS_FAILED);
+  g_assert_cmpstr (fixture->page->headline, ==, "No picture, because the server does not answer");
+
+  /* It answers now. */
+  fr_mirror_place_free (g_steal_pointer (&fixture->page->place));
+  fr_mirror_page_set_address (fixture->page, fixture->uri, NULL);
+  fr_page_apply (FR_PAGE (fixture->page));
+  WAIT_FOR (count_shown (fixture) > 3);
+}
+
+static void
+test_no_deployment (Fixture *fixture, gconstpointer data)
+{
+  fr_mirror_page_set_address (fixture->page, NULL, NULL);
+  fr_page_enter (FR_PAGE (fixture->page));
+  WAIT_FOR (fixture->page->state == FR_GLASS_FAILED);
+  g_assert_cmpstr (fixture->page->headline, ==, "No picture, because there is no mirror");
+}
+
+static void
+test_camera_gone (Fixture *fixture, gconstpointer data)
+{
+  fr_source_picker_set_wish (fixture->page->picker, "camera:Nothing of that name");
+  fr_page_enter (FR_PAGE (fixture->page));
+  WAIT_FOR (fixture->page->state == FR_GLASS_FAILED);
+  g_assert_cmpint (fixture->page->cure, ==, FR_CURE_SOURCE);
+  g_signal_emit_by_name (fixture->page->pair, "cure");
+  WAIT_FOR (count_shown (fixture) > 3);
+  WAIT_FOR (test_server_count_objects (fixture->server) > 0);
+}
+
+static void
+toast_cb (FrPage *page, const char *text, char **kept)
+{
+  g_free (*kept);
+  *kept = g_strdup (text);
+}
+
+static void
+test_snapshot (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *toast = NULL;
+  g_autoptr (GDir) folder = NULL;
+  const char *name;
+
+  g_signal_connect (fixture->page, "toast", G_CALLBACK (toast_cb), &toast);
+  fr_page_enter (FR_PAGE (fixture->page));
+  WAIT_FOR (count_shown (fixture) > 3);
+  g_assert_true (
+    gtk_widget_activate_action (GTK_WIDGET (fixture->page), "mirror.snap", NULL));
+  WAIT_FOR (toast != NULL);
+  g_assert_true (g_str_has_prefix (toast, "Saved among your pictures"));
+  folder = g_dir_open (g_get_home_dir (), 0, NULL);
+  name = g_dir_read_name (folder);
+  g_assert_nonnull (name);
+}
+
+static void
+test_full_screen (Fixture *fixture, gconstpointer data)
+{
+  guint before;
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  fr_page_enter (FR_PAGE (fixture->page));
+  WAIT_FOR (count_shown (fixture) > 3);
+  g_assert_true (
+    gtk_widget_activate_action (GTK_WIDGET (fixture->page), "mirror.fill-screen", NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (windows), ==, 2);
+  before = count_shown (fixture);
+  WAIT_FOR (count_shown (fixture) > before + 5);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (GTK_WIDGET (window) != fixture->window)
+        gtk_window_close (window);
+    }
+  WAIT_FOR (g_list_model_get_n_items (windows) == 1);
+  before = count_shown (fixture);
+  WAIT_FOR (count_shown (fixture) > before + 5);
+}
+
+static void
+wait_ms (guint ms)
+{
+  gint64 end = g_get_monotonic_time () + ms * 1000;
+
+  while (g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+}
+
+/* Pictures for the eye, when somebody names a folder for them. */
+static void
+shoot (Fixture *fixture, const char *name)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  GskRenderNode *node = NULL;
+
+  if (g_getenv ("FR_PICTURES") == NULL)
+    return;
+
+  /* Between two frames there may be none. */
+  while (node == NULL)
+    {
+      g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (fixture->window);
+      g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+
+      wait_ms (5);
+      gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
+                              gdk_paintable_get_intrinsic_height (paintable));
+      node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+    }
+  texture = gsk_renderer_render_texture (
+    gtk_native_get_renderer (GTK_NATIVE (fixture->window)), node, NULL);
+  gsk_render_node_unref (node);
+  g_mkdir_with_parents (g_getenv ("FR_PICTURES"), 0755);
+  path = g_strdup_printf ("%s/mirror-%s.png", g_getenv ("FR_PICTURES"), name);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+static void
+resize (Fixture *fixture, int width, int height)
+{
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, height);
+  wait_ms (600);
+}
+
+/* Wide and narrow, light and dark, running, stopped and failed: nothing complains. */
+static void
+test_sizes (Fixture *fixture, gconstpointer data)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  guint seconds = g_getenv ("FR_PICTURES") != NULL ? 8 : 2;
+
+  WAIT_FOR (g_strcmp0 (get_answer (fixture), "The hat fits") == 0);
+  wait_ms (seconds * 1000);
+  shoot (fixture, "wide");
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
+  wait_ms (400);
+  shoot (fixture, "dark");
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
+
+  resize (fixture, 360, 640);
+  g_assert_true (fr_video_pair_get_narrow (fixture->page->pair));
+  wait_ms (1200);
+  shoot (fixture, "narrow");
+  fr_page_apply (FR_PAGE (fixture->page));
+  wait_ms (300);
+  shoot (fixture, "narrow-stopped");
+  resize (fixture, 360, 294);
+  shoot (fixture, "smallest");
+  resize (fixture, 1024, 768);
+  g_assert_false (fr_video_pair_get_narrow (fixture->page->pair));
+  shoot (fixture, "stopped");
+
+  gtk_widget_set_direction (fixture->window, GTK_TEXT_DIR_RTL);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  fr_page_apply (FR_PAGE (fixture->page));
+  WAIT_FOR (fr_video_paintable_get_first (fixture->page->mirror) > 0);
+  wait_ms (3500);
+  shoot (fixture, "rtl");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+
+  g_clear_pointer (&fixture->server, test_server_free);
+  WAIT_FOR (fixture->page->state == FR_GLASS_FAILED);
+  wait_ms (300);
+  shoot (fixture, "no-picture");
+  resize (fixture, 360, 640);
+  shoot (fixture, "narrow-no-picture");
+}
+
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/io/github/fittingroom/FittingRoom/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autofree char *home = g_dir_make_tmp ("fr-glass-XXXXXX", NULL);
+
+  g_setenv ("HOME", home, TRUE);
+  g_setenv ("XDG_CONFIG_HOME", home, TRUE);
+  g_test_init (&argc, &argv, NULL);
+  if (!gtk_init_check ())
+    {
+      g_print ("1..0 # SKIP no display\n");
+      return 0;
+    }
+  adw_init ();
+  gst_init (&argc, &argv);
+
+  load_style ();
+
+  g_test_add ("/glass/look", Fixture, NULL, set_up, test_look, tear_down);
+  g_test_add ("/glass/close", Fixture, NULL, set_up, test_close, tear_down);
+  g_test_add ("/glass/impatient", Fixture, NULL, set_up, test_impatient, tear_down);
+  g_test_add ("/glass/server-dies", Fixture, NULL, set_up, test_server_dies, tear_down);
+  g_test_add ("/glass/nobody", Fixture, NULL, set_up, test_nobody, tear_down);
+  g_test_add ("/glass/no-deployment", Fixture, NULL, set_up, test_no_deployment, tear_down);
+  g_test_add ("/glass/camera-gone", Fixture, NULL, set_up, test_camera_gone, tear_down);
+  g_test_add ("/glass/snapshot", Fixture, NULL, set_up, test_snapshot, tear_down);
+  g_test_add ("/glass/full-screen", Fixture, NULL, set_up, test_full_screen, tear_down);
+  g_test_add ("/glass/sizes", Fixture, NULL, set_up_wizard, test_sizes, tear_down);
+
+  return g_test_run ();
+}
