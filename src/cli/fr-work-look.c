@@ -50,6 +50,23 @@ fr_work_try (const FrMirrorWish *wish, double seconds, const char *snapshot, gui
     }
 }
 
+/* Takes the verdict, and says whether it is a good one. */
+static gboolean
+take_verdict (FrWork *self, const FrMirrorVerdict *verdict, GError **error)
+{
+  g_free (self->verdict);
+  g_clear_pointer (&self->verdict_json, json_node_unref);
+  self->verdict = fr_mirror_verdict_describe (verdict);
+  self->verdict_json = fr_mirror_verdict_to_json (verdict);
+  if (fr_mirror_verdict_get_outcome (verdict) == FR_MIRROR_HAT)
+    return TRUE;
+
+  g_set_error_literal (error, FR_ERROR, FR_ERROR_MIRROR, self->verdict);
+
+  return FALSE;
+}
+
+/* One after the other: servers are ready side by side, and there is one verdict to keep. */
 static gboolean
 look (FrWork *self, const char *uri, const char *pin, GError **error)
 {
@@ -64,22 +81,15 @@ look (FrWork *self, const char *uri, const char *pin, GError **error)
     .place = fr_hat_place,
   };
   g_autoptr (FrMirrorVerdict) verdict = NULL;
+  gboolean good;
 
   gst_init (NULL, NULL);
+  g_mutex_lock (&self->look_mutex);
   verdict = fr_work_try (&wish, LOOK_SECONDS, self->snapshot, FR_WORK_PATIENCE, error);
-  if (verdict == NULL)
-    return FALSE;
+  good = verdict != NULL && take_verdict (self, verdict, error);
+  g_mutex_unlock (&self->look_mutex);
 
-  g_free (self->verdict);
-  g_clear_pointer (&self->verdict_json, json_node_unref);
-  self->verdict = fr_mirror_verdict_describe (verdict);
-  self->verdict_json = fr_mirror_verdict_to_json (verdict);
-  if (fr_mirror_verdict_get_outcome (verdict) == FR_MIRROR_HAT)
-    return TRUE;
-
-  g_set_error_literal (error, FR_ERROR, FR_ERROR_MIRROR, self->verdict);
-
-  return FALSE;
+  return good;
 }
 
 /**

@@ -205,6 +205,7 @@ fr_work_open (const char *words, const FrWorkOptions *options, gboolean need_clo
   g_autoptr (FrPlan) plan = NULL;
   gboolean named = is_name (words);
 
+  g_mutex_init (&self->look_mutex);
   if (named || options->name == NULL)
     self->name = named ? g_strdup (words) : make_name (words);
   else
@@ -248,6 +249,7 @@ fr_work_free (FrWork *self)
   g_clear_pointer (&self->reach, fr_reach_free);
   g_clear_pointer (&self->report, fr_report_free);
   g_clear_pointer (&self->verdict_json, json_node_unref);
+  g_mutex_clear (&self->look_mutex);
   g_free (self->verdict);
   g_free (self->name);
   g_free (self);

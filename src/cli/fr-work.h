@@ -40,7 +40,8 @@ typedef struct
   FrReport *report;
   char *name;
   const char *snapshot;
-  char *verdict; /* what was seen in the mirror */
+  GMutex look_mutex; /* who looks into a mirror         */
+  char *verdict;     /* what was seen in it, or NULL    */
   JsonNode *verdict_json;
 } FrWork;
 

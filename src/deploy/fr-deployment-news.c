@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fr-deployment-private.h"
+#include "fr-endpoint.h"
 #include "fr-job.h"
 
 /* What a step in the list waits for is what all wait for. */
@@ -81,6 +82,7 @@ take_steps (FrDeployment *self, const FrNews *news)
 {
   guint before = self->items->len;
 
+  self->here = fr_endpoint_is_here_named (news->text);
   if (!is_same (self, news->steps))
     {
       g_hash_table_remove_all (self->by_id);

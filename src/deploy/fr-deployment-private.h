@@ -38,7 +38,7 @@ typedef struct
   FrHistory *history; /* of the same place */
   char *id;           /* of a step, or the name of a server */
   FrStepState state;
-  char *text; /* a note, what the cloud said, what a server printed */
+  char *text; /* the location, a note, what the cloud said, what a server printed */
   guint wait_ms;
   GPtrArray *left; /* of char*, after a dispose */
   GPtrArray *kept;
@@ -60,6 +60,7 @@ struct _FrDeployment
   FrDeploymentOrder *order;
   FrDeploymentRun *run; /* NULL when nothing goes on */
   FrDeploymentState state;
+  gboolean here;    /* on this computer, where nothing is billed */
   GPtrArray *items; /* of FrStepItem */
   GHashTable *by_id;
   FrHistory *history; /* NULL until the location is known */

@@ -337,8 +337,8 @@ open_site (FrDeploymentRun *run, FrCloud **cloud, GError **error)
 static void
 tell_steps (FrDeploymentRun *run, FrSite *site)
 {
-  FrNews *news = news_new (FR_NEWS_STEPS, NULL, NULL);
   g_autofree char *location = fr_site_dup_fact (site, "", "location");
+  FrNews *news = news_new (FR_NEWS_STEPS, NULL, location);
 
   news->steps = fr_site_list_steps (site);
   news->history = fr_history_load (location != NULL ? location : "");

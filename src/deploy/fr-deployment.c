@@ -396,6 +396,19 @@ fr_deployment_get_name (FrDeployment *self)
   return self->order->name;
 }
 
+/**
+ * fr_deployment_is_here:
+ *
+ * Returns: whether it is on this computer, where nothing is billed; known once it has steps
+ */
+gboolean
+fr_deployment_is_here (FrDeployment *self)
+{
+  g_return_val_if_fail (FR_IS_DEPLOYMENT (self), FALSE);
+
+  return self->here;
+}
+
 FrDeploymentState
 fr_deployment_get_state (FrDeployment *self)
 {

@@ -51,6 +51,7 @@ void fr_deployment_stop (FrDeployment *self);
 void fr_deployment_retry (FrDeployment *self);
 
 const char *fr_deployment_get_name (FrDeployment *self);
+gboolean fr_deployment_is_here (FrDeployment *self);
 FrDeploymentState fr_deployment_get_state (FrDeployment *self);
 gboolean fr_deployment_is_backwards (FrDeployment *self);
 gboolean fr_deployment_is_busy (FrDeployment *self);

@@ -21,7 +21,7 @@ FrGraph *fr_graph_new (FrSite *site);
 void fr_graph_free (FrGraph *self);
 
 /* fr-site-steps.c */
-void fr_site_guard (FrSite *self, FrGraph *graph);
+void fr_site_gate_steps (FrSite *self, FrGraph *graph);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrGraph, fr_graph_free)
 

@@ -214,8 +214,12 @@ fr_history_save (FrHistory *self, GError **error)
   g_key_file_load_from_file (file, self->path, G_KEY_FILE_NONE, NULL);
   g_hash_table_iter_init (&iter, self->kinds);
   while (g_hash_table_iter_next (&iter, &kind, &array))
-    g_key_file_set_integer_list (file, self->group, kind, (int *) (gpointer) ((GArray *) array)->data,
-                                 ((GArray *) array)->len);
+    {
+      GArray *list = array;
+
+      g_key_file_set_integer_list (file, self->group, kind, (int *) (gpointer) list->data,
+                                   list->len);
+    }
   text = g_key_file_to_data (file, NULL, NULL);
 
   return fr_paths_write (self->path, text, -1, error);

@@ -33,8 +33,8 @@ static gboolean
 fail (FrJournal *self, GError **error)
 {
   g_set_error (error, FR_ERROR, FR_ERROR_STATE,
-               _ ("The journal “%s” cannot be used: %s. Nothing was changed; make room, or deploy again "
-                  "if it is damaged."),
+               _ ("The journal “%s” cannot be used: %s. Nothing was changed; make room, or deploy "
+                  "again if it is damaged."),
                self->path, self->db != NULL ? sqlite3_errmsg (self->db) : _ ("out of memory"));
   return FALSE;
 }

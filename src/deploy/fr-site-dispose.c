@@ -174,7 +174,7 @@ fr_site_dispose (FrSite *self, GCancellable *cancellable, GError **error)
   g_return_val_if_fail (self != NULL, FALSE);
 
   graph = fr_graph_new (self);
-  fr_site_guard (self, graph);
+  fr_site_gate_steps (self, graph);
   if (!fr_site_check_account (self, cancellable, error) ||
       !fr_site_set_fact (self, "state", "disposing", error) ||
       !fr_site_sweep_servers (self, cancellable, error) ||

@@ -55,7 +55,8 @@ fr_site_lock (FrSite *self, GError **error)
   int saved;
 
   self->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0 && is_current (self->lock, path))
+  if (self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0 &&
+      is_current (self->lock, path))
     {
       write_pid (self->lock);
       return TRUE;

@@ -50,7 +50,6 @@ struct _FrSite
   GPtrArray *nodes;
   GMutex mutex;         /* guards what is learnt */
   GMutex address_mutex; /* who is looking for a free public address */
-  GMutex key_mutex;     /* who is making the SSH key                */
   FrStepReport report;
   FrSiteLog log;
   gpointer report_data;
@@ -126,6 +125,8 @@ FrCloudServer *fr_server_find (FrTask *task, GCancellable *cancellable, GError *
 FrCloudServer *fr_server_need (FrTask *task, GCancellable *cancellable, GError **error);
 gboolean fr_server_wait_ready (FrTask *task, const char *id, GCancellable *cancellable,
                                GError **error);
+gboolean fr_server_stop (FrTask *task, const FrCloudServer *server, GCancellable *cancellable,
+                         GError **error);
 gboolean fr_server_learn (FrTask *task, GCancellable *cancellable, GError **error);
 
 /* fr-steps-access.c: what the firewall asks it */

@@ -147,13 +147,13 @@ guarded_undo (gpointer data, char **note, GCancellable *cancellable, GError **er
 }
 
 /**
- * fr_site_guard:
+ * fr_site_gate_steps:
  * @graph: that is about to be walked
  *
  * Puts every step of it behind the gate, if there is one.
  */
 void
-fr_site_guard (FrSite *self, FrGraph *graph)
+fr_site_gate_steps (FrSite *self, FrGraph *graph)
 {
   if (self->gate == NULL)
     return;

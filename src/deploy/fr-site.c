@@ -128,7 +128,8 @@ fr_site_set_fact (FrSite *self, const char *fact, const char *value, GError **er
  * @password: (nullable): of the administrator of new servers; by itself one is made
  *
  * Returns: (transfer full): the deployment, or %NULL with %FR_ERROR_PLAN, %FR_ERROR_STATE,
- * %FR_ERROR_BUSY when another process works on it, or %FR_ERROR_EXISTS when it is in another cloud
+ *   %FR_ERROR_BUSY when another process works on it, or %FR_ERROR_EXISTS when it is in another
+ *   cloud
  */
 FrSite *
 fr_site_new (FrPlan *plan, FrCloud *cloud, const char *name, const char *password, GError **error)
@@ -144,7 +145,6 @@ fr_site_new (FrPlan *plan, FrCloud *cloud, const char *name, const char *passwor
   self->name = g_strdup (name);
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->address_mutex);
-  g_mutex_init (&self->key_mutex);
   self->domains = g_ptr_array_new_with_free_func (domain_free);
   self->networks = g_ptr_array_new_with_free_func (network_free);
   self->nodes = g_ptr_array_new_with_free_func (node_free);
@@ -192,7 +192,6 @@ fr_site_free (FrSite *self)
   g_clear_object (&self->cloud);
   g_mutex_clear (&self->mutex);
   g_mutex_clear (&self->address_mutex);
-  g_mutex_clear (&self->key_mutex);
   if (self->password != NULL)
     explicit_bzero (self->password, strlen (self->password));
   g_free (self->password);
@@ -325,7 +324,7 @@ fr_site_deploy (FrSite *self, GCancellable *cancellable, GError **error)
   if (!fr_site_set_fact (self, "state", "deploying", error))
     return FALSE;
   graph = fr_graph_new (self);
-  fr_site_guard (self, graph);
+  fr_site_gate_steps (self, graph);
   good = fr_steps_apply ((FrStep *) (gpointer) graph->steps->data, graph->steps->len, self->journal,
                          self->report, self->report_data, cancellable, error);
   fr_site_hang_up (self);

@@ -38,11 +38,15 @@ fr_resize_apply (gpointer data, GCancellable *cancellable, GError **error)
 {
   FrTask *task = data;
   const FrPlanNode *plan = task->node->plan;
-  g_autofree char *id = fr_site_recall (task->site, &task->node->id);
+  g_autoptr (FrCloudServer) server = fr_server_need (task, cancellable, error);
 
-  return fr_cloud_resize_server (task->site->cloud, id, plan->cpu, plan->cores, plan->cpu_speed,
-                                 plan->memory_gb, cancellable, error) &&
-         fr_server_wait_ready (task, id, cancellable, error);
+  if (server == NULL || !fr_server_wait_ready (task, server->id, cancellable, error) ||
+      !fr_server_stop (task, server, cancellable, error))
+    return FALSE;
+
+  return fr_cloud_resize_server (task->site->cloud, server->id, plan->cpu, plan->cores,
+                                 plan->cpu_speed, plan->memory_gb, cancellable, error) &&
+         fr_server_wait_ready (task, server->id, cancellable, error);
 }
 
 static const FrCloudDisk *
@@ -85,7 +89,8 @@ fr_disk_apply (gpointer data, GCancellable *cancellable, GError **error)
   const FrCloudDisk *disk;
   g_autofree char *id = NULL;
 
-  if (server == NULL || !fr_server_wait_ready (task, server->id, cancellable, error))
+  if (server == NULL || !fr_server_wait_ready (task, server->id, cancellable, error) ||
+      !fr_server_stop (task, server, cancellable, error))
     return FALSE;
 
   disk = find_disk (server, task->disk->id);

@@ -12,6 +12,7 @@
 
 #define FIRST_CONTACT_SECONDS 600
 #define RELOAD_SECONDS 60
+#define REFUSAL_SECONDS 30
 #define CLOCK_SECONDS 1.0
 #define SSHD_FILE "/etc/ssh/sshd_config.d/00-fitting-room.conf"
 
@@ -81,20 +82,6 @@ knock (FrTask *task, guint limit_seconds, GCancellable *cancellable, GError **er
     }
 }
 
-/* One for all servers, which are met side by side: the first one makes it. */
-static char *
-make_key (FrSite *site, const char *path, GCancellable *cancellable, GError **error)
-{
-  char *key = NULL;
-
-  g_mutex_lock (&site->key_mutex);
-  if (fr_ssh_make_key (path, site->name, cancellable, error))
-    key = fr_ssh_read_public_key (path, error);
-  g_mutex_unlock (&site->key_mutex);
-
-  return key;
-}
-
 /* The password opens the door this one time. */
 gboolean
 fr_contact_apply (gpointer data, GCancellable *cancellable, GError **error)
@@ -106,7 +93,10 @@ fr_contact_apply (gpointer data, GCancellable *cancellable, GError **error)
   g_autofree char *command = NULL;
   g_autoptr (FrSsh) ssh = NULL;
 
-  key = make_key (task->site, path, cancellable, error);
+  /* One for all servers, which are met side by side: the first one makes it. */
+  if (!fr_ssh_make_key (path, task->site->name, cancellable, error))
+    return FALSE;
+  key = fr_ssh_read_public_key (path, error);
   ssh = key != NULL ? knock (task, FIRST_CONTACT_SECONDS, cancellable, error) : NULL;
   if (ssh == NULL)
     return FALSE;
@@ -232,6 +222,25 @@ fr_passwords_look (gpointer data, char **note, GCancellable *cancellable, GError
   return FR_LOOK_FAILED;
 }
 
+/* sshd reads its files anew when it comes to it: until then it still takes passwords. */
+static gboolean
+wait_for_refusal (FrTask *task, GCancellable *cancellable, GError **error)
+{
+  FrPauses pauses;
+
+  fr_pauses_init (&pauses, 100, 1000, REFUSAL_SECONDS);
+  while (TRUE)
+    {
+      g_autofree char *ignored = NULL;
+      FrLook look = fr_passwords_look (task, &ignored, cancellable, error);
+
+      if (look != FR_LOOK_TODO)
+        return look != FR_LOOK_FAILED;
+      if (!fr_pauses_wait (&pauses, _ ("SSH still takes passwords."), cancellable, error))
+        return FALSE;
+    }
+}
+
 /* sshd keeps the first value that it reads, so ours comes first. */
 gboolean
 fr_passwords_apply (gpointer data, GCancellable *cancellable, GError **error)
@@ -242,7 +251,8 @@ fr_passwords_apply (gpointer data, GCancellable *cancellable, GError **error)
                       "PasswordAuthentication no\nKbdInteractiveAuthentication no\n", 0644,
                       cancellable, error) &&
          fr_site_run (task->site, task->node, "sshd -t && systemctl reload ssh", cancellable,
-                      error);
+                      error) &&
+         wait_for_refusal (task, cancellable, error);
 }
 
 static char *

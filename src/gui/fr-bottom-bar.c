@@ -53,11 +53,17 @@ show_next (FrBottomBar *self)
   g_autofree char *reason = NULL;
   gboolean complete = TRUE;
   gboolean applying = FALSE;
+  gboolean quiet = FALSE;
 
-  g_object_get (self->page, "next-label", &label, "reason", &reason, "complete", &complete,
+  g_object_get (self->page, "next-quiet", &quiet, "next-label", &label, "reason", &reason,
+                "complete", &complete,
                 "applying", &applying, NULL);
   gtk_label_set_text_with_mnemonic (self->next_label, label != NULL ? label : _ ("_Next"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->next), complete && !applying);
+  if (quiet)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->next), "suggested-action");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->next), "suggested-action");
   gtk_widget_set_visible (self->spinner, applying);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), applying);
 
@@ -252,7 +258,7 @@ fr_bottom_bar_init (FrBottomBar *self)
 {
   static const char *const signal_names[] = {
     "notify::next-label", "notify::reason", "notify::complete", "notify::applying",
-    "notify::bar-start"
+    "notify::bar-start", "notify::next-quiet"
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -9,6 +9,7 @@
 #include "fr-endpoint.h"
 #include "fr-error.h"
 #include "fr-here.h"
+#include "fr-keyring.h"
 #include "fr-mirror.h"
 #include "fr-wait.h"
 
@@ -57,6 +58,27 @@ open_here (GCancellable *cancellable, GError **error)
   return cloud;
 }
 
+/* Who has not signed in in this window may be known to the keyring. */
+static FrCloud *
+open_elsewhere (const Access *access, const char *endpoint, GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (FrKeyringAccount) account = NULL;
+
+  if (access->user != NULL && access->password != NULL)
+    return fr_cloud_new (endpoint, access->user, access->password, NULL, error);
+
+  fr_keyring_find (endpoint, &account, cancellable, NULL);
+  if (account != NULL)
+    return fr_cloud_new (endpoint, account->user, account->password, NULL, error);
+
+  g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
+               _ ("Nobody has said who signs in to %s. Go back to Credentials, and sign in."),
+               endpoint);
+
+  return NULL;
+}
+
 static FrCloud *
 open_cb (const FrPlan *plan, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -73,19 +95,10 @@ open_cb (const FrPlan *plan, gpointer data, GCancellable *cancellable, GError **
   if (fr_endpoint_is_here (plan) && (access->endpoint == NULL || access->user == NULL))
     return open_here (cancellable, error);
 
-  endpoint = access->endpoint != NULL ? g_strdup (access->endpoint)
-                                      : fr_endpoint_find (plan, error);
-  if (endpoint == NULL)
-    return NULL;
-  if (access->user == NULL || access->password == NULL)
-    {
-      g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
-                   _ ("Nobody has said who signs in to %s. Go back to Credentials, and sign in."),
-                   endpoint);
-      return NULL;
-    }
+  endpoint =
+    access->endpoint != NULL ? g_strdup (access->endpoint) : fr_endpoint_find (plan, error);
 
-  return fr_cloud_new (endpoint, access->user, access->password, NULL, error);
+  return endpoint != NULL ? open_elsewhere (access, endpoint, cancellable, error) : NULL;
 }
 
 /* A media server may still be starting. */

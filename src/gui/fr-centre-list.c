@@ -441,7 +441,8 @@ ask (FrCentreList *self, const FrCentre *centre, const char *user, const char *p
  * @user: of an account that has been let in
  * @password: likewise
  *
- * Asks each region for its data centres, once for each account.
+ * Asks each region for its data centres, once for each account; nobody while another cloud is
+ * chosen, whose account it is.
  */
 void
 fr_centre_list_refresh (FrCentreList *self, const char *user, const char *password)
@@ -450,7 +451,7 @@ fr_centre_list_refresh (FrCentreList *self, const char *user, const char *passwo
 
   g_return_if_fail (FR_IS_CENTRE_LIST (self) && user != NULL && password != NULL);
 
-  if (g_strcmp0 (self->asked, user) == 0)
+  if (gtk_check_button_get_active (self->other_check) || g_strcmp0 (self->asked, user) == 0)
     return;
 
   g_free (self->asked);

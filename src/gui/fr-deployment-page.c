@@ -8,6 +8,7 @@
 #include "fr-adaptive.h"
 #include "fr-build-report.h"
 #include "fr-build.h"
+#include "fr-deployment-head.h"
 #include "fr-deployment-watch.h"
 #include "fr-error.h"
 #include "fr-failure.h"
@@ -38,20 +39,13 @@ struct _FrDeploymentPage
   gboolean low;
   gint64 touched_us;
   gint64 scrolled_us;
-  guint most_left; /* what was shown as the time that is left */
 
   GtkStack *stack;
   GtkWidget *progress;
   GtkWidget *failed;
   FrFailure *failure;
   GtkWidget *head;
-  GtkLabel *title;
-  GtkLabel *hint;
-  GtkLabel *step;
-  GtkLabel *time_left;
-  GtkProgressBar *bar;
-  GtkWidget *waiting_box;
-  GtkLabel *waiting;
+  FrDeploymentHead *head_box;
   GtkScrolledWindow *scroller;
   GtkBox *content;
   GtkListBox *phases;
@@ -107,76 +101,16 @@ show_buttons (FrDeploymentPage *self)
                          fr_deployment_is_busy (self->deployment) ? self->buttons : NULL);
 }
 
-/* What it waits for, or why nothing moves. */
-static char *
-dup_waiting (FrDeployment *deployment)
-{
-  switch (fr_deployment_get_state (deployment))
-    {
-    case FR_DEPLOYMENT_PREPARING:
-      return g_strdup (_ ("Getting ready."));
-    case FR_DEPLOYMENT_PAUSING:
-      return g_strdup (_ ("Pausing: what runs comes to its end, and nothing new begins."));
-    case FR_DEPLOYMENT_PAUSED:
-      return g_strdup (_ ("Paused. What was made stays, and is billed."));
-    case FR_DEPLOYMENT_STOPPING:
-      return g_strdup (_ ("Stopping: what runs is asked to end."));
-    case FR_DEPLOYMENT_NEW:
-    case FR_DEPLOYMENT_RUNNING:
-    case FR_DEPLOYMENT_STOPPED:
-    case FR_DEPLOYMENT_FAILED:
-    case FR_DEPLOYMENT_DONE:
-    default:
-      if (fr_deployment_get_waiting (deployment) == NULL)
-        return NULL;
-      return g_strdup_printf (_ ("Waiting for the cloud: %s Nothing to do for you."),
-                              fr_deployment_get_waiting (deployment));
-    }
-}
-
-static void
-show_waiting (FrDeploymentPage *self)
-{
-  g_autofree char *words = dup_waiting (self->deployment);
-
-  gtk_label_set_label (self->waiting, words != NULL ? words : "");
-  gtk_widget_set_visible (self->waiting_box, words != NULL);
-}
-
-/* Never more than before, unless it is far more: a number that jumps says nothing. */
-static void
-show_time_left (FrDeploymentPage *self)
-{
-  guint least, most;
-  g_autofree char *words = NULL;
-
-  if (fr_deployment_get_state (self->deployment) == FR_DEPLOYMENT_RUNNING &&
-      fr_deployment_get_time_left (self->deployment, &least, &most))
-    {
-      if (most < self->most_left || most > 2 * self->most_left)
-        self->most_left = most;
-      words = fr_words_dup_time_left (MIN (least, self->most_left), self->most_left);
-    }
-  gtk_label_set_label (self->time_left, words != NULL ? words : "");
-}
-
 static void
 show_progress (FrDeploymentPage *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->deployment));
-  guint done = fr_deployment_get_n_done (self->deployment);
   gboolean over = fr_deployment_get_state (self->deployment) == FR_DEPLOYMENT_DONE;
   g_autofree char *ms = fr_words_dup_duration (fr_deployment_get_elapsed_ms (self->deployment));
-  g_autofree char *words = NULL;
+  const char *step = fr_deployment_head_get_step (self->head_box);
 
   if (over)
-    words = g_strdup_printf (ngettext ("%u step done", "%u steps done", n), n);
-  else if (n > 0)
-    words = g_strdup_printf (_ ("Step %u of %u"), MIN (done + 1, n), n);
-  gtk_label_set_label (self->step, words != NULL ? words : "");
-  gtk_progress_bar_set_fraction (self->bar, n > 0 ? (double) done / n : 0);
-  show_time_left (self);
-  fr_page_set_answer (FR_PAGE (self), over ? ms : words);
+    step = ms;
+  fr_page_set_answer (FR_PAGE (self), *step != '\0' ? step : NULL);
 }
 
 /* Brings @row, which may be anywhere inside, into view. */
@@ -215,7 +149,6 @@ static void
 tick_cb (FrDeploymentPage *self)
 {
   show_progress (self);
-  show_waiting (self);
   follow (self);
 }
 
@@ -267,9 +200,6 @@ show_end (FrDeploymentPage *self, FrDeploymentState state)
   gtk_stack_set_visible_child (self->stack, bad ? self->failed : self->progress);
   if (bad && self->shown)
     gtk_widget_grab_focus (fr_failure_get_retry (self->failure));
-  gtk_label_set_label (self->title, state == FR_DEPLOYMENT_DONE ? _ ("Your mirror is built")
-                                                                : _ ("Building your mirror"));
-  gtk_widget_set_visible (GTK_WIDGET (self->hint), state != FR_DEPLOYMENT_DONE);
 }
 
 static void
@@ -288,7 +218,6 @@ state_cb (FrDeploymentPage *self)
   FrDeploymentState state = fr_deployment_get_state (self->deployment);
 
   show_progress (self);
-  show_waiting (self);
   show_complete (self, state);
   show_end (self, state);
   show_buttons (self);
@@ -500,13 +429,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FrDeploymentPage, failed);
   gtk_widget_class_bind_template_child (widget_class, FrDeploymentPage, failure);
   gtk_widget_class_bind_template_child (widget_class, FrDeploymentPage, head);
-  gtk_widget_class_bind_template_child (widget_class, FrDeploymentPage, title);
-  gtk_widget_class_bind_template_child (widget_class, FrDeploymentPage, hint);
-  gtk_widget_class_bind_template_child (widget_class, FrDeploymentPage, step);
-  gtk_widget_class_bind_template_child (widget_class, FrDeploymentPage, time_left);
-  gtk_widget_class_bind_template_child (widget_class, FrDeploymentPage, bar);
-  gtk_widget_class_bind_template_child (widget_class, FrDeploymentPage, waiting_box);
-  gtk_widget_class_bind_template_child (widget_class, FrDeploymentPage, waiting);
+  gtk_widget_class_bind_template_child (widget_class, FrDeploymentPage, head_box);
   gtk_widget_class_bind_template_child (widget_class, FrDeploymentPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, FrDeploymentPage, content);
   gtk_widget_class_bind_template_child (widget_class, FrDeploymentPage, phases);
@@ -529,6 +452,7 @@ fr_deployment_page_class_init (FrDeploymentPageClass *klass)
   page_class->leave = fr_deployment_page_leave;
   page_class->close = fr_deployment_page_close;
 
+  g_type_ensure (FR_TYPE_DEPLOYMENT_HEAD);
   g_type_ensure (FR_TYPE_FAILURE);
   g_type_ensure (FR_TYPE_LOG_DOCK);
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-deployment-page.ui");
@@ -566,14 +490,12 @@ fr_deployment_page_show (FrDeploymentPage *self, FrDeployment *deployment)
   if (self->deployment != NULL)
     g_signal_handlers_disconnect_by_data (self->deployment, self);
   g_set_object (&self->deployment, deployment);
-  self->most_left = G_MAXUINT / 4;
+  fr_deployment_head_follow (self->head_box, deployment);
   g_signal_connect_object (deployment, "items-changed", G_CALLBACK (items_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (deployment, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (deployment, "notify::n-done", G_CALLBACK (show_progress), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (deployment, "notify::waiting", G_CALLBACK (show_waiting), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (deployment, "notify::elapsed-ms", G_CALLBACK (tick_cb), self,
                            G_CONNECT_SWAPPED);

@@ -106,6 +106,7 @@ tell (FrDeploymentWatch *self, FrDeploymentState state)
   const char *name = fr_deployment_get_name (self->deployment);
   g_autofree char *id = g_strdup_printf ("deployment-%s", name);
   g_autofree char *title = NULL;
+  const char *body;
   g_autoptr (GNotification) notification = NULL;
   gboolean good = state == FR_DEPLOYMENT_DONE;
   gboolean backwards = fr_deployment_is_backwards (self->deployment);
@@ -119,11 +120,10 @@ tell (FrDeploymentWatch *self, FrDeploymentState state)
   else
     title = g_strdup_printf (good ? _ ("%s is ready") : _ ("%s is not ready"), name);
   notification = g_notification_new (title);
+  body = backwards ? _ ("Nothing billable is left.") : _ ("Look into your mirror.");
   if (!good)
-    g_notification_set_body (notification, _ ("Something failed. See what is left, and what to do."));
-  else
-    g_notification_set_body (notification, backwards ? _ ("Nothing billable is left.")
-                                                     : _ ("Look into your mirror."));
+    body = _ ("Something failed. See what is left, and what to do.");
+  g_notification_set_body (notification, body);
   if (!good)
     g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
   g_application_send_notification (G_APPLICATION (application), id, notification);

@@ -5,9 +5,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <string.h>
+
 #include "fr-cloud-network.h"
 #include "fr-cloud-server.h"
 #include "fr-endpoint.h"
+#include "fr-plan-values.h"
 #include "fr-plan.h"
 #include "fr-site.h"
 
@@ -78,6 +81,19 @@ note_blueprint (FrDifference *self, const FrPlanBlueprint *blueprint)
           g_strdup (""));
 }
 
+/* As it was deployed, with the values that were given then. */
+static FrPlan *
+load_site (const FrSiteInfo *info)
+{
+  g_autofree char *path = fr_site_dup_plan_path (info->name, NULL);
+  g_autofree char *given = fr_site_read_fact (info->name, "", "parameters");
+  g_auto (GStrv) items = given != NULL && *given != '\0' ? g_strsplit (given, "\n", -1) : NULL;
+  g_autoptr (GHashTable) values =
+    items != NULL ? fr_plan_values_new ((const char *const *) items, NULL) : NULL;
+
+  return path != NULL ? fr_plan_load (path, values, NULL) : NULL;
+}
+
 /* This computer has what was deployed here: its cloud need not be started for that. */
 static void
 look_here (FrDifference *self, const char *location)
@@ -88,11 +104,11 @@ look_here (FrDifference *self, const char *location)
   for (guint i = 0; i < sites->len; i++)
     {
       const FrSiteInfo *info = g_ptr_array_index (sites, i);
-      g_autofree char *path = fr_site_dup_plan_path (info->name, NULL);
-      g_autoptr (FrPlan) plan = path != NULL ? fr_plan_load (path, NULL, NULL) : NULL;
+      gboolean begun = info->state != NULL && g_strcmp0 (info->location, location) == 0;
+      g_autoptr (FrPlan) plan = begun ? load_site (info) : NULL;
       const FrPlanFacility *facility;
 
-      if (plan == NULL || plan->facilities->len == 0 || g_strcmp0 (info->location, location) != 0)
+      if (plan == NULL || plan->facilities->len == 0)
         continue;
       facility = g_ptr_array_index (plan->facilities, 0);
       for (guint j = 0; j < facility->blueprints->len; j++)

@@ -23,7 +23,7 @@ struct _FrDisposeDialog
 
   char *name;
   gboolean by_name;
-  gboolean here;
+  gboolean signed_in;
   GtkListBox *losses;
   AdwActionRow *servers;
   AdwActionRow *disks;
@@ -47,11 +47,11 @@ static void
 changed_cb (FrDisposeDialog *self)
 {
   gboolean named = !self->by_name || g_strcmp0 (get_text (self->typed), self->name) == 0;
-  gboolean signed_in = self->here || (*get_text (self->user) != '\0' &&
-                                      *get_text (self->password) != '\0');
+  gboolean known = self->signed_in || (*get_text (self->user) != '\0' &&
+                                       *get_text (self->password) != '\0');
 
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "dispose",
-                                           named && signed_in);
+                                           named && known);
 }
 
 static void
@@ -64,10 +64,10 @@ fr_dispose_dialog_response (AdwMessageDialog *dialog, const char *response)
   if (!g_str_equal (response, "dispose"))
     return;
 
-  deployment = fr_build_new_for_name (self->name, self->here ? NULL : get_text (self->user),
-                                      self->here ? NULL : get_text (self->password));
-  fr_dispose_window_present (parent, deployment);
+  deployment = fr_build_new_for_name (self->name, self->signed_in ? NULL : get_text (self->user),
+                                      self->signed_in ? NULL : get_text (self->password));
   fr_deployment_dispose_of (deployment);
+  fr_dispose_window_present (parent, deployment);
 }
 
 static void
@@ -131,13 +131,13 @@ fr_dispose_dialog_new (GtkWindow *parent, const FrLosses *losses)
 
   self->name = g_strdup (losses->name);
   self->by_name = losses->by_name;
-  self->here = losses->here;
+  self->signed_in = losses->signed_in;
   adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (self), heading);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (self), losses->sentence);
   fill_row (self->servers, losses->servers, losses->sizes);
   fill_row (self->disks, losses->disks, NULL);
   fill_row (self->network, losses->network, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->sign_in), !losses->here);
+  gtk_widget_set_visible (GTK_WIDGET (self->sign_in), !losses->signed_in);
   gtk_widget_set_visible (GTK_WIDGET (self->typed_list), losses->by_name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->typed), escaped);
   changed_cb (self);

@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-build-report.h"
-#include "fr-dialogs.h"
+#include "fr-deployment-head.h"
 #include "fr-deployment-watch.h"
 #include "fr-failure.h"
 #include "fr-job.h"
@@ -33,15 +33,13 @@ struct _FrDisposeWindow
   GtkWidget *failed;
   GtkWidget *proof;
   FrFailure *failure;
-  GtkLabel *title;
-  GtkLabel *step;
-  GtkLabel *time_left;
-  GtkProgressBar *bar;
+  FrDeploymentHead *head;
   GtkListBox *phases;
   GtkLabel *proof_title;
   GtkLabel *proof_hint;
   GtkLabel *proof_words;
   GtkListBox *removed;
+  GtkWidget *still_box;
   GtkListBox *still;
   GtkButton *stop;
   GtkButton *save;
@@ -93,7 +91,8 @@ dup_outcome (FrDisposeWindow *self)
       g_autofree char *time = fr_words_dup_duration (fr_step_item_get_elapsed_ms (item));
       gboolean gone = fr_step_item_is_over (item);
 
-      g_string_append_printf (text, "%s: %s (%s)\n", thing, gone ? _ ("removed") : _ ("not removed"),
+      g_string_append_printf (text, "%s: %s (%s)\n", thing,
+                              gone ? _ ("removed") : _ ("not removed"),
                               time);
     }
   for (guint i = 0; left != NULL && i < left->len; i++)
@@ -240,27 +239,11 @@ show_proof (FrDisposeWindow *self)
   gtk_label_set_label (self->proof_words, words);
   add_removed (self);
   add_still (self);
+  gtk_widget_set_visible (self->still_box,
+                          gtk_widget_get_first_child (GTK_WIDGET (self->still)) != NULL);
   gtk_stack_set_visible_child (self->stack, self->proof);
   gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->done));
   gtk_widget_grab_focus (GTK_WIDGET (self->done));
-}
-
-static void
-show_progress (FrDisposeWindow *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->deployment));
-  guint done = fr_deployment_get_n_done (self->deployment);
-  guint least, most;
-  g_autofree char *words =
-    n > 0 ? g_strdup_printf (_ ("Step %u of %u"), MIN (done + 1, n), n)
-          : g_strdup (_ ("Getting ready."));
-  g_autofree char *left = fr_deployment_get_time_left (self->deployment, &least, &most)
-                            ? fr_words_dup_time_left (least, most)
-                            : g_strdup ("");
-
-  gtk_label_set_label (self->step, words);
-  gtk_label_set_label (self->time_left, left);
-  gtk_progress_bar_set_fraction (self->bar, n > 0 ? (double) done / n : 0);
 }
 
 static void
@@ -269,7 +252,6 @@ items_cb (FrDisposeWindow *self)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   self->rows = fr_phase_list_fill (self->phases, self->deployment, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->phases), self->rows->len > 0);
-  show_progress (self);
 }
 
 static void
@@ -282,6 +264,7 @@ state_cb (FrDisposeWindow *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->stop), state != FR_DEPLOYMENT_STOPPING);
   gtk_widget_set_visible (GTK_WIDGET (self->save), state == FR_DEPLOYMENT_DONE);
   gtk_widget_set_visible (GTK_WIDGET (self->done), !busy);
+  gtk_button_set_label (self->done, state == FR_DEPLOYMENT_DONE ? _ ("_Done") : _ ("_Close"));
   if (busy)
     gtk_stack_set_visible_child (self->stack, self->progress);
   else if (state == FR_DEPLOYMENT_DONE)
@@ -331,16 +314,14 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, failed);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, proof);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, failure);
-  gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, title);
-  gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, step);
-  gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, time_left);
-  gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, bar);
+  gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, head);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, phases);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, proof_title);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, proof_hint);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, proof_words);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, removed);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, still);
+  gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, still_box);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, stop);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, save);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeWindow, done);
@@ -354,6 +335,7 @@ fr_dispose_window_class_init (FrDisposeWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = fr_dispose_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = fr_dispose_window_close_request;
 
+  g_type_ensure (FR_TYPE_DEPLOYMENT_HEAD);
   g_type_ensure (FR_TYPE_FAILURE);
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-dispose-window.ui");
   bind_children (widget_class);
@@ -389,14 +371,10 @@ fr_dispose_window_present (GtkWindow *parent, FrDeployment *deployment)
   /* Soon it is not known any more. */
   self->plan_path = fr_site_read_fact (name, "", "plan");
   gtk_window_set_title (GTK_WINDOW (self), title);
-  gtk_label_set_label (self->title, title);
+  fr_deployment_head_follow (self->head, deployment);
   g_signal_connect_object (deployment, "items-changed", G_CALLBACK (items_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (deployment, "notify::state", G_CALLBACK (state_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (deployment, "notify::n-done", G_CALLBACK (show_progress), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (deployment, "notify::elapsed-ms", G_CALLBACK (show_progress), self,
                            G_CONNECT_SWAPPED);
   items_cb (self);
   gtk_window_present (GTK_WINDOW (self));

@@ -200,9 +200,16 @@ list_standing (FrFailure *self, FrDeployment *deployment)
       n++;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->standing), n > 0);
-  gtk_label_set_label (self->standing_words,
-                       n > 0 ? _ ("It stays as it is, and is billed, until you retry or dispose.")
-                             : _ ("Nothing was made."));
+  /* Before the first step nobody has looked. */
+  gtk_widget_set_visible (GTK_WIDGET (self->standing_box),
+                          g_list_model_get_n_items (G_LIST_MODEL (deployment)) > 0);
+  if (n == 0)
+    gtk_label_set_label (self->standing_words, _ ("Nothing was made."));
+  else
+    gtk_label_set_label (self->standing_words,
+                         fr_deployment_is_here (deployment)
+                           ? _ ("It stays as it is until you retry or dispose.")
+                           : _ ("It stays as it is, and is billed, until you retry or dispose."));
   gtk_widget_set_visible (GTK_WIDGET (self->dispose), n > 0 && !backwards);
 }
 

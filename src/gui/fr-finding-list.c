@@ -7,9 +7,6 @@
 
 #include "fr-finding-row.h"
 
-/* A list that nobody would read to its end is not built to its end. */
-#define MOST_ROWS 50
-
 /**
  * FrFindingList:
  *
@@ -116,9 +113,9 @@ fr_finding_list_init (FrFindingList *self)
 }
 
 static void
-add_row (FrFindingList *self, const FrFinding *finding)
+add_row (FrFindingList *self, const FrFinding *finding, const char *word)
 {
-  FrFindingRow *row = fr_finding_row_new (finding);
+  FrFindingRow *row = fr_finding_row_new (finding, word, FALSE);
 
   g_signal_connect_object (row, "activated", G_CALLBACK (row_activated_cb), self,
                            G_CONNECT_SWAPPED);
@@ -165,11 +162,12 @@ show_more (FrFindingList *self, guint n)
 {
   g_autofree char *text = NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->more_row), n > MOST_ROWS);
-  if (n <= MOST_ROWS)
+  gtk_widget_set_visible (GTK_WIDGET (self->more_row), n > FR_REVIEW_MOST);
+  if (n <= FR_REVIEW_MOST)
     return;
 
-  text = g_strdup_printf (ngettext ("And %u more", "And %u more", n - MOST_ROWS), n - MOST_ROWS);
+  n -= FR_REVIEW_MOST;
+  text = g_strdup_printf (ngettext ("And %u more", "And %u more", n), n);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->more_row), text);
 }
 
@@ -203,8 +201,8 @@ fr_finding_list_set_review (FrFindingList *self, const FrReview *review, GPtrArr
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->group, g_ptr_array_index (self->rows, i));
   g_ptr_array_set_size (self->rows, 0);
-  for (guint i = 0; i < MIN (n, MOST_ROWS); i++)
-    add_row (self, g_ptr_array_index (review->findings, i));
+  for (guint i = 0; i < MIN (n, FR_REVIEW_MOST); i++)
+    add_row (self, g_ptr_array_index (review->findings, i), g_ptr_array_index (review->words, i));
   show_more (self, n);
   show_missing (self, missing);
   move_to_end (self, self->more_row);

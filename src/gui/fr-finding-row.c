@@ -86,16 +86,24 @@ fr_finding_row_init (FrFindingRow *self)
 /**
  * fr_finding_row_new:
  * @finding: is copied
+ * @word: (nullable): which word it is about
+ * @whole: whether all is said about it, or the place and the most important thing
  */
 FrFindingRow *
-fr_finding_row_new (const FrFinding *finding)
+fr_finding_row_new (const FrFinding *finding, const char *word, gboolean whole)
 {
   FrFindingRow *self = g_object_new (FR_TYPE_FINDING_ROW, NULL);
-  g_autofree char *detail = fr_finding_dup_detail (finding);
+  g_autofree char *detail = whole ? g_strdup (finding->message) : fr_finding_dup_detail (finding);
+  g_autofree char *title = NULL;
   g_autofree char *label = NULL;
 
   self->finding = fr_finding_copy (finding);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), fr_finding_get_title (finding));
+  if (word != NULL && *word != '\0')
+    /* Translators: what is the matter, and the word it is about: Unknown word “monitorng” */
+    title = g_strdup_printf (_ ("%s “%s”"), fr_finding_get_title (finding), word);
+  else
+    title = g_strdup (fr_finding_get_title (finding));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), detail);
   gtk_image_set_from_icon_name (self->icon, fr_finding_get_icon (finding));
   gtk_widget_add_css_class (GTK_WIDGET (self->icon), fr_finding_get_style (finding));
@@ -104,7 +112,7 @@ fr_finding_row_new (const FrFinding *finding)
   gtk_widget_set_visible (self->fix_button, fr_plan_fix_exists (finding));
 
   /* Translators: %s is what is the matter, such as “Many UDP ports are open” */
-  label = g_strdup_printf (_ ("Fix: %s"), fr_finding_get_title (finding));
+  label = g_strdup_printf (_ ("Fix: %s"), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->fix_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
 

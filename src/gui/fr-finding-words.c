@@ -5,20 +5,24 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A few words for each code of fr_plan_check(); the sentence stands under them. */
+/* A few words for each code of fr_plan_check(). Under them stands what the checker says, or, where
+ * that is long, the part of it that matters most. */
 static const struct
 {
   const char *code;
   const char *title;
+  const char *detail;
 } titles[] = {
-  { "all-ports", N_ ("Every port is open") },
+  { "all-ports", N_ ("Every port is open"),
+    N_ ("The mirror needs only SSH, two TCP ports and some UDP ports") },
   { "bad-address", N_ ("Not an address of this network") },
   { "bad-port", N_ ("Not a port") },
   { "bad-subnet", N_ ("Not a network") },
   { "bad-value", N_ ("A value that cannot be") },
   { "beside-name", N_ ("Settings beside a name") },
   { "control-port", N_ ("Anyone may command the mirror") },
-  { "credentials", N_ ("A password ends up on the server") },
+  { "credentials", N_ ("A password ends up on the server"),
+    N_ ("The server has no use for your account") },
   { "double-address", N_ ("Two servers, one address") },
   { "double-disk", N_ ("One disk twice") },
   { "double-key", N_ ("One word twice") },
@@ -28,7 +32,8 @@ static const struct
   { "empty", N_ ("Nothing in it") },
   { "empty-range", N_ ("A range without servers") },
   { "host-name", N_ ("Not a name for a computer") },
-  { "host-key-unchecked", N_ ("SSH trusts whoever answers") },
+  { "host-key-unchecked", N_ ("SSH trusts whoever answers"),
+    N_ ("It should notice when another computer answers") },
   { "no-address", N_ ("An address is missing") },
   { "no-blueprints", N_ ("There is nothing to build") },
   { "no-checksum", N_ ("A checksum is missing") },
@@ -44,16 +49,22 @@ static const struct
   { "not-done", N_ ("Not carried out here") },
   { "old-system", N_ ("An operating system without updates") },
   { "overlap", N_ ("Two networks overlap") },
-  { "password-in-plan", N_ ("A password in the plan") },
+  { "password-in-plan", N_ ("A password in the plan"),
+    N_ ("Everybody who reads the plan reads it; use a key") },
   { "password-login", N_ ("SSH takes passwords") },
-  { "piped-download", N_ ("A download is run unseen") },
-  { "private-key", N_ ("A private key is sent along") },
+  { "piped-download", N_ ("A download is run unseen"),
+    N_ ("Compare its checksum before it is run") },
+  { "private-key", N_ ("A private key is sent along"),
+    N_ ("The server can make its own") },
   { "public-subnet", N_ ("These addresses belong to others") },
-  { "published-key", N_ ("The TLS key is known to everybody") },
-  { "rsa-keys", N_ ("Only RSA keys on the server") },
+  { "published-key", N_ ("The TLS key is known to everybody"),
+    N_ ("Let the server make its own") },
+  { "rsa-keys", N_ ("Only RSA keys on the server"),
+    N_ ("Without “ssh_keys” it makes its own Ed25519 key") },
   { "tcp-range", N_ ("Many TCP ports are open") },
   { "too-many", N_ ("Too many of them") },
-  { "udp-range", N_ ("Many UDP ports are open") },
+  { "udp-range", N_ ("Many UDP ports are open"),
+    N_ ("The mirror needs only 40000 to 41999") },
   { "undeclared", N_ ("A value for nothing") },
   { "unknown-class", N_ ("Unknown kind of server") },
   { "unknown-key", N_ ("Unknown word") },
@@ -61,8 +72,10 @@ static const struct
   { "unknown-network", N_ ("Unknown network") },
   { "unknown-parameter", N_ ("Unknown parameter") },
   { "unknown-token", N_ ("Unknown value in braces") },
-  { "unverified-key", N_ ("A signing key is trusted unseen") },
-  { "unverified-package", N_ ("Packages are not checked") },
+  { "unverified-key", N_ ("A signing key is trusted unseen"),
+    N_ ("Put it under /etc/apt/keyrings and name it with “signed-by”") },
+  { "unverified-package", N_ ("Packages are not checked"),
+    N_ ("Let the system compare who made them") },
   { "wrong-kind", N_ ("Something else belongs here") },
   { "yaml", N_ ("This cannot be read") },
 };
@@ -93,20 +106,34 @@ fr_finding_get_title (const FrFinding *self)
   return fr_finding_get_kind_name (self);
 }
 
+static char *
+shorten (const FrFinding *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (g_str_equal (titles[i].code, self->code) && titles[i].detail != NULL)
+      return g_strdup (_ (titles[i].detail));
+
+  if (g_str_has_prefix (self->code, "unknown-") && self->suggestion != NULL)
+    return g_strdup_printf (_ ("Did you mean “%s”?"), self->suggestion);
+
+  return g_strdup (self->message);
+}
+
 /**
  * fr_finding_dup_detail:
  *
- * Returns: (transfer full): where it is, and the sentence with its cure
+ * Returns: (transfer full): where it is, and what to do about it
  */
 char *
 fr_finding_dup_detail (const FrFinding *self)
 {
-  if (self->place.line == 0)
-    return g_strdup (self->message);
+  g_autofree char *text = shorten (self);
 
-  /* Translators: the last is a sentence about that place in the plan */
-  return g_strdup_printf (_ ("Line %u, column %u: %s"), self->place.line, self->place.column,
-                          self->message);
+  if (self->place.line == 0)
+    return g_steal_pointer (&text);
+
+  /* Translators: the last is a sentence about that line of the plan */
+  return g_strdup_printf (_ ("Line %u: %s"), self->place.line, text);
 }
 
 /**

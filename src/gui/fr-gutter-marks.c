@@ -160,12 +160,11 @@ fr_gutter_marks_set_findings (FrGutterMarks *self, GPtrArray *findings)
     {
       const FrFinding *finding = g_ptr_array_index (findings, i);
       gpointer line = GUINT_TO_POINTER (finding->place.line - 1);
-      guint rank = rank_of (finding->kind);
+      guint before = GPOINTER_TO_UINT (g_hash_table_lookup (self->kinds, line));
+      guint rank = MAX (before, rank_of (finding->kind));
 
       if (finding->place.line > 0)
-        g_hash_table_replace (
-          self->kinds, line,
-          GUINT_TO_POINTER (MAX (rank, GPOINTER_TO_UINT (g_hash_table_lookup (self->kinds, line)))));
+        g_hash_table_replace (self->kinds, line, GUINT_TO_POINTER (rank));
     }
 
   gtk_widget_queue_draw (GTK_WIDGET (self));

@@ -7,6 +7,7 @@
 
 #define STEP_X 24
 #define STEP_Y 24
+#define TIGHT 21 /* before the last of a row goes into a row of its own */
 #define LEAST 24 /* people that are always drawn, to compare with */
 #define MOST 96  /* more than that nobody counts                  */
 
@@ -26,10 +27,19 @@ struct _FrHeads
 G_DEFINE_FINAL_TYPE (FrHeads, fr_heads, GTK_TYPE_WIDGET)
 
 static int
+count_columns (int width)
+{
+  if (width < LEAST * STEP_X && width >= LEAST * TIGHT)
+    return LEAST;
+
+  return MAX (width / STEP_X, 1);
+}
+
+static int
 count_rows (FrHeads *self, int width)
 {
   int n = (int) CLAMP (self->count, LEAST, MOST);
-  int columns = MAX (width / STEP_X, 1);
+  int columns = count_columns (width);
 
   return (n + columns - 1) / columns;
 }
@@ -80,7 +90,8 @@ fr_heads_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   FrHeads *self = FR_HEADS (widget);
   GtkStyleContext *style = gtk_widget_get_style_context (widget);
   int width = gtk_widget_get_width (widget);
-  guint columns = MAX (width / STEP_X, 1);
+  guint columns = count_columns (width);
+  float step = MIN ((float) width / columns, STEP_X);
   guint n = CLAMP (self->count, LEAST, MOST);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GdkRGBA accent, rest;
@@ -92,7 +103,7 @@ fr_heads_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   for (guint i = 0; i < n; i++)
     {
-      float x = i % columns * STEP_X;
+      float x = i % columns * step;
 
       draw (snapshot, mirrored ? width - STEP_X - x : x, i / columns * STEP_Y,
             i < self->count ? &accent : &rest);

@@ -71,8 +71,9 @@ add (FrInformationPage *self, AdwPreferencesGroup *group, GtkWidget *row)
 static void
 add_link (FrInformationPage *self, const char *link, guint number)
 {
+  gboolean certificate = strstr (link, "/kurento") != NULL;
   const char *title =
-    strstr (link, "/kurento") != NULL ? _ ("Accept the certificate once") : _ ("Open the mirror page");
+    certificate ? _ ("Accept the certificate once") : _ ("Open the mirror page");
   GtkWidget *row = fr_copy_row_new (title, link, link);
 
   fr_copy_row_set_number (FR_COPY_ROW (row), number);
@@ -170,7 +171,8 @@ fr_information_page_show (FrInformationPage *self, const FrInformation *informat
   g_return_if_fail (FR_IS_INFORMATION_PAGE (self));
 
   if (information->seconds > 0)
-    hint = g_strdup_printf (_ ("Built in %s. These lines stay here, and in the list of your mirrors."),
+    hint = g_strdup_printf (_ ("Built in %s. These lines stay here, and in the list of your "
+                               "mirrors."),
                             duration);
   else
     hint = g_strdup (_ ("These lines stay here, and in the list of your mirrors."));

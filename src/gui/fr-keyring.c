@@ -33,7 +33,8 @@ fail (GError *reason, GError **error)
                          _ ("The keyring is locked, and has not been opened."));
   else
     {
-      g_debug ("no keyring: %s", reason->message);
+      g_debug ("no keyring: %s (%s %d)", reason->message, g_quark_to_string (reason->domain),
+               reason->code);
       g_set_error_literal (error, FR_ERROR, FR_ERROR_MISSING,
                            _ ("There is no keyring on this desktop: the password is asked for "
                               "again next time."));
@@ -89,6 +90,11 @@ fr_keyring_find (const char *endpoint, FrKeyringAccount **account, GCancellable 
   *account = NULL;
   found = secret_password_search_sync (&schema, SECRET_SEARCH_UNLOCK | SECRET_SEARCH_LOAD_SECRETS,
                                        cancellable, &reason, "endpoint", endpoint, NULL);
+  /* Forgotten since it was found: the service has many words for that. */
+  if (g_error_matches (reason, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT) ||
+      g_error_matches (reason, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD) ||
+      g_error_matches (reason, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT))
+    return TRUE;
   if (reason != NULL)
     return fail (g_steal_pointer (&reason), error);
 
@@ -127,17 +133,18 @@ fr_keyring_store (const FrKeyringAccount *account, GCancellable *cancellable, GE
 
 /**
  * fr_keyring_forget:
+ * @endpoint: of a cloud
  *
- * Removes all accounts of the endpoint. That there are none is no error.
+ * Removes all accounts there. That there are none is no error.
  *
  * Returns: %FALSE with %FR_ERROR_MISSING when there is no keyring, or it stays locked
  */
 gboolean
-fr_keyring_forget (const FrKeyringAccount *account, GCancellable *cancellable, GError **error)
+fr_keyring_forget (const char *endpoint, GCancellable *cancellable, GError **error)
 {
   GError *reason = NULL;
 
-  secret_password_clear_sync (&schema, cancellable, &reason, "endpoint", account->endpoint, NULL);
+  secret_password_clear_sync (&schema, cancellable, &reason, "endpoint", endpoint, NULL);
 
   return reason == NULL || fail (reason, error);
 }

@@ -26,8 +26,7 @@ gboolean fr_keyring_find (const char *endpoint, FrKeyringAccount **account,
                           GCancellable *cancellable, GError **error);
 gboolean fr_keyring_store (const FrKeyringAccount *account, GCancellable *cancellable,
                            GError **error);
-gboolean fr_keyring_forget (const FrKeyringAccount *account, GCancellable *cancellable,
-                            GError **error);
+gboolean fr_keyring_forget (const char *endpoint, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrKeyringAccount, fr_keyring_account_free)
 

@@ -9,6 +9,7 @@
 #include "fr-error.h"
 #include "fr-job.h"
 #include "fr-local-here.h"
+#include "fr-sign-in.h"
 
 /**
  * FrLocationPage:
@@ -42,6 +43,7 @@ struct _FrLocationPage
   char *here_subnet;
   char *cloud_subnet;
   gboolean looking; /* for what is here */
+  gboolean ready;   /* what is chosen is what somebody wants */
 };
 
 G_DEFINE_FINAL_TYPE (FrLocationPage, fr_location_page, FR_TYPE_PAGE)
@@ -119,17 +121,28 @@ settle_cloud (FrLocationPage *self)
 static void
 settle_cb (FrLocationPage *self)
 {
+  FrMaking *making = fr_page_get_making (FR_PAGE (self));
   gboolean here = gtk_check_button_get_active (self->here_check);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
   g_autofree char *place = NULL;
 
-  if (fr_page_get_making (FR_PAGE (self)) == NULL)
+  if (!self->ready)
     return;
 
+  before = fr_sign_in_dup_endpoint (get_draft (self));
   if (here)
     settle_here (self);
   else
     settle_cloud (self);
-  place = fr_making_dup_text (fr_page_get_making (FR_PAGE (self)), "place");
+  after = fr_sign_in_dup_endpoint (get_draft (self));
+  /* A password is for those who have let it in, and for nobody else. */
+  if (g_strcmp0 (before, after) != 0)
+    {
+      fr_making_set_text (making, "user", NULL);
+      fr_making_set_text (making, "password", NULL);
+    }
+  place = fr_making_dup_text (making, "place");
   fr_page_set_answer (FR_PAGE (self), place);
   gtk_widget_set_visible (self->hint_box, here);
   if (!here)
@@ -156,7 +169,7 @@ toggled_cb (FrLocationPage *self, GtkCheckButton *check)
     return;
 
   settle_cb (self);
-  if (fr_page_get_making (FR_PAGE (self)) != NULL)
+  if (self->ready)
     refresh (self);
 }
 
@@ -288,6 +301,7 @@ fr_location_page_constructed (GObject *object)
       fr_centre_list_choose (self->centre_list, id, host);
       gtk_check_button_set_active (self->cloud_check, TRUE);
     }
+  self->ready = TRUE;
   settle_cb (self);
   lay_out (self);
   g_signal_connect (self, "notify::narrow", G_CALLBACK (lay_out), NULL);

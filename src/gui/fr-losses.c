@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-endpoint.h"
+#include "fr-keyring.h"
 #include "fr-plan-values.h"
 #include "fr-site.h"
 
@@ -150,6 +151,15 @@ is_precious (const char *name)
   return time <= 0 || g_get_real_time () / G_USEC_PER_SEC - time >= DAY;
 }
 
+static gboolean
+is_known (const char *name)
+{
+  g_autofree char *endpoint = fr_site_read_fact (name, "", "endpoint");
+  g_autoptr (FrKeyringAccount) account = NULL;
+
+  return endpoint != NULL && fr_keyring_find (endpoint, &account, NULL, NULL) && account != NULL;
+}
+
 /**
  * fr_losses_load:
  * @name: of a deployment
@@ -186,7 +196,7 @@ fr_losses_load (const char *name, GError **error)
               "be undone.",
               nodes->len),
     nodes->len);
-  self->here = fr_endpoint_is_here_named (location);
+  self->signed_in = fr_endpoint_is_here_named (location) || is_known (name);
   self->by_name = is_precious (name);
 
   return self;

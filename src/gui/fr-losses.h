@@ -22,8 +22,8 @@ typedef struct
   guint n_servers;
   guint n_disks;
   guint n_rules;
-  gboolean here;    /* on this computer: nobody needs to sign in */
-  gboolean by_name; /* its name is to be typed: old, or made elsewhere */
+  gboolean signed_in; /* nobody needs to say who signs in: on this computer, or by the keyring */
+  gboolean by_name;   /* its name is to be typed: old, or made elsewhere */
 } FrLosses;
 
 FrLosses *fr_losses_load (const char *name, GError **error);

@@ -35,7 +35,7 @@ fix_cb (FrMarkPopover *self, FrFindingRow *row)
 static gboolean
 unparent_cb (gpointer data)
 {
-  gtk_widget_unparent (data);
+  fr_mark_popover_remove (data);
 
   return G_SOURCE_REMOVE;
 }
@@ -97,7 +97,7 @@ fr_mark_popover_new (GPtrArray *findings, guint line)
 
       if (finding->place.line != line)
         continue;
-      row = fr_finding_row_new (finding);
+      row = fr_finding_row_new (finding, NULL, TRUE);
       g_signal_connect_object (row, "fix", G_CALLBACK (fix_cb), self, G_CONNECT_SWAPPED);
       gtk_list_box_append (self->list, GTK_WIDGET (row));
     }
@@ -106,8 +106,22 @@ fr_mark_popover_new (GPtrArray *findings, guint line)
 }
 
 /**
+ * fr_mark_popover_remove:
+ *
+ * Takes it away from where it was shown, if it still is there.
+ */
+void
+fr_mark_popover_remove (FrMarkPopover *self)
+{
+  g_return_if_fail (FR_IS_MARK_POPOVER (self));
+
+  if (gtk_widget_get_parent (GTK_WIDGET (self)) != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self));
+}
+
+/**
  * fr_mark_popover_show:
- * @parent: where it belongs to until it is closed
+ * @parent: where it belongs to until it is closed or removed
  * @area: what it points to, in @parent
  */
 void

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FrMarkPopover, fr_mark_popover, FR, MARK_POPOVER, GtkPopover)
 
 GtkWidget *fr_mark_popover_new (GPtrArray *findings, guint line);
+void fr_mark_popover_remove (FrMarkPopover *self);
 void fr_mark_popover_show (FrMarkPopover *self, GtkWidget *parent, const GdkRectangle *area);
 
 G_END_DECLS

@@ -77,7 +77,7 @@ make_path (void)
 
 /**
  * fr_mirror_page_write_snapshot:
- * @i420: see #FrLook::snapped
+ * @i420: see #FrMirrorLook::snapped
  *
  * For the parts of the page: keeps a picture.
  */
@@ -97,7 +97,7 @@ snap_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   FrMirrorPage *self = FR_MIRROR_PAGE (widget);
 
   if (self->look != NULL)
-    fr_look_snap (self->look);
+    fr_mirror_look_snap (self->look);
 }
 
 /* The screen has told the paintable its own size. */
@@ -134,8 +134,8 @@ report_chosen_cb (gpointer owner, GFile *file)
   if (self->look == NULL)
     return;
 
-  text = fr_mirror_words_report (self->look, self->place != NULL ? self->place->uri : NULL,
-                                 self->headline);
+  text = fr_mirror_words_report (fr_mirror_look_get_news (self->look),
+                                 self->place != NULL ? self->place->uri : NULL, self->headline);
   if (g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL,
                                NULL, &error))
     fr_page_toast (FR_PAGE (self), _ ("Saved"));

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "fr-figure.h"
-#include "fr-look.h"
+#include "fr-mirror-look.h"
 #include "fr-mirror-page.h"
 #include "fr-mirror-place.h"
 #include "fr-mirror-words.h"
@@ -48,8 +48,9 @@ struct _FrMirrorPage
   FrGlassState state;
   char *address; /* instead of a deployment's */
   char *pin;
+  const char *hat; /* as the server sees it */
   FrMirrorPlace *place;
-  FrLook *look;
+  FrMirrorLook *look;
   GCancellable *cancellable; /* of what is being found */
   gboolean shown;
   gboolean warm;

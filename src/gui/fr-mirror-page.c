@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <gst/gst.h>
 
+#include "fr-face.h"
 #include "fr-job.h"
 #include "fr-mirror-page-private.h"
 #include "fr-test-picture.h"
@@ -59,7 +60,7 @@ drop_look (FrMirrorPage *self)
     return;
 
   g_signal_handlers_disconnect_by_data (self->look, self);
-  fr_look_close (self->look);
+  fr_mirror_look_close (self->look);
   g_clear_object (&self->look);
   close_fd (self);
 }
@@ -78,9 +79,9 @@ slow_cb (gpointer data)
 static void
 look_changed_cb (FrMirrorPage *self)
 {
-  FrMirrorSessionState state = fr_look_get_state (self->look);
+  const FrMirrorNews *news = fr_mirror_look_get_news (self->look);
 
-  if (state != FR_MIRROR_SESSION_CLOSED)
+  if (news->state != FR_MIRROR_SESSION_CLOSED)
     {
       if (self->slow == 0)
         fr_mirror_page_show_waiting (self);
@@ -88,14 +89,14 @@ look_changed_cb (FrMirrorPage *self)
     }
 
   g_clear_handle_id (&self->slow, g_source_remove);
-  if (fr_look_get_error (self->look) == NULL)
+  if (news->error == NULL)
     {
       fr_mirror_page_stop (self);
       return;
     }
 
   set_state (self, FR_GLASS_FAILED);
-  fr_mirror_page_show_failure (self, fr_look_get_error (self->look));
+  fr_mirror_page_show_failure (self, news->error);
 }
 
 static void
@@ -116,7 +117,7 @@ begin (FrMirrorPage *self, const char *source)
   FrMirrorWish wish = {
     .uri = self->place->uri,
     .pin = self->place->pin,
-    .hat = FR_MIRROR_HAT_URI,
+    .hat = self->hat,
     .source = source,
     .width = WIDTH,
     .height = HEIGHT,
@@ -127,14 +128,14 @@ begin (FrMirrorPage *self, const char *source)
   drop_look (self);
   fr_video_paintable_expect (self->own);
   fr_video_paintable_expect (self->mirror);
-  self->look = fr_look_new (&wish, self->own, self->mirror);
+  self->look = fr_mirror_look_new (&wish, self->own, self->mirror);
   g_signal_connect_object (self->look, "changed", G_CALLBACK (look_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->look, "figures", G_CALLBACK (look_figures_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->look, "snapped", G_CALLBACK (look_snapped_cb), self,
                            G_CONNECT_SWAPPED);
-  fr_look_start (self->look, self->place->here ? HERE_PATIENCE : 0);
+  fr_mirror_look_start (self->look, self->place->here ? HERE_PATIENCE : 0);
   set_state (self, FR_GLASS_LOOKING);
 }
 
@@ -184,8 +185,9 @@ maybe_begin (FrMirrorPage *self)
 static gpointer
 warm (gpointer data, GCancellable *cancellable, GError **error)
 {
-  /* Keeps what it has drawn. */
+  /* Both keep what they have drawn and loaded for the next that is made. */
   g_autoptr (FrTestPicture) picture = fr_test_picture_new (WIDTH, HEIGHT, NULL);
+  g_autoptr (FrFaceFinder) finder = fr_face_finder_new (NULL);
 
   gst_init (NULL, NULL);
   fr_webrtc_warm ();
@@ -211,9 +213,9 @@ find (gpointer data, GCancellable *cancellable, GError **error)
 }
 
 static void
-leave_place (gpointer place)
+free_place (gpointer place)
 {
-  fr_mirror_place_leave (place);
+  fr_mirror_place_free (place);
 }
 
 static void find_place (FrMirrorPage *self);
@@ -228,7 +230,7 @@ found_cb (gpointer owner, gpointer result, const GError *error)
   if (!self->shown)
     return;
   /* Left, and entered again before the search had ended. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_cancellable_is_cancelled (self->cancellable))
     {
       if (self->state == FR_GLASS_FINDING)
         find_place (self);
@@ -246,7 +248,6 @@ found_cb (gpointer owner, gpointer result, const GError *error)
   self->place = g_new0 (FrMirrorPlace, 1);
   *self->place = *found;
   found->uri = found->pin = found->name = NULL;
-  found->held = NULL;
   maybe_begin (self);
 }
 
@@ -266,7 +267,7 @@ find_place (FrMirrorPage *self)
   self->finding = TRUE;
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  fr_job_run (self, find, wanted, leave_place, leave_place, found_cb, self->cancellable);
+  fr_job_run (self, find, wanted, free_place, free_place, found_cb, self->cancellable);
 }
 
 /**
@@ -334,16 +335,10 @@ fr_mirror_page_enter (FrPage *page)
 static void
 release (FrMirrorPage *self)
 {
-  FrMirrorPlace *place = g_steal_pointer (&self->place);
-
   self->shown = FALSE;
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
-  /* What is on this computer is switched off after the server has let go, not before. */
-  if (self->look != NULL)
-    g_object_set_data_full (G_OBJECT (self->look), "place", place, leave_place);
-  else
-    fr_mirror_place_leave (place);
+  g_clear_pointer (&self->place, fr_mirror_place_free);
   g_clear_handle_id (&self->slow, g_source_remove);
   drop_look (self);
 }
@@ -506,6 +501,7 @@ static void
 fr_mirror_page_init (FrMirrorPage *self)
 {
   self->fd = -1;
+  self->hat = FR_MIRROR_HAT_URI;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->own = fr_video_paintable_new (OWN_EVERY, TRUE);
   self->mirror = fr_video_paintable_new (1, FALSE);

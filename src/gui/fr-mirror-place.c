@@ -7,7 +7,7 @@
 
 #include "fr-endpoint.h"
 #include "fr-error.h"
-#include "fr-local-here.h"
+#include "fr-here.h"
 #include "fr-mirror.h"
 #include "fr-site.h"
 
@@ -31,10 +31,8 @@ find_deployment (FrMirrorPlace *self, GCancellable *cancellable, GError **error)
     }
 
   self->here = fr_endpoint_is_here_named (location);
-  if (self->here)
-    self->held = fr_local_here_open (cancellable, error);
 
-  return !self->here || self->held != NULL;
+  return !self->here || fr_here_take (cancellable, error) != NULL;
 }
 
 /**
@@ -44,8 +42,8 @@ find_deployment (FrMirrorPlace *self, GCancellable *cancellable, GError **error)
  * @pin: (nullable): of its certificate
  * @cancellable: (nullable): ends waiting
  *
- * Finds a mirror. One on this computer is switched on when it is not, and stays so until the
- * place is freed. Blocks, up to some seconds.
+ * Finds a mirror. One on this computer is switched on when it is not. Blocks, up to some
+ * seconds.
  *
  * Returns: (transfer full): where it is, or %NULL with %FR_ERROR_STATE and others
  */
@@ -77,8 +75,6 @@ fr_mirror_place_find (const char *name, const char *address, const char *pin,
 /**
  * fr_mirror_place_free:
  * @self: (nullable):
- *
- * Switches off what was switched on for it. Blocks then.
  */
 void
 fr_mirror_place_free (FrMirrorPlace *self)
@@ -86,32 +82,8 @@ fr_mirror_place_free (FrMirrorPlace *self)
   if (self == NULL)
     return;
 
-  fr_local_here_stop (self->held);
   g_free (self->uri);
   g_free (self->pin);
   g_free (self->name);
   g_free (self);
-}
-
-static gpointer
-leave (gpointer place)
-{
-  fr_mirror_place_free (place);
-
-  return NULL;
-}
-
-/**
- * fr_mirror_place_leave:
- * @self: (transfer full) (nullable):
- *
- * Like fr_mirror_place_free(), but on a thread of its own. Does not block.
- */
-void
-fr_mirror_place_leave (FrMirrorPlace *self)
-{
-  if (self != NULL && self->held != NULL)
-    g_thread_unref (g_thread_new ("leave", leave, self));
-  else
-    fr_mirror_place_free (self);
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * @uri: of the media server
  * @pin: (nullable): of its certificate
  * @name: (nullable): of the deployment that it belongs to
- * @here: whether it is on this computer, and is held open by this
+ * @here: whether it is on this computer
  *
  * Where a mirror is.
  */
@@ -20,13 +20,11 @@ typedef struct
   char *pin;
   char *name;
   gboolean here;
-  gpointer held;
 } FrMirrorPlace;
 
 FrMirrorPlace *fr_mirror_place_find (const char *name, const char *address, const char *pin,
                                      GCancellable *cancellable, GError **error);
 void fr_mirror_place_free (FrMirrorPlace *self);
-void fr_mirror_place_leave (FrMirrorPlace *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrMirrorPlace, fr_mirror_place_free)
 

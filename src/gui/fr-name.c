@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define LETTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
 #define LONGEST 40 /* so that "-lan" and "-01" find room behind it in a host name */
 
 static gboolean
@@ -48,7 +49,7 @@ fr_name_get_problem (const char *name, const char *const *taken)
     return _ ("A mirror needs a name, like mirror-2.");
   if (strlen (name) > LONGEST)
     return _ ("A name has 40 characters at the most.");
-  if (!g_ascii_islower (*name) || strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen (name))
+  if (!g_ascii_islower (*name) || strspn (name, LETTERS) != strlen (name))
     return _ ("A name has small letters, digits and hyphens, and begins with a letter.");
   if (g_str_has_suffix (name, "-") || strstr (name, "--") != NULL)
     return _ ("A hyphen stands between letters or digits, one at a time.");

@@ -133,7 +133,7 @@ read_site_job (gpointer data, GCancellable *cancellable, GError **error)
   if (file == NULL || (self->text = read_text (file, cancellable, error)) == NULL)
     return NULL;
   self->name = g_strdup (data);
-  self->path = g_strdup (info != NULL ? info->plan_path : NULL);
+  self->path = g_strdup (info != NULL && info->plan_path != NULL ? info->plan_path : copy);
   self->location = g_strdup (info != NULL ? info->location : NULL);
   self->endpoint = g_strdup (info != NULL ? info->endpoint : NULL);
   self->state = g_strdup (info != NULL && info->state != NULL ? info->state : "failed");
@@ -187,6 +187,7 @@ fr_opened_to_making (const FrOpened *self)
   /* The emulated cloud of this computer has another address each time. */
   if (!here)
     fr_making_set_text (making, "endpoint", self->endpoint);
+  g_object_set (fr_making_get_draft (making), "name", self->name, NULL);
   fr_making_set_text (making, "plan-path", self->path);
   fr_making_set_text (making, "plan-text", self->text);
   fr_making_set_text (making, "name", self->name);

@@ -18,6 +18,7 @@ typedef struct
   GtkWidget *bar_start; /* in the place of Back, or NULL                      */
   gboolean complete;
   gboolean needed;
+  gboolean next_quiet;
   gboolean failed;
   gboolean applying;
   gboolean narrow;
@@ -33,6 +34,7 @@ typedef enum
   PROP_REASON,
   PROP_WHERE,
   PROP_NEXT_LABEL,
+  PROP_NEXT_QUIET,
   PROP_BAR_START,
   PROP_COMPLETE,
   PROP_NEEDED,
@@ -84,6 +86,9 @@ fr_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec 
       break;
     case PROP_NEXT_LABEL:
       g_value_set_string (value, priv->next_label);
+      break;
+    case PROP_NEXT_QUIET:
+      g_value_set_boolean (value, priv->next_quiet);
       break;
     case PROP_BAR_START:
       g_value_set_object (value, priv->bar_start);
@@ -182,6 +187,7 @@ fr_page_class_init (FrPageClass *klass)
   properties[PROP_WHERE] = g_param_spec_object ("where", NULL, NULL, GTK_TYPE_WIDGET,
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_NEXT_LABEL] = text_pspec ("next-label", G_PARAM_READABLE);
+  properties[PROP_NEXT_QUIET] = flag_pspec ("next-quiet", FALSE);
   properties[PROP_BAR_START] = g_param_spec_object ("bar-start", NULL, NULL, GTK_TYPE_WIDGET,
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_COMPLETE] = flag_pspec ("complete", TRUE);
@@ -313,6 +319,18 @@ fr_page_set_next_label (FrPage *self, const char *label)
   g_return_if_fail (FR_IS_PAGE (self));
 
   set_text (self, &get_private (self)->next_label, label, PROP_NEXT_LABEL);
+}
+
+/**
+ * fr_page_set_next_quiet:
+ * @quiet: whether Next is nothing that the page suggests: a Stop
+ */
+void
+fr_page_set_next_quiet (FrPage *self, gboolean quiet)
+{
+  g_return_if_fail (FR_IS_PAGE (self));
+
+  set_flag (self, &get_private (self)->next_quiet, quiet, PROP_NEXT_QUIET);
 }
 
 /**

@@ -107,7 +107,11 @@ add_for_group (GPtrArray *parts, const Group *group, const char *icon, const cha
   FrPlanPart *part = add (parts, icon, title, detail, count);
 
   for (guint i = 0; i < group->n; i++)
-    add_key (part, "server", ((FrPlanNode *) g_ptr_array_index (group->nodes, group->at + i))->name);
+    {
+      const FrPlanNode *node = g_ptr_array_index (group->nodes, group->at + i);
+
+      add_key (part, "server", node->name);
+    }
 }
 
 static void
@@ -125,7 +129,8 @@ add_servers (GPtrArray *parts, const Group *group)
   g_autofree char *one = join (names, cpu);
   g_autofree char *two = join (one, memory);
 
-  add_for_group (parts, group, "network-server-symbolic", title, join (two, node->appliance), group->n);
+  add_for_group (parts, group, "network-server-symbolic", title, join (two, node->appliance),
+                 group->n);
 }
 
 /* The disk that comes with the image is part of the server. */
@@ -180,7 +185,8 @@ add_rules (GPtrArray *parts, const Group *group)
   if (n == 0)
     return;
   title = g_strdup_printf (ngettext ("%u firewall rule", "%u firewall rules", n), n);
-  add_for_group (parts, group, "security-medium-symbolic", title, g_string_free (g_steal_pointer (&ports), FALSE),
+  add_for_group (parts, group, "security-medium-symbolic", title,
+                 g_string_free (g_steal_pointer (&ports), FALSE),
                  n);
 }
 
@@ -198,7 +204,8 @@ add_internet (GPtrArray *parts, const Group *group)
             : g_strdup_printf (
                 ngettext ("%u address translation", "%u address translations", group->n), group->n);
   /* Translators: %s is a server, or a row of them */
-  add_for_group (parts, group, "object-flip-horizontal-symbolic", title, g_strdup_printf (_ ("public to %s"), names),
+  add_for_group (parts, group, "object-flip-horizontal-symbolic", title,
+                 g_strdup_printf (_ ("public to %s"), names),
                  group->n);
   add_rules (parts, group);
 }

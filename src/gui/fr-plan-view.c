@@ -25,6 +25,7 @@ struct _FrPlanView
   GtkSourceView *view;
   GtkSourceBuffer *buffer;
 
+  GtkTextMark *shown;       /* the end of what was scrolled to; owned by the buffer */
   FrGutterMarks *marks;     /* owned by the gutter */
   GtkTextTag *line_tags[3]; /* by FrFindingKind; owned by the table of the buffer */
   GtkTextTag *word_tags[3];
@@ -57,6 +58,14 @@ static GtkTextBuffer *
 get_buffer (FrPlanView *self)
 {
   return GTK_TEXT_BUFFER (self->buffer);
+}
+
+/* No further to the side than needed, so that the line can be read. */
+static void
+scroll_to (FrPlanView *self, const GtkTextIter *iter)
+{
+  gtk_text_buffer_move_mark (get_buffer (self), self->shown, iter);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view), self->shown, 0.0, TRUE, 1.0, 0.4);
 }
 
 static GdkRGBA
@@ -191,6 +200,7 @@ fr_plan_view_init (FrPlanView *self)
 {
   GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
   AdwStyleManager *manager = adw_style_manager_get_default ();
+  GtkTextIter start;
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -198,6 +208,8 @@ fr_plan_view_init (FrPlanView *self)
                                   gtk_source_language_manager_get_language (languages, "yaml"));
   fr_plan_search_set_view (self->search, self->view);
 
+  gtk_text_buffer_get_start_iter (get_buffer (self), &start);
+  self->shown = gtk_text_buffer_create_mark (get_buffer (self), NULL, &start, FALSE);
   self->marks = fr_gutter_marks_new ();
   gtk_source_gutter_insert (gtk_source_view_get_gutter (self->view, GTK_TEXT_WINDOW_LEFT),
                             GTK_SOURCE_GUTTER_RENDERER (self->marks), 0);
@@ -216,6 +228,18 @@ fr_plan_view_init (FrPlanView *self)
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect (self, "map", G_CALLBACK (style_cb), NULL);
   style_cb (self);
+}
+
+/**
+ * fr_plan_view_set_title:
+ * @title: (nullable): the name of its file
+ */
+void
+fr_plan_view_set_title (FrPlanView *self, const char *title)
+{
+  g_return_if_fail (FR_IS_PLAN_VIEW (self));
+
+  gtk_label_set_label (self->title_label, title != NULL ? title : _ ("Plan"));
 }
 
 /**
@@ -278,6 +302,26 @@ fr_plan_view_replace (FrPlanView *self, gsize start, gsize length, const char *t
   gtk_text_buffer_delete (buffer, &from, &to);
   gtk_text_buffer_insert (buffer, &from, text, -1);
   gtk_text_buffer_end_user_action (buffer);
+}
+
+/**
+ * fr_plan_view_select:
+ * @start: in characters
+ * @length: in characters
+ *
+ * Scrolls to something and selects it; the focus stays where it is.
+ */
+void
+fr_plan_view_select (FrPlanView *self, gsize start, gsize length)
+{
+  GtkTextIter from, to;
+
+  g_return_if_fail (FR_IS_PLAN_VIEW (self));
+
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &from, (int) start);
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &to, (int) (start + length));
+  gtk_text_buffer_select_range (get_buffer (self), &from, &to);
+  scroll_to (self, &to);
 }
 
 /* The word there, or what is left of the line. */
@@ -363,7 +407,7 @@ fr_plan_view_set_findings (FrPlanView *self, GPtrArray *findings)
 void
 fr_plan_view_show_place (FrPlanView *self, FrPlace place)
 {
-  GtkTextIter iter;
+  GtkTextIter iter, end;
 
   g_return_if_fail (FR_IS_PLAN_VIEW (self));
 
@@ -371,9 +415,8 @@ fr_plan_view_show_place (FrPlanView *self, FrPlace place)
     return;
 
   gtk_text_buffer_place_cursor (get_buffer (self), &iter);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view),
-                                gtk_text_buffer_get_insert (get_buffer (self)), 0.0, TRUE, 0.0,
-                                0.5);
+  find_word (&iter, &end);
+  scroll_to (self, &end);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
@@ -404,6 +447,8 @@ fr_plan_view_undo (FrPlanView *self)
     return FALSE;
 
   gtk_text_buffer_undo (get_buffer (self));
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->view),
+                                      gtk_text_buffer_get_insert (get_buffer (self)));
 
   return TRUE;
 }

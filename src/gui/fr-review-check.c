@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-plan-examine.h"
+#include "fr-plan-fix-lines.h"
 #include "fr-plan-fix.h"
 #include "fr-plan-summary.h"
 
@@ -26,6 +27,7 @@ clear (gpointer data)
 
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->parts, g_ptr_array_unref);
+  g_clear_pointer (&self->words, g_ptr_array_unref);
 }
 
 /**
@@ -75,6 +77,19 @@ compare (gconstpointer a, gconstpointer b)
   return (int) one->place.column - (int) other->place.column;
 }
 
+static char *
+find_word (const char *text, const FrFinding *finding)
+{
+  gsize offset;
+
+  if (!g_str_has_prefix (finding->code, "unknown-") || !g_utf8_validate (text, -1, NULL) ||
+      !fr_plan_edit_locate (text, finding->place, &offset))
+    return NULL;
+
+  offset += text[offset] == '"' || text[offset] == '\'';
+  return g_strndup (text + offset, fr_plan_fix_measure_word (text + offset));
+}
+
 /**
  * fr_review_new:
  * @text: of a plan
@@ -94,6 +109,9 @@ fr_review_new (const char *text, const char *name)
   plan = fr_plan_examine (text, name, NULL, self->findings);
   self->parts = fr_plan_summary_new (plan);
   g_ptr_array_sort (self->findings, compare);
+  self->words = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < MIN (self->findings->len, FR_REVIEW_MOST); i++)
+    g_ptr_array_add (self->words, find_word (text, g_ptr_array_index (self->findings, i)));
   for (guint i = 0; i < self->findings->len; i++)
     self->counts[((FrFinding *) g_ptr_array_index (self->findings, i))->kind]++;
 

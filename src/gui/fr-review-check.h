@@ -8,11 +8,15 @@
 
 G_BEGIN_DECLS
 
+/* More than these nobody reads at once. */
+#define FR_REVIEW_MOST 20
+
 /**
  * FrReview:
  * @findings: (element-type FrFinding): errors, then risks, then warnings
  * @parts: (element-type FrPlanPart): what the plan makes, as far as it could be read
  * @counts: by FrFindingKind
+ * @words: (element-type utf8): what stands there, of the first findings; for some %NULL
  *
  * What there is to say about one text. Read-only, shared by reference.
  */
@@ -21,6 +25,7 @@ typedef struct
   GPtrArray *findings;
   GPtrArray *parts;
   guint counts[3];
+  GPtrArray *words;
 } FrReview;
 
 FrReview *fr_review_ref (FrReview *self);

@@ -4,17 +4,21 @@
 #include "fr-review-page.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
+#include "fr-adaptive.h"
 #include "fr-difference.h"
 #include "fr-finding-list.h"
 #include "fr-fold.h"
 #include "fr-mark-popover.h"
 #include "fr-part-list.h"
 #include "fr-plan-edit.h"
+#include "fr-plan-fix.h"
 #include "fr-plan-saver.h"
 #include "fr-plan-summary.h"
 #include "fr-plan-view.h"
 #include "fr-review-check.h"
+#include "fr-review-words.h"
 
 /* After the last key. */
 #define CHECK_MS 300
@@ -29,12 +33,14 @@ struct _FrReviewPage
 {
   FrPage parent_instance;
 
+  GtkWidget *head;
   GtkLabel *difference_label;
   GtkToggleButton *plan_toggle;
   FrFold *fold;
   FrFindingList *finding_list;
   FrPartList *part_list;
   FrPlanView *view;
+  GtkWidget *popover; /* of a mark, or NULL; weak */
 
   char *rendered;            /* what the answers give                             */
   GPtrArray *missing;        /* of char*: answers without a place in the text     */
@@ -75,68 +81,14 @@ keep_text (FrReviewPage *self)
   return text;
 }
 
-static guint
-count_there (FrReviewPage *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; self->difference != NULL && i < self->review->parts->len; i++)
-    n += fr_plan_part_count_there (g_ptr_array_index (self->review->parts, i),
-                                   self->difference->there);
-
-  return n;
-}
-
 static void
 show_next (FrReviewPage *self)
 {
-  const FrFinding *error = fr_review_get_first_error (self->review);
-  guint all = fr_plan_summary_count (self->review->parts), there = count_there (self);
-  g_autofree char *label = NULL;
-  g_autofree char *reason = NULL;
+  g_autofree char *label = fr_review_words_next (self->review, self->difference);
+  g_autofree char *reason = fr_review_words_reason (self->review);
 
-  if (there > 0)
-    /* Translators: how many resources change or are made, and how many there are in all */
-    label = g_strdup_printf (_ ("_Update %u of %u"), all - there, all);
-  else
-    label = g_strdup_printf (ngettext ("_Deploy %u Resource", "_Deploy %u Resources", all), all);
-  fr_page_set_next_label (FR_PAGE (self), all > 0 ? label : _ ("_Deploy"));
-
-  if (error != NULL && error->place.line > 0)
-    reason = g_strdup_printf (_ ("Line %u has an error"), error->place.line);
-  else if (error != NULL)
-    reason = g_strdup (error->message);
-  fr_page_set_complete (FR_PAGE (self), error == NULL, reason, GTK_WIDGET (self->view));
-}
-
-static char *
-describe_difference (FrReviewPage *self, const char *place)
-{
-  guint all = fr_plan_summary_count (self->review->parts), there = count_there (self);
-
-  if (self->difference == NULL || fr_review_get_first_error (self->review) != NULL)
-    return g_strdup (_ ("Nothing has been created yet."));
-  if (!self->difference->known)
-    /* Translators: %s is a data centre, such as Frankfurt (EU6) */
-    return g_strdup_printf (_ ("Nothing has been created yet. What exists at %s is not known."),
-                            place);
-  if (there == 0)
-    return g_strdup_printf (_ ("Nothing has been created yet. Nothing exists at %s that this plan "
-                               "would change."),
-                            place);
-
-  return g_strdup_printf (ngettext ("%u of %u resources exists at %s already.",
-                                    "%u of %u resources exist at %s already.", there),
-                          there, all, place);
-}
-
-static const char *
-describe_well (FrReviewPage *self)
-{
-  if (self->difference != NULL && self->difference->known && count_there (self) == 0)
-    return _ ("Names are free, and nothing is open that need not be");
-
-  return _ ("Nothing is open that need not be");
+  fr_page_set_next_label (FR_PAGE (self), label);
+  fr_page_set_complete (FR_PAGE (self), reason == NULL, reason, GTK_WIDGET (self->view));
 }
 
 static void
@@ -150,7 +102,7 @@ show_review (FrReviewPage *self)
 
   g_object_get (fr_making_get_draft (get_making (self)), "location-id", &location_id, NULL);
   fr_finding_list_set_review (self->finding_list, self->review, self->missing,
-                              describe_well (self));
+                              fr_review_words_well (self->review, self->difference));
   fr_part_list_set_parts (self->part_list, self->review->parts,
                           self->difference != NULL ? self->difference->there : NULL, location_id,
                           place);
@@ -159,7 +111,8 @@ show_review (FrReviewPage *self)
   if (place != NULL && (there == NULL || g_strcmp0 (there, location_id) == 0))
     there = place;
 
-  difference = describe_difference (self, there != NULL ? there : "");
+  difference = fr_review_words_difference (self->review, self->difference,
+                                           there != NULL ? there : "");
   gtk_label_set_label (self->difference_label, difference);
   fr_page_set_answer (FR_PAGE (self), answer);
   show_next (self);
@@ -195,7 +148,7 @@ finish_apply (FrReviewPage *self)
   if (!self->applying)
     return;
 
-  if (fr_review_get_first_error (self->review) != NULL)
+  if (!fr_page_get_complete (FR_PAGE (self)))
     error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The plan has an error"));
   else
     g_free (keep_text (self));
@@ -331,10 +284,33 @@ plan_text_cb (FrReviewPage *self)
 }
 
 static void
+plan_path_cb (FrReviewPage *self)
+{
+  g_autofree char *path = fr_making_dup_text (get_making (self), "plan-path");
+  g_autofree char *name = path != NULL ? g_path_get_basename (path) : NULL;
+
+  fr_plan_view_set_title (self->view, name);
+}
+
+static void
 show_finding_cb (FrReviewPage *self, const FrFinding *finding)
 {
   gtk_toggle_button_set_active (self->plan_toggle, TRUE);
   fr_plan_view_show_place (self->view, finding->place);
+}
+
+/* What was changed is seen, and what is left for the person to write is selected. */
+static void
+show_edit (FrReviewPage *self, const char *text, const FrPlanEdit *edit)
+{
+  gsize start = (gsize) g_utf8_strlen (text, (gssize) edit->start);
+  const char *blank = strstr (edit->text, FR_PLAN_FIX_BLANK);
+
+  if (blank != NULL)
+    fr_plan_view_select (self->view, start + (gsize) g_utf8_strlen (edit->text, blank - edit->text),
+                         strlen (FR_PLAN_FIX_BLANK));
+  else
+    fr_plan_view_select (self->view, start, 0);
 }
 
 static void
@@ -353,6 +329,7 @@ fixed_cb (gpointer owner, gpointer result, const GError *error)
 
   text = fr_plan_view_dup_text (self->view);
   apply_edit (self, text, result);
+  show_edit (self, text, result);
   schedule_check (self, 0);
 }
 
@@ -377,17 +354,24 @@ start_anew_cb (FrReviewPage *self)
 }
 
 static void
+remove_popover (FrReviewPage *self)
+{
+  if (self->popover != NULL)
+    fr_mark_popover_remove (FR_MARK_POPOVER (self->popover));
+  g_clear_weak_pointer (&self->popover);
+}
+
+static void
 mark_cb (FrReviewPage *self, guint line, const GdkRectangle *area)
 {
-  GtkWidget *popover;
-
   if (self->review == NULL)
     return;
 
-  popover = fr_mark_popover_new (self->review->findings, line);
-  g_signal_connect_object (popover, "fix-finding", G_CALLBACK (fix_finding_cb), self,
+  remove_popover (self);
+  g_set_weak_pointer (&self->popover, fr_mark_popover_new (self->review->findings, line));
+  g_signal_connect_object (self->popover, "fix-finding", G_CALLBACK (fix_finding_cb), self,
                            G_CONNECT_SWAPPED);
-  fr_mark_popover_show (FR_MARK_POPOVER (popover), GTK_WIDGET (self->view), area);
+  fr_mark_popover_show (FR_MARK_POPOVER (self->popover), GTK_WIDGET (self->view), area);
 }
 
 static void
@@ -413,6 +397,20 @@ save_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   save_cb (FR_REVIEW_PAGE (widget));
 }
 
+/* Where there is little height, the text needs it more than the question does. */
+static void
+fr_review_page_root (GtkWidget *widget)
+{
+  GtkWidget *adaptive;
+
+  GTK_WIDGET_CLASS (fr_review_page_parent_class)->root (widget);
+
+  adaptive = gtk_widget_get_ancestor (widget, FR_TYPE_ADAPTIVE);
+  if (adaptive != NULL)
+    g_object_bind_property (adaptive, "low", FR_REVIEW_PAGE (widget)->head, "visible",
+                            G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+}
+
 static void
 fr_review_page_enter (FrPage *page)
 {
@@ -425,6 +423,7 @@ fr_review_page_enter (FrPage *page)
 static void
 fr_review_page_leave (FrPage *page)
 {
+  remove_popover (FR_REVIEW_PAGE (page));
   g_free (keep_text (FR_REVIEW_PAGE (page)));
 }
 
@@ -458,6 +457,9 @@ fr_review_page_constructed (GObject *object)
                            G_CALLBACK (draft_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_making (self), "notify::plan-text", G_CALLBACK (plan_text_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_making (self), "notify::plan-path", G_CALLBACK (plan_path_cb), self,
+                           G_CONNECT_SWAPPED);
+  plan_path_cb (self);
 }
 
 static void
@@ -466,6 +468,7 @@ fr_review_page_dispose (GObject *object)
   FrReviewPage *self = FR_REVIEW_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  remove_popover (self);
   g_clear_handle_id (&self->check_id, g_source_remove);
   g_clear_handle_id (&self->follow_id, g_source_remove);
   g_clear_pointer (&self->review, fr_review_unref);
@@ -495,6 +498,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (FR_TYPE_PART_LIST);
   g_type_ensure (FR_TYPE_PLAN_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-review-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrReviewPage, head);
   gtk_widget_class_bind_template_child (widget_class, FrReviewPage, difference_label);
   gtk_widget_class_bind_template_child (widget_class, FrReviewPage, plan_toggle);
   gtk_widget_class_bind_template_child (widget_class, FrReviewPage, fold);
@@ -519,6 +523,7 @@ fr_review_page_class_init (FrReviewPageClass *klass)
   object_class->constructed = fr_review_page_constructed;
   object_class->dispose = fr_review_page_dispose;
   object_class->finalize = fr_review_page_finalize;
+  widget_class->root = fr_review_page_root;
   page_class->enter = fr_review_page_enter;
   page_class->leave = fr_review_page_leave;
   page_class->apply = fr_review_page_apply;

@@ -15,21 +15,15 @@
 /**
  * fr_sign_in_dup_endpoint:
  *
- * Returns: (transfer full) (nullable): the address of the API that the answers so far lead to;
- *   %NULL when only the plan tells
+ * Returns: (transfer full) (nullable): the address of the API that a draft leads to
  */
 char *
-fr_sign_in_dup_endpoint (FrMaking *making)
+fr_sign_in_dup_endpoint (FrDraft *draft)
 {
-  g_autofree char *endpoint = fr_making_dup_text (making, "endpoint");
-  g_autofree char *plan = fr_making_dup_text (making, "plan-text");
   g_autofree char *id = NULL;
   g_autofree char *host = NULL;
 
-  if (endpoint != NULL || plan != NULL)
-    return g_steal_pointer (&endpoint);
-
-  g_object_get (fr_making_get_draft (making), "location-id", &id, "api-host", &host, NULL);
+  g_object_get (draft, "location-id", &id, "api-host", &host, NULL);
 
   return host != NULL ? g_strconcat ("https://", host, NULL) : fr_endpoint_find_named (id, NULL);
 }
@@ -39,14 +33,31 @@ fr_sign_in_new (FrMaking *making, const char *user, const char *password)
 {
   FrSignIn *self = g_new0 (FrSignIn, 1);
 
-  self->endpoint = fr_sign_in_dup_endpoint (making);
+  self->endpoint = fr_making_dup_text (making, "endpoint");
   self->plan_text = fr_making_dup_text (making, "plan-text");
-  if (self->plan_text == NULL)
-    g_object_get (fr_making_get_draft (making), "location-id", &self->location, NULL);
+  if (self->endpoint == NULL && self->plan_text == NULL)
+    {
+      self->endpoint = fr_sign_in_dup_endpoint (fr_making_get_draft (making));
+      g_object_get (fr_making_get_draft (making), "location-id", &self->location, NULL);
+    }
   self->user = g_strdup (user);
   self->password = g_strdup (password);
 
   return self;
+}
+
+FrSignIn *
+fr_sign_in_copy (const FrSignIn *self)
+{
+  FrSignIn *copy = g_new0 (FrSignIn, 1);
+
+  copy->endpoint = g_strdup (self->endpoint);
+  copy->plan_text = g_strdup (self->plan_text);
+  copy->location = g_strdup (self->location);
+  copy->user = g_strdup (self->user);
+  copy->password = g_strdup (self->password);
+
+  return copy;
 }
 
 void
@@ -62,8 +73,15 @@ fr_sign_in_free (gpointer data)
   g_free (self);
 }
 
-static gboolean
-find_endpoint (FrSignIn *self, GError **error)
+/**
+ * fr_sign_in_find_endpoint:
+ *
+ * Makes sure that @endpoint is known; a plan must be read for that. Blocks.
+ *
+ * Returns: %FALSE with %FR_ERROR_PLAN
+ */
+gboolean
+fr_sign_in_find_endpoint (FrSignIn *self, GError **error)
 {
   g_autoptr (FrPlan) plan = NULL;
 
@@ -127,7 +145,7 @@ fr_sign_in_run (gpointer data, GCancellable *cancellable, GError **error)
   g_autoptr (FrCloud) cloud = NULL;
   g_autoptr (FrCloudAccount) account = NULL;
 
-  if (!find_endpoint (self, error))
+  if (!fr_sign_in_find_endpoint (self, error))
     return NULL;
   cloud = fr_cloud_new (self->endpoint, self->user, self->password, NULL, error);
   if (cloud == NULL)

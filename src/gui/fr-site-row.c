@@ -25,6 +25,7 @@ struct _FrSiteRow
 
   char *words;
   char *place;
+  char *place_and_day;
   gboolean narrow;
 };
 
@@ -56,6 +57,8 @@ static const struct
     N_ ("_Resume"), "win.resume" },
   { "disposing", FALSE, "warning", "dialog-warning-symbolic", N_ ("Partly disposed of"),
     N_ ("_Dispose…"), "win.dispose" },
+  { "damaged", FALSE, "error", "dialog-error-symbolic", N_ ("Journal damaged"), N_ ("_Resume"),
+    "win.resume" },
   { "failed", FALSE, "error", "dialog-error-symbolic", N_ ("Stopped"), N_ ("_Resume"),
     "win.resume" },
 };
@@ -102,7 +105,7 @@ describe (FrSiteRow *self)
     /* Translators: the state of a mirror, and its place: "Ready · This computer" */
     text = g_strdup_printf (_ ("%s · %s"), self->words, self->place);
   else
-    text = g_strdup (self->place);
+    text = g_strdup (self->place_and_day);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
   gtk_widget_set_visible (self->badge, !self->narrow);
 }
@@ -138,6 +141,7 @@ fr_site_row_finalize (GObject *object)
 
   g_free (self->words);
   g_free (self->place);
+  g_free (self->place_and_day);
 
   G_OBJECT_CLASS (fr_site_row_parent_class)->finalize (object);
 }
@@ -218,6 +222,32 @@ show_state (FrSiteRow *self, const FrSiteInfo *info, gboolean watched)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), label);
 }
 
+static void
+find_place (FrSiteRow *self, const FrSiteInfo *info)
+{
+  g_autofree char *day = fr_site_row_describe_day (info->created);
+  const char *icon = "network-server-symbolic";
+
+  if (g_strcmp0 (info->location, FR_DRAFT_HERE) == 0)
+    {
+      icon = "computer-symbolic";
+      self->place = g_strdup (_ ("This computer"));
+    }
+  else if (info->location != NULL)
+    self->place = g_strdup (info->location);
+  else
+    {
+      icon = "network-workgroup-symbolic";
+      self->place = g_strdup (_ ("Place unknown"));
+    }
+  if (info->created > 0)
+    /* Translators: a place, and when the mirror was made: "This computer · made today, 14:05" */
+    self->place_and_day = g_strdup_printf (_ ("%s · made %s"), self->place, day);
+  else
+    self->place_and_day = g_strdup (self->place);
+  gtk_image_set_from_icon_name (self->chip, icon);
+}
+
 /**
  * fr_site_row_new:
  * @watched: whether one of our windows is at work on it
@@ -226,19 +256,11 @@ GtkWidget *
 fr_site_row_new (const FrSiteInfo *info, gboolean watched)
 {
   FrSiteRow *self = g_object_new (FR_TYPE_SITE_ROW, NULL);
-  g_autofree char *day = fr_site_row_describe_day (info->created);
-  gboolean here = g_strcmp0 (info->location, FR_DRAFT_HERE) == 0;
-  const char *location = here ? _ ("This computer") : info->location;
 
   g_return_val_if_fail (info->name != NULL, NULL);
 
-  /* Translators: a place, and when the mirror was made: "This computer · made today, 14:05" */
-  self->place = g_strdup_printf (_ ("%s · made %s"),
-                                 location != NULL ? location : _ ("My own server"), day);
+  find_place (self, info);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), info->name);
-  gtk_image_set_from_icon_name (self->chip, here               ? "computer-symbolic"
-                                            : location != NULL ? "network-server-symbolic"
-                                                               : "network-workgroup-symbolic");
   fill_menu (self, info->name);
   show_state (self, info, watched);
   describe (self);

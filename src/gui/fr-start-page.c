@@ -167,10 +167,25 @@ show_plans (FrStartPage *self)
   gtk_widget_set_visible (self->plans_group, count > 0);
 }
 
+/* The newest first. */
+static int
+compare_sites (gconstpointer a, gconstpointer b)
+{
+  const FrSiteInfo *one = *(const FrSiteInfo *const *) a;
+  const FrSiteInfo *two = *(const FrSiteInfo *const *) b;
+
+  return one->created != two->created ? (one->created < two->created ? 1 : -1)
+                                      : g_strcmp0 (one->name, two->name);
+}
+
 static gpointer
 list_job (gpointer data, GCancellable *cancellable, GError **error)
 {
-  return fr_site_list ();
+  GPtrArray *sites = fr_site_list ();
+
+  g_ptr_array_sort (sites, compare_sites);
+
+  return sites;
 }
 
 static void

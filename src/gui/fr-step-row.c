@@ -4,6 +4,7 @@
 #include "fr-step-row.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "fr-state-icon.h"
 #include "fr-step-words.h"
@@ -56,6 +57,16 @@ fr_step_row_init (FrStepRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* Notes go on after a colon elsewhere; here they are sentences. */
+static char *
+dup_sentence (const char *note)
+{
+  g_autofree char *first = g_utf8_substring (note, 0, MIN (g_utf8_strlen (note, -1), 1));
+  g_autofree char *large = g_utf8_strup (first, -1);
+
+  return g_strconcat (large, note + strlen (first), NULL);
+}
+
 /* What the row says under its title. */
 static char *
 dup_subtitle (FrStepItem *item)
@@ -72,7 +83,9 @@ dup_subtitle (FrStepItem *item)
   if (waiting != NULL)
     return g_strdup (_ ("The cloud is busy; asking again"));
   if (fr_step_item_get_note (item) != NULL)
-    return g_strdup (fr_step_item_get_note (item));
+    return dup_sentence (fr_step_item_get_note (item));
+  if (state == FR_STEP_FAILED)
+    return g_strdup (_ ("Failed"));
   if (state == FR_STEP_KEPT)
     return g_strdup (_ ("It was so already"));
   if (state == FR_STEP_SKIPPED)

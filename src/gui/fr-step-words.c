@@ -276,7 +276,7 @@ fr_step_words_get_icon (FrStepState state)
 char *
 fr_words_dup_duration (gint64 ms)
 {
-  guint seconds = (guint) ((ms + 500) / 1000);
+  guint seconds = (guint) ((MAX (ms, 1) + 999) / 1000);
 
   if (seconds < 60)
     return g_strdup_printf (_ ("%u s"), seconds);

@@ -58,7 +58,7 @@ fr_steps_get_state (const FrSteps *self, FrWizardStep step)
     return FR_STEP_DOT_CURRENT;
   if (!get_flag (self, step, "needed"))
     return FR_STEP_DOT_SKIPPED;
-  if (self->settled && step < FR_STEP_REVIEW)
+  if (self->settled && step <= FR_STEP_DEPLOYMENT && !self->open[step])
     return FR_STEP_DOT_DONE;
 
   return self->open[step] && fr_page_get_complete (self->pages[step]) ? FR_STEP_DOT_DONE
@@ -68,12 +68,16 @@ fr_steps_get_state (const FrSteps *self, FrWizardStep step)
 /**
  * fr_steps_dup_answer:
  *
- * Returns: (transfer full) (nullable): what the list says under the name of a step
+ * Returns: (transfer full) (nullable): what the list says under the name of a step; nothing where
+ *   the user has not been
  */
 char *
 fr_steps_dup_answer (const FrSteps *self, FrWizardStep step)
 {
   char *answer = NULL;
+
+  if (!fr_steps_may_show (self, step) && !self->settled)
+    return NULL;
 
   g_object_get (self->pages[step], "answer", &answer, NULL);
   if (answer == NULL && !get_flag (self, step, "needed"))
@@ -101,6 +105,20 @@ find_missing (const FrSteps *self, FrWizardStep step)
 }
 
 /**
+ * fr_steps_find_way:
+ * @step: that is wanted
+ *
+ * Returns: that step, or one that has to be answered before; then Next leads on to it
+ */
+FrWizardStep
+fr_steps_find_way (FrSteps *self, FrWizardStep step)
+{
+  self->goal = step;
+
+  return find_missing (self, step);
+}
+
+/**
  * fr_steps_find_next:
  *
  * Returns: where the current step leads; the same when it is the last
@@ -114,10 +132,8 @@ fr_steps_find_next (FrSteps *self)
     step++;
   if (step >= FR_N_STEPS)
     return self->current;
-  if (self->goal <= self->current)
-    self->goal = (FrWizardStep) step;
 
-  return find_missing (self, self->goal);
+  return fr_steps_find_way (self, self->goal > self->current ? self->goal : (FrWizardStep) step);
 }
 
 /**

@@ -39,6 +39,7 @@ void fr_steps_fill (FrSteps *self, FrMaking *making, const FrStepsType *types);
 FrStepDotState fr_steps_get_state (const FrSteps *self, FrWizardStep step);
 char *fr_steps_dup_answer (const FrSteps *self, FrWizardStep step);
 gboolean fr_steps_may_show (const FrSteps *self, FrWizardStep step);
+FrWizardStep fr_steps_find_way (FrSteps *self, FrWizardStep step);
 FrWizardStep fr_steps_find_next (FrSteps *self);
 FrWizardStep fr_steps_find_back (const FrSteps *self);
 

@@ -3,13 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "fr-build-report.h"
 #include "fr-dialogs.h"
+#include "fr-dispose-dialog.h"
 #include "fr-help-window.h"
 #include "fr-window.h"
-
-/* Belongs to the page that shows how a deployment goes away; weak, so that the window can be
- * built without it. */
-void fr_dispose_dialog_present (GtkWindow *parent, const char *deployment) __attribute__ ((weak));
 
 static void
 new_mirror_cb (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -80,12 +78,22 @@ look_in_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+saved_cb (gpointer owner)
+{
+  fr_window_toast (FR_WINDOW (owner), _ ("Saved the report"));
+}
+
+static void
+save_report_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  fr_build_report_save_for (widget, NULL, g_variant_get_string (parameter, NULL), NULL, NULL,
+                            saved_cb);
+}
+
+static void
 dispose_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  if (fr_dispose_dialog_present != NULL)
-    fr_dispose_dialog_present (GTK_WINDOW (widget), g_variant_get_string (parameter, NULL));
-  else
-    fr_window_toast (FR_WINDOW (widget), _ ("This copy cannot dispose of mirrors"));
+  fr_dispose_dialog_present (GTK_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -113,7 +121,7 @@ static const struct
   { "win.open-uri", "s", open_uri_cb },
   { "win.resume", "s", resume_cb },
   { "win.show-information", "s", show_information_cb },
-  { "win.save-report", "s", show_information_cb },
+  { "win.save-report", "s", save_report_cb },
   { "win.look-in", "s", look_in_cb },
   { "win.dispose", "s", dispose_cb },
   { "win.help", NULL, help_cb },

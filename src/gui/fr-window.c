@@ -44,28 +44,14 @@ tell_error (FrWindow *self, const char *heading, const GError *error)
   fr_dialogs_tell (GTK_WINDOW (self), heading, body);
 }
 
-static char *
-dup_subject (FrWindow *self)
-{
-  g_autofree char *name = NULL;
-
-  if (self->wizard != NULL)
-    name = fr_making_dup_text (fr_wizard_get_making (self->wizard), "name");
-
-  return name != NULL && *name != '\0' ? g_steal_pointer (&name) : g_strdup (_ ("New mirror"));
-}
-
 static void
 name_window (FrWindow *self)
 {
-  g_autofree char *subject = dup_subject (self);
+  g_autofree char *subject = fr_wizard_dup_name (self->wizard);
   g_autofree char *title = NULL;
 
-  if (self->wizard == NULL)
-    title = g_strdup (_ ("Fitting Room"));
-  else
-    /* Translators: the title of a window: the name of a mirror, and of the application */
-    title = g_strdup_printf (_ ("%s – Fitting Room"), subject);
+  /* Translators: the title of a window: the name of a mirror, and of the application */
+  title = g_strdup_printf (_ ("%s – Fitting Room"), subject);
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
@@ -102,13 +88,11 @@ fr_window_continue (FrWindow *self)
 void
 fr_window_go_home (FrWindow *self)
 {
-  g_autofree char *subject = NULL;
-
   g_return_if_fail (FR_IS_WINDOW (self));
 
-  subject = dup_subject (self);
   if (self->wizard != NULL)
     {
+      g_autofree char *subject = fr_wizard_dup_name (self->wizard);
       FrWizardStep step = fr_wizard_get_step (self->wizard);
 
       fr_start_page_set_unfinished (self->start, subject,
@@ -237,6 +221,20 @@ fr_window_is_about (FrWindow *self, const char *deployment)
   return g_strcmp0 (name, deployment) == 0;
 }
 
+/* What exists is looked at, and changed by its plan; one signs in where it is, to go on. */
+static void
+settle (FrWizard *wizard, gboolean ready)
+{
+  fr_wizard_open_steps (wizard, FR_STEP_REVIEW, FR_STEP_REVIEW);
+  if (fr_making_get_kind (fr_wizard_get_making (wizard)) == FR_KIND_CLOUD)
+    fr_wizard_allow_step (wizard, FR_STEP_CREDENTIALS);
+  if (ready)
+    {
+      fr_wizard_allow_step (wizard, FR_STEP_INFORMATION);
+      fr_wizard_allow_step (wizard, FR_STEP_MIRROR);
+    }
+}
+
 static void
 site_read_cb (gpointer owner, gpointer result, const GError *error)
 {
@@ -256,9 +254,8 @@ site_read_cb (gpointer owner, gpointer result, const GError *error)
   making = fr_opened_to_making (opened);
   self = find_free (self);
   set_wizard (self, making);
-  fr_wizard_open_steps (self->wizard, FR_STEP_REVIEW,
-                        ready ? FR_STEP_MIRROR : MAX (wanted, FR_STEP_DEPLOYMENT));
-  fr_wizard_show_step (self->wizard, wanted);
+  settle (self->wizard, ready);
+  fr_wizard_go_to (self->wizard, wanted);
   show_wizard (self);
 }
 

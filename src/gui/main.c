@@ -5,19 +5,34 @@
 #include <locale.h>
 
 #include "fr-application.h"
+#include "fr-here.h"
+
+/* The words of a program that was not installed are beside it, in the build folder. */
+static const char *
+find_words (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+
+  return program != NULL && g_str_has_prefix (program, FR_BUILDDIR "/") ? FR_BUILDDIR "/po"
+                                                                        : LOCALEDIR;
+}
 
 int
 main (int argc, char *argv[])
 {
   g_autoptr (FrApplication) application = NULL;
+  int status;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, find_words ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name (_ ("Fitting Room"));
 
   application = fr_application_new ();
 
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  fr_here_stop ();
+
+  return status;
 }

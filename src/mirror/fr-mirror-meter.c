@@ -21,9 +21,9 @@ count_lost (const FrWatchTotals *newest, const FrWatchTotals *oldest)
 static void
 fill_in (const FrMirrorMeter *self, FrMirrorFigures *figures)
 {
-  const FrMirrorLook *newest = &self->looks[0];
-  const FrMirrorLook *last = &self->looks[1];
-  const FrMirrorLook *oldest = &self->looks[self->n_looks - 1];
+  const FrMirrorSample *newest = &self->looks[0];
+  const FrMirrorSample *last = &self->looks[1];
+  const FrMirrorSample *oldest = &self->looks[self->n_looks - 1];
   double seconds = (double) (newest->time_us - last->time_us) / G_USEC_PER_SEC;
   guint readable = (newest->totals.frames - newest->totals.unreadable) -
                    (last->totals.frames - last->totals.unreadable);

@@ -38,7 +38,7 @@ typedef struct
   gint64 time_us;
   guint64 bytes;
   FrWatchTotals totals;
-} FrMirrorLook;
+} FrMirrorSample;
 
 /**
  * FrMirrorMeter:
@@ -48,7 +48,7 @@ typedef struct
  */
 typedef struct
 {
-  FrMirrorLook looks[FR_MIRROR_METER_LOOKS + 1]; /* the newest first */
+  FrMirrorSample looks[FR_MIRROR_METER_LOOKS + 1]; /* the newest first */
   guint n_looks;
 } FrMirrorMeter;
 

@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Worlds for tests of the program: a folder each, the program run in it, and what came of it."""
 
+import base64
+import fcntl
 import json
 import os
+import pty
+import select
 import shutil
+import ssl
 import struct
 import subprocess
 import sys
 import tempfile
+import termios
+import urllib.request
 import zlib
 
 PROGRAM = os.path.realpath(sys.argv[1]) if len(sys.argv) > 1 else 'fittings'
@@ -72,9 +79,9 @@ class World:
         prefix = ['runuser', '-u', self.user, '--'] if self.user is not None else []
         return prefix + [PROGRAM, *words]
 
-    def start(self, *words, stderr=subprocess.PIPE, **more):
+    def start(self, *words, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, **more):
         return subprocess.Popen(self.words(words), cwd=self.folder, text=True,
-                                env=dict(self.environment, **more), stdin=subprocess.DEVNULL,
+                                env=dict(self.environment, **more), stdin=stdin,
                                 stdout=subprocess.PIPE, stderr=stderr)
 
     def run(self, *words, limit=60, **more):
@@ -114,6 +121,21 @@ class World:
             lines.append(f"{asset['kind']} {data.get('name', '')} {data.get('state', '')} {disks}")
         return sorted(lines)
 
+    def ask(self, call, body=None):
+        """One call to the API of the emulated cloud, which has to run."""
+        folder = os.path.join(self.home, 'state', 'cloud')
+        with open(os.path.join(folder, 'settings.json'), encoding='utf-8') as file:
+            known = json.load(file)
+        account = base64.b64encode(f"{known['user']}:{known['password']}".encode()).decode()
+        request = urllib.request.Request(
+            f"https://127.0.0.1:{known['port']}/caas/2.11/{known['organization']}/{call}",
+            data=None if body is None else json.dumps(body).encode(),
+            headers={'Authorization': f'Basic {account}', 'Content-Type': 'application/json',
+                     'Accept': 'application/json'})
+        trust = ssl.create_default_context(cafile=os.path.join(folder, 'ca.pem'))
+        with urllib.request.urlopen(request, context=trust, timeout=30) as answer:
+            return json.load(answer)
+
     def left_over(self):
         """Hosts that are still on the disk."""
         folder = os.path.join(self.home, 'state', 'cloud', 'hosts')
@@ -121,6 +143,42 @@ class World:
 
     def remove(self):
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Terminal:
+    """A terminal of some size, and what a program wrote on it."""
+
+    def __init__(self, columns, rows):
+        self.near, self.far = pty.openpty()
+        fcntl.ioctl(self.far, termios.TIOCSWINSZ, struct.pack('HHHH', rows, columns, 0, 0))
+
+    def type(self, text):
+        os.write(self.near, text.encode())
+
+    def read_until(self, word, limit=20):
+        """What comes until a word has come, or the program is silent for too long."""
+        seen = b''
+        while word.encode() not in seen:
+            ready, _, _ = select.select([self.near], [], [], limit * SLOW)
+            if not ready:
+                break
+            seen += os.read(self.near, 65536)
+        return seen.decode(errors='replace')
+
+    def read_all(self):
+        """All that is written until nobody can write any more."""
+        os.close(self.far)
+        seen = b''
+        while True:
+            try:
+                data = os.read(self.near, 65536)
+            except OSError:
+                break
+            if not data:
+                break
+            seen += data
+        os.close(self.near)
+        return seen.decode(errors='replace')
 
 
 def find_disks(data):

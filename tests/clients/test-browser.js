@@ -154,7 +154,7 @@ test('the hat sits above the face in most pictures', () => {
 test('the hat can be taken off, and put on again', () => {
   const { off, on } = getReport('hat');
 
-  assert.ok(off.every(({ face, felt, ribbon }) => face && felt < 20 && ribbon < 20),
+  assert.ok(off.every(({ face, felt }) => face && felt < 20),
     JSON.stringify(off));
   assert.ok(on.filter(picture => picture.hat).length >= on.length - 1, JSON.stringify(on));
 });
@@ -163,7 +163,7 @@ test('without the filter there is none', () => {
   const { seen } = getReport('bare');
 
   assert.equal(seen.filter(picture => picture.hat).length, 0);
-  assert.ok(seen.every(({ felt, ribbon }) => felt < 20 && ribbon < 20), JSON.stringify(seen));
+  assert.ok(seen.every(({ felt }) => felt < 20), JSON.stringify(seen));
 });
 
 test('the media server is still there', () => {

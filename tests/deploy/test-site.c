@@ -209,12 +209,39 @@ test_cancelled_anywhere (void)
     }
 }
 
+/* The plan has grown since: what is there grows with it, and starts again. */
+static void
+test_grown (void)
+{
+  g_autoptr (SiteWorld) world = site_world_new ();
+  g_autofree char *more = site_world_replace (site_world_plan, "cpu: 4", "cpu: 8");
+  g_autofree char *larger = site_world_replace (more, "2 30 economy", "2 50 economy");
+  g_autofree char *wanted = site_world_replace (WHOLE, "4 CPU", "8 CPU");
+  g_autofree char *wanted_more = site_world_replace (wanted, "2:30", "2:50");
+  g_autofree char *always =
+    site_world_replace (larger, "cpu: 8\n", "cpu: 2\n            running: always\n");
+  g_autoptr (GError) error = NULL;
+  Watch watch;
+
+  site_world_deploy (world, site_world_plan);
+  deploy (world, larger, &watch, 0, &error);
+  g_assert_no_error (error);
+  assert_world (world, wanted_more);
+
+  /* Unless the plan wants it to run always. */
+  g_assert_false (deploy (world, always, &watch, 0, &error));
+  g_assert_error (error, FR_ERROR, FR_ERROR_PLAN);
+  g_assert_nonnull (strstr (error->message, "run always"));
+  assert_world (world, wanted_more);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/deploy/site/twice", test_twice);
   g_test_add_func ("/deploy/site/ports-twice", test_ports_twice);
+  g_test_add_func ("/deploy/site/grown", test_grown);
   g_test_add_func ("/deploy/site/refused", test_refused);
   g_test_add_data_func ("/deploy/site/answer-lost", "CONNECTION_LOST", test_transient);
   g_test_add_data_func ("/deploy/site/busy", "RESOURCE_BUSY", test_transient);

@@ -55,6 +55,24 @@ form_stage_settle (guint milliseconds)
 }
 
 /**
+ * form_stage_make_cloud:
+ * @api_host: (nullable): where its API is
+ *
+ * Returns: (transfer full): a mirror that is to live in Frankfurt
+ */
+FrMaking *
+form_stage_make_cloud (const char *api_host)
+{
+  FrMaking *making = fr_making_new ();
+
+  g_object_set (fr_making_get_draft (making), "location-id", "EU6", "api-host", api_host, NULL);
+  fr_making_set_text (making, "place", "Frankfurt (EU6)");
+  fr_making_set_kind (making, FR_KIND_CLOUD);
+
+  return making;
+}
+
+/**
  * form_stage_new:
  * @type: of a page
  * @making: (nullable): what it is about; by itself a new one
@@ -116,6 +134,19 @@ form_stage_shape (FormStage *self, int width, int height)
   form_stage_settle (150);
 }
 
+/* Nothing as long as the window has not been drawn. */
+static GskRenderNode *
+draw (GtkWidget *window)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
+                          gdk_paintable_get_intrinsic_height (paintable));
+
+  return gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+}
+
 /**
  * form_stage_picture:
  * @name: of a file in the folder that FR_PICTURES names
@@ -126,8 +157,6 @@ void
 form_stage_picture (FormStage *self, const char *name)
 {
   const char *folder = g_getenv ("FR_PICTURES");
-  g_autoptr (GdkPaintable) paintable = NULL;
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
   g_autofree char *path = NULL;
@@ -136,11 +165,11 @@ form_stage_picture (FormStage *self, const char *name)
   if (folder == NULL)
     return;
 
-  form_stage_settle (100);
-  paintable = gtk_widget_paintable_new (self->window);
-  gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
-                          gdk_paintable_get_intrinsic_height (paintable));
-  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  for (guint i = 0; node == NULL && i < 100; i++)
+    {
+      form_stage_settle (100);
+      node = draw (self->window);
+    }
   texture = gsk_renderer_render_texture (renderer, node, NULL);
   g_mkdir_with_parents (folder, 0755);
   path = g_strdup_printf ("%s/form-%s.png", folder, name);

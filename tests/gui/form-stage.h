@@ -19,6 +19,7 @@ typedef struct
 } FormStage;
 
 void form_stage_prepare (int *argc, char ***argv);
+FrMaking *form_stage_make_cloud (const char *api_host);
 FormStage *form_stage_new (GType type, FrMaking *making);
 void form_stage_free (FormStage *self);
 void form_stage_shape (FormStage *self, int width, int height);

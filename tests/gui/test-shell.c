@@ -8,11 +8,10 @@
 
 #include "fr-adaptive.h"
 #include "fr-help-window.h"
-#include "fr-journal.h"
-#include "fr-paths.h"
 #include "fr-settings.h"
 #include "fr-start-page.h"
 #include "fr-window.h"
+#include "test-sites.h"
 
 static FrApplication *application;
 
@@ -65,27 +64,6 @@ activate (FrWindow *window, const char *action, const char *target)
 
   g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (window), action, parameter));
   form_stage_settle (20);
-}
-
-static void
-make_deployment (const char *name, const char *state, const char *location)
-{
-  g_autofree char *folder = fr_paths_state ("deployments", name, NULL);
-  g_autofree char *path = fr_paths_state ("deployments", name, "journal.sqlite", NULL);
-  g_autofree char *plan = fr_paths_state ("deployments", name, "plan.yaml", NULL);
-  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC);
-  g_autoptr (FrDraft) draft = fr_draft_new ();
-  g_autofree char *text = fr_draft_render (draft);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FrJournal) journal = NULL;
-
-  g_assert_true (fr_paths_ensure (folder, &error));
-  g_assert_true (fr_paths_write (plan, text, -1, &error));
-  journal = fr_journal_open (path, &error);
-  g_assert_no_error (error);
-  g_assert_true (fr_journal_set_fact (journal, "", "state", state, &error));
-  g_assert_true (fr_journal_set_fact (journal, "", "location", location, &error));
-  g_assert_true (fr_journal_set_fact (journal, "", "created", now, &error));
 }
 
 static gpointer
@@ -228,9 +206,9 @@ test_sites (void)
   FrWindow *window;
   FrWindow *other;
 
-  make_deployment ("mirror-01", "deployed", FR_DRAFT_HERE);
-  make_deployment ("studio-north", "failed", "EU6");
-  make_deployment ("odd", "of another version", "EU6");
+  test_site_make ("mirror-01", "deployed", FR_DRAFT_HERE, 0);
+  test_site_make ("studio-north", "failed", "EU6", 90000);
+  test_site_make ("odd", "of another version", "EU6", -5);
   window = open_window ();
   form_stage_wait (gtk_widget_get_visible (start_child (window, "sites_group")));
   g_assert_nonnull (gtk_list_box_get_row_at_index (start_child (window, "sites"), 2));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-look.h"
+#include "fr-mirror-look.h"
 
 #include <string.h>
 
@@ -11,29 +11,18 @@
 
 #define SECOND_MS 1000
 #define PAIR_SECONDS 5 /* between two questions for the way of the picture */
-#define AGAIN_MS 250   /* until somebody who did not answer is asked again */
-
-/* What is known, as of one moment. */
-typedef struct
-{
-  FrMirrorSessionState state;
-  FrMirrorSessionState reached;
-  GError *error;
-  gboolean has_figures;
-  FrMirrorFigures figures;
-  char *pair;
-  char *version;
-  char **addresses;
-} News;
+/* Until somebody who did not answer is asked again, the first time and at most. */
+#define AGAIN_MS 200
+#define MOST_AGAIN_MS 1000
 
 /**
- * FrLook:
+ * FrMirrorLook:
  *
  * One look into a mirror for the window. The session runs on a thread of its own, as opening a
  * camera, finding out the way of the picture and stopping all block for moments; what is new is
  * brought to the main thread. It lives until the server has let go, and so does the application.
  */
-struct _FrLook
+struct _FrMirrorLook
 {
   GObject parent_instance;
 
@@ -42,7 +31,7 @@ struct _FrLook
   FrMirrorWish *wish;
   FrLoopback *thread;
   GApplication *application; /* that we hold */
-  News news;
+  FrMirrorNews news;
   int closing; /* atomically */
   int snap;    /* likewise   */
   int has_own; /* likewise   */
@@ -55,19 +44,20 @@ struct _FrLook
   char *pair;
   guint seconds;
   gint64 patient_until_us;
+  guint again_ms;
 };
 
 typedef struct
 {
-  FrLook *look;
-  News news;
+  FrMirrorLook *look;
+  FrMirrorNews news;
   gboolean figures; /* they are what is new */
   gboolean over;
 } Message;
 
 typedef struct
 {
-  FrLook *look;
+  FrMirrorLook *look;
   GBytes *i420;
 } Snap;
 
@@ -81,10 +71,10 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (FrLook, fr_look, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (FrMirrorLook, fr_mirror_look, G_TYPE_OBJECT)
 
 static void
-news_clear (News *news)
+news_clear (FrMirrorNews *news)
 {
   g_clear_error (&news->error);
   g_clear_pointer (&news->pair, g_free);
@@ -114,7 +104,7 @@ snap_free (gpointer data)
 
 /* The thread has nothing to do any more; nobody else knows of it. */
 static void
-end (FrLook *self)
+end (FrMirrorLook *self)
 {
   if (self->thread == NULL)
     return;
@@ -130,8 +120,8 @@ static gboolean
 tell_cb (gpointer data)
 {
   Message *message = data;
-  FrLook *self = message->look;
-  News old = self->news;
+  FrMirrorLook *self = message->look;
+  FrMirrorNews old = self->news;
 
   self->news = message->news;
   message->news = old;
@@ -143,13 +133,15 @@ tell_cb (gpointer data)
 }
 
 static void
-fill_in (FrLook *self, News *news, gboolean has_figures, const FrMirrorFigures *figures)
+fill_in (FrMirrorLook *self, FrMirrorNews *news, gboolean has_figures,
+         const FrMirrorFigures *figures)
 {
   news->has_figures = has_figures;
   if (has_figures)
     news->figures = *figures;
   news->reached = self->reached;
   news->state = FR_MIRROR_SESSION_CLOSED;
+  news->has_own = g_atomic_int_get (&self->has_own);
   if (self->session == NULL)
     return;
 
@@ -168,7 +160,7 @@ post (Message *message)
 }
 
 static void
-tell (FrLook *self, const FrMirrorFigures *figures, const GError *error, gboolean over)
+tell (FrMirrorLook *self, const FrMirrorFigures *figures, const GError *error, gboolean over)
 {
   Message *message = g_new0 (Message, 1);
 
@@ -182,7 +174,7 @@ tell (FrLook *self, const FrMirrorFigures *figures, const GError *error, gboolea
 }
 
 static void
-run_on_thread (FrLook *self, GSourceFunc func, guint after_ms)
+run_on_thread (FrMirrorLook *self, GSourceFunc func, guint after_ms)
 {
   g_autoptr (GSource) source = after_ms > 0 ? g_timeout_source_new (after_ms)
                                             : g_idle_source_new ();
@@ -193,7 +185,7 @@ run_on_thread (FrLook *self, GSourceFunc func, guint after_ms)
 }
 
 static void
-drop_session (FrLook *self)
+drop_session (FrMirrorLook *self)
 {
   if (self->clock != NULL)
     g_source_destroy (self->clock);
@@ -209,7 +201,7 @@ static gboolean open_cb (gpointer data);
 static gboolean
 over_cb (gpointer data)
 {
-  FrLook *self = data;
+  FrMirrorLook *self = data;
   const GError *reason =
     self->session != NULL ? fr_mirror_session_get_error (self->session) : NULL;
   g_autoptr (GError) error = reason != NULL ? g_error_copy (reason) : NULL;
@@ -219,7 +211,8 @@ over_cb (gpointer data)
       g_get_monotonic_time () < self->patient_until_us)
     {
       drop_session (self);
-      run_on_thread (self, open_cb, AGAIN_MS);
+      self->again_ms = CLAMP (self->again_ms * 3 / 2, AGAIN_MS, MOST_AGAIN_MS);
+      run_on_thread (self, open_cb, self->again_ms);
       return G_SOURCE_REMOVE;
     }
 
@@ -230,7 +223,7 @@ over_cb (gpointer data)
 }
 
 static void
-changed_cb (FrLook *self)
+changed_cb (FrMirrorLook *self)
 {
   FrMirrorSessionState state = fr_mirror_session_get_state (self->session);
 
@@ -245,7 +238,7 @@ changed_cb (FrLook *self)
 static gboolean
 second_cb (gpointer data)
 {
-  FrLook *self = data;
+  FrMirrorLook *self = data;
   FrMirrorFigures figures;
   FrWatchTotals totals;
 
@@ -282,7 +275,7 @@ copy_plane (guint8 **to, const guint8 *from, int stride, guint width, guint heig
 }
 
 static void
-take_snap (FrLook *self, const guint8 *const planes[3], const int strides[3])
+take_snap (FrMirrorLook *self, const guint8 *const planes[3], const int strides[3])
 {
   guint width = self->wish->width;
   guint height = self->wish->height;
@@ -302,7 +295,7 @@ take_snap (FrLook *self, const guint8 *const planes[3], const int strides[3])
 static void
 own_cb (const guint8 *const planes[3], const int strides[3], gpointer data)
 {
-  FrLook *self = data;
+  FrMirrorLook *self = data;
 
   if (g_atomic_int_get (&self->closing))
     return;
@@ -315,7 +308,7 @@ own_cb (const guint8 *const planes[3], const int strides[3], gpointer data)
 static void
 mirror_cb (const guint8 *const planes[3], const int strides[3], gpointer data)
 {
-  FrLook *self = data;
+  FrMirrorLook *self = data;
 
   if (g_atomic_int_get (&self->closing))
     return;
@@ -329,7 +322,7 @@ mirror_cb (const guint8 *const planes[3], const int strides[3], gpointer data)
 static gboolean
 open_cb (gpointer data)
 {
-  FrLook *self = data;
+  FrMirrorLook *self = data;
   g_autoptr (GError) error = NULL;
 
   if (!g_atomic_int_get (&self->closing))
@@ -355,7 +348,7 @@ open_cb (gpointer data)
 static gboolean
 close_cb (gpointer data)
 {
-  FrLook *self = data;
+  FrMirrorLook *self = data;
 
   if (self->session != NULL)
     fr_mirror_session_close (self->session);
@@ -364,9 +357,9 @@ close_cb (gpointer data)
 }
 
 static void
-fr_look_finalize (GObject *object)
+fr_mirror_look_finalize (GObject *object)
 {
-  FrLook *self = FR_LOOK (object);
+  FrMirrorLook *self = FR_MIRROR_LOOK (object);
 
   g_clear_object (&self->own);
   g_clear_object (&self->mirror);
@@ -374,57 +367,58 @@ fr_look_finalize (GObject *object)
   news_clear (&self->news);
   g_free (self->pair);
 
-  G_OBJECT_CLASS (fr_look_parent_class)->finalize (object);
+  G_OBJECT_CLASS (fr_mirror_look_parent_class)->finalize (object);
 }
 
 static void
-fr_look_class_init (FrLookClass *klass)
+fr_mirror_look_class_init (FrMirrorLookClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = fr_look_finalize;
+  G_OBJECT_CLASS (klass)->finalize = fr_mirror_look_finalize;
 
   /**
-   * FrLook::changed:
+   * FrMirrorLook::changed:
    *
    * The state is another.
    */
-  signals[CHANGED] = g_signal_new ("changed", FR_TYPE_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", FR_TYPE_MIRROR_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
   /**
-   * FrLook::figures:
+   * FrMirrorLook::figures:
    *
    * A second has passed.
    */
-  signals[FIGURES] = g_signal_new ("figures", FR_TYPE_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[FIGURES] = g_signal_new ("figures", FR_TYPE_MIRROR_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
   /**
-   * FrLook::snapped:
-   * @i420: the picture that fr_look_snap() asked for, its planes one after another
+   * FrMirrorLook::snapped:
+   * @i420: the picture that fr_mirror_look_snap() asked for, its planes one after another
    */
-  signals[SNAPPED] = g_signal_new ("snapped", FR_TYPE_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_BYTES);
+  signals[SNAPPED] = g_signal_new ("snapped", FR_TYPE_MIRROR_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_BYTES);
 }
 
 static void
-fr_look_init (FrLook *self)
+fr_mirror_look_init (FrMirrorLook *self)
 {
 }
 
 /**
- * fr_look_new:
+ * fr_mirror_look_new:
  * @wish: copied
  * @own: shows the picture that goes
  * @mirror: shows the one that comes back
  *
  * Returns: (transfer full): a look that has not started
  */
-FrLook *
-fr_look_new (const FrMirrorWish *wish, FrVideoPaintable *own, FrVideoPaintable *mirror)
+FrMirrorLook *
+fr_mirror_look_new (const FrMirrorWish *wish, FrVideoPaintable *own,
+                    FrVideoPaintable *mirror)
 {
-  FrLook *self;
+  FrMirrorLook *self;
 
   g_return_val_if_fail (wish != NULL && own != NULL && mirror != NULL, NULL);
 
-  self = g_object_new (FR_TYPE_LOOK, NULL);
+  self = g_object_new (FR_TYPE_MIRROR_LOOK, NULL);
   self->wish = fr_mirror_wish_copy (wish);
   self->own = g_object_ref (own);
   self->mirror = g_object_ref (mirror);
@@ -433,15 +427,15 @@ fr_look_new (const FrMirrorWish *wish, FrVideoPaintable *own, FrVideoPaintable *
 }
 
 /**
- * fr_look_start:
+ * fr_mirror_look_start:
  * @patience_seconds: for so long a server that does not answer is asked again
  *
  * Does not block. From now on the look lives by itself until it is closed.
  */
 void
-fr_look_start (FrLook *self, guint patience_seconds)
+fr_mirror_look_start (FrMirrorLook *self, guint patience_seconds)
 {
-  g_return_if_fail (FR_IS_LOOK (self) && self->thread == NULL);
+  g_return_if_fail (FR_IS_MIRROR_LOOK (self) && self->thread == NULL);
 
   self->news.state = FR_MIRROR_SESSION_CONNECTING;
   self->reached = FR_MIRROR_SESSION_CONNECTING;
@@ -455,15 +449,15 @@ fr_look_start (FrLook *self, guint patience_seconds)
 }
 
 /**
- * fr_look_close:
+ * fr_mirror_look_close:
  *
  * Stops the pictures and has the server release the pipeline. Does not block;
- * #FrLook::changed says when it is done. May be called more than once.
+ * #FrMirrorLook::changed says when it is done. May be called more than once.
  */
 void
-fr_look_close (FrLook *self)
+fr_mirror_look_close (FrMirrorLook *self)
 {
-  g_return_if_fail (FR_IS_LOOK (self));
+  g_return_if_fail (FR_IS_MIRROR_LOOK (self));
 
   g_atomic_int_set (&self->closing, TRUE);
   if (self->thread != NULL)
@@ -471,118 +465,27 @@ fr_look_close (FrLook *self)
 }
 
 /**
- * fr_look_snap:
+ * fr_mirror_look_snap:
  *
  * Asks for the next picture that comes back, in full.
  */
 void
-fr_look_snap (FrLook *self)
+fr_mirror_look_snap (FrMirrorLook *self)
 {
-  g_return_if_fail (FR_IS_LOOK (self));
+  g_return_if_fail (FR_IS_MIRROR_LOOK (self));
 
   g_atomic_int_set (&self->snap, TRUE);
 }
 
 /**
- * fr_look_get_state:
+ * fr_mirror_look_get_news:
  *
- * Returns: how it stands
+ * Returns: (transfer none): what is known; it changes with the signals
  */
-FrMirrorSessionState
-fr_look_get_state (FrLook *self)
+const FrMirrorNews *
+fr_mirror_look_get_news (FrMirrorLook *self)
 {
-  g_return_val_if_fail (FR_IS_LOOK (self), FR_MIRROR_SESSION_CLOSED);
+  g_return_val_if_fail (FR_IS_MIRROR_LOOK (self), NULL);
 
-  return self->news.state;
-}
-
-/**
- * fr_look_get_reached:
- *
- * Returns: how far it got, at most %FR_MIRROR_SESSION_ON
- */
-FrMirrorSessionState
-fr_look_get_reached (FrLook *self)
-{
-  g_return_val_if_fail (FR_IS_LOOK (self), FR_MIRROR_SESSION_NEW);
-
-  return self->news.reached;
-}
-
-/**
- * fr_look_get_error:
- *
- * Returns: (transfer none) (nullable): why it ended by itself
- */
-const GError *
-fr_look_get_error (FrLook *self)
-{
-  g_return_val_if_fail (FR_IS_LOOK (self), NULL);
-
-  return self->news.error;
-}
-
-/**
- * fr_look_get_figures:
- *
- * Returns: (transfer none) (nullable): the mirror in numbers
- */
-const FrMirrorFigures *
-fr_look_get_figures (FrLook *self)
-{
-  g_return_val_if_fail (FR_IS_LOOK (self), NULL);
-
-  return self->news.has_figures ? &self->news.figures : NULL;
-}
-
-/**
- * fr_look_get_pair:
- *
- * Returns: (transfer none) (nullable): the ICE candidates in use
- */
-const char *
-fr_look_get_pair (FrLook *self)
-{
-  g_return_val_if_fail (FR_IS_LOOK (self), NULL);
-
-  return self->news.pair;
-}
-
-/**
- * fr_look_get_version:
- *
- * Returns: (transfer none) (nullable): of the media server
- */
-const char *
-fr_look_get_version (FrLook *self)
-{
-  g_return_val_if_fail (FR_IS_LOOK (self), NULL);
-
-  return self->news.version;
-}
-
-/**
- * fr_look_get_addresses:
- *
- * Returns: (transfer none) (nullable): where the server waited for the picture
- */
-const char *const *
-fr_look_get_addresses (FrLook *self)
-{
-  g_return_val_if_fail (FR_IS_LOOK (self), NULL);
-
-  return (const char *const *) self->news.addresses;
-}
-
-/**
- * fr_look_has_own:
- *
- * Returns: whether the source has given a picture
- */
-gboolean
-fr_look_has_own (FrLook *self)
-{
-  g_return_val_if_fail (FR_IS_LOOK (self), FALSE);
-
-  return g_atomic_int_get (&self->has_own);
+  return &self->news;
 }
