@@ -166,7 +166,8 @@ show_more (FrFindingList *self, guint n)
   if (n <= FR_REVIEW_MOST)
     return;
 
-  text = g_strdup_printf (ngettext ("And %u more", "And %u more", n - FR_REVIEW_MOST), n - FR_REVIEW_MOST);
+  n -= FR_REVIEW_MOST;
+  text = g_strdup_printf (ngettext ("And %u more", "And %u more", n), n);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->more_row), text);
 }
 

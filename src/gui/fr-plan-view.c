@@ -60,6 +60,14 @@ get_buffer (FrPlanView *self)
   return GTK_TEXT_BUFFER (self->buffer);
 }
 
+/* No further to the side than needed, so that the line can be read. */
+static void
+scroll_to (FrPlanView *self, const GtkTextIter *iter)
+{
+  gtk_text_buffer_move_mark (get_buffer (self), self->shown, iter);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view), self->shown, 0.0, TRUE, 1.0, 0.4);
+}
+
 static GdkRGBA
 look_up (FrPlanView *self, const char *name)
 {
@@ -296,6 +304,26 @@ fr_plan_view_replace (FrPlanView *self, gsize start, gsize length, const char *t
   gtk_text_buffer_end_user_action (buffer);
 }
 
+/**
+ * fr_plan_view_select:
+ * @start: in characters
+ * @length: in characters
+ *
+ * Scrolls to something and selects it; the focus stays where it is.
+ */
+void
+fr_plan_view_select (FrPlanView *self, gsize start, gsize length)
+{
+  GtkTextIter from, to;
+
+  g_return_if_fail (FR_IS_PLAN_VIEW (self));
+
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &from, (int) start);
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &to, (int) (start + length));
+  gtk_text_buffer_select_range (get_buffer (self), &from, &to);
+  scroll_to (self, &to);
+}
+
 /* The word there, or what is left of the line. */
 static void
 find_word (GtkTextIter *from, GtkTextIter *to)
@@ -388,9 +416,7 @@ fr_plan_view_show_place (FrPlanView *self, FrPlace place)
 
   gtk_text_buffer_place_cursor (get_buffer (self), &iter);
   find_word (&iter, &end);
-  gtk_text_buffer_move_mark (get_buffer (self), self->shown, &end);
-  /* no further to the side than the word needs, so that its line can be read */
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view), self->shown, 0.0, TRUE, 1.0, 0.4);
+  scroll_to (self, &end);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
@@ -421,6 +447,8 @@ fr_plan_view_undo (FrPlanView *self)
     return FALSE;
 
   gtk_text_buffer_undo (get_buffer (self));
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->view),
+                                      gtk_text_buffer_get_insert (get_buffer (self)));
 
   return TRUE;
 }

@@ -14,6 +14,7 @@ void fr_plan_view_set_title (FrPlanView *self, const char *title);
 char *fr_plan_view_dup_text (FrPlanView *self);
 void fr_plan_view_set_text (FrPlanView *self, const char *text);
 void fr_plan_view_replace (FrPlanView *self, gsize start, gsize length, const char *text);
+void fr_plan_view_select (FrPlanView *self, gsize start, gsize length);
 void fr_plan_view_set_findings (FrPlanView *self, GPtrArray *findings);
 void fr_plan_view_show_place (FrPlanView *self, FrPlace place);
 void fr_plan_view_find (FrPlanView *self);

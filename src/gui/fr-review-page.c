@@ -4,6 +4,7 @@
 #include "fr-review-page.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "fr-adaptive.h"
 #include "fr-difference.h"
@@ -12,10 +13,12 @@
 #include "fr-mark-popover.h"
 #include "fr-part-list.h"
 #include "fr-plan-edit.h"
+#include "fr-plan-fix.h"
 #include "fr-plan-saver.h"
 #include "fr-plan-summary.h"
 #include "fr-plan-view.h"
 #include "fr-review-check.h"
+#include "fr-review-words.h"
 
 /* After the last key. */
 #define CHECK_MS 300
@@ -78,80 +81,14 @@ keep_text (FrReviewPage *self)
   return text;
 }
 
-static guint
-count_there (FrReviewPage *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; self->difference != NULL && i < self->review->parts->len; i++)
-    n += fr_plan_part_count_there (g_ptr_array_index (self->review->parts, i),
-                                   self->difference->there);
-
-  return n;
-}
-
 static void
 show_next (FrReviewPage *self)
 {
-  const FrFinding *error = fr_review_get_first_error (self->review);
-  guint all = fr_plan_summary_count (self->review->parts), there = count_there (self);
-  g_autofree char *label = NULL;
-  g_autofree char *reason = NULL;
+  g_autofree char *label = fr_review_words_next (self->review, self->difference);
+  g_autofree char *reason = fr_review_words_reason (self->review);
 
-  if (there > 0 && there == all)
-    label = g_strdup (_ ("_Deploy Again"));
-  else if (there > 0)
-    /* Translators: how many resources change or are made, and how many there are in all */
-    label = g_strdup_printf (_ ("_Update %u of %u"), all - there, all);
-  else
-    label = g_strdup_printf (ngettext ("_Deploy %u Resource", "_Deploy %u Resources", all), all);
-  fr_page_set_next_label (FR_PAGE (self), all > 0 ? label : _ ("_Deploy"));
-
-  if (error != NULL && error->place.line > 0)
-    reason = g_strdup_printf (_ ("Line %u has an error"), error->place.line);
-  else if (error != NULL)
-    reason = g_strdup (error->message);
-  else if (all == 0)
-    reason = g_strdup (_ ("The plan makes nothing yet"));
+  fr_page_set_next_label (FR_PAGE (self), label);
   fr_page_set_complete (FR_PAGE (self), reason == NULL, reason, GTK_WIDGET (self->view));
-}
-
-static char *
-describe_difference (FrReviewPage *self, const char *place)
-{
-  guint all = fr_plan_summary_count (self->review->parts), there = count_there (self);
-  gboolean here = self->review->parts->len > 0 &&
-                  g_str_equal (((FrPlanPart *) g_ptr_array_index (self->review->parts, 0))->title,
-                               FR_DRAFT_HERE);
-  g_autofree char *at = NULL;
-
-  if (self->difference == NULL || fr_review_get_first_error (self->review) != NULL)
-    return g_strdup (_ ("Nothing has been created yet."));
-
-  /* Translators: %s is a data centre, such as Frankfurt (EU6); where something exists */
-  at = here ? g_strdup (_ ("on this computer")) : g_strdup_printf (_ ("at %s"), place);
-  if (!self->difference->known)
-    /* Translators: %s is “on this computer”, or “at Frankfurt (EU6)” */
-    return g_strdup_printf (_ ("Nothing has been created yet. What exists %s is not known."), at);
-  if (there == 0)
-    return g_strdup_printf (_ ("Nothing has been created yet. Nothing exists %s that this plan "
-                               "would change."),
-                            at);
-  if (there == all)
-    return g_strdup (_ ("All of this exists already; what differs is changed."));
-
-  return g_strdup_printf (ngettext ("%u of %u resources exists %s already.",
-                                    "%u of %u resources exist %s already.", there),
-                          there, all, at);
-}
-
-static const char *
-describe_well (FrReviewPage *self)
-{
-  if (self->difference != NULL && self->difference->known && count_there (self) == 0)
-    return _ ("Names are free, and nothing is open that need not be");
-
-  return _ ("Nothing is open that need not be");
 }
 
 static void
@@ -165,7 +102,7 @@ show_review (FrReviewPage *self)
 
   g_object_get (fr_making_get_draft (get_making (self)), "location-id", &location_id, NULL);
   fr_finding_list_set_review (self->finding_list, self->review, self->missing,
-                              describe_well (self));
+                              fr_review_words_well (self->review, self->difference));
   fr_part_list_set_parts (self->part_list, self->review->parts,
                           self->difference != NULL ? self->difference->there : NULL, location_id,
                           place);
@@ -174,7 +111,8 @@ show_review (FrReviewPage *self)
   if (place != NULL && (there == NULL || g_strcmp0 (there, location_id) == 0))
     there = place;
 
-  difference = describe_difference (self, there != NULL ? there : "");
+  difference = fr_review_words_difference (self->review, self->difference,
+                                           there != NULL ? there : "");
   gtk_label_set_label (self->difference_label, difference);
   fr_page_set_answer (FR_PAGE (self), answer);
   show_next (self);
@@ -361,6 +299,20 @@ show_finding_cb (FrReviewPage *self, const FrFinding *finding)
   fr_plan_view_show_place (self->view, finding->place);
 }
 
+/* What was changed is seen, and what is left for the person to write is selected. */
+static void
+show_edit (FrReviewPage *self, const char *text, const FrPlanEdit *edit)
+{
+  gsize start = (gsize) g_utf8_strlen (text, (gssize) edit->start);
+  const char *blank = strstr (edit->text, FR_PLAN_FIX_BLANK);
+
+  if (blank != NULL)
+    fr_plan_view_select (self->view, start + (gsize) g_utf8_strlen (edit->text, blank - edit->text),
+                         strlen (FR_PLAN_FIX_BLANK));
+  else
+    fr_plan_view_select (self->view, start, 0);
+}
+
 static void
 fixed_cb (gpointer owner, gpointer result, const GError *error)
 {
@@ -377,6 +329,7 @@ fixed_cb (gpointer owner, gpointer result, const GError *error)
 
   text = fr_plan_view_dup_text (self->view);
   apply_edit (self, text, result);
+  show_edit (self, text, result);
   schedule_check (self, 0);
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "fr-plan-fix.h"
+
 #define NEEDED_PORTS "22 8433 8443"
 
 static gsize
@@ -271,8 +273,8 @@ fr_plan_fix_download (const char *text, gsize offset)
   sudo = g_match_info_fetch (match, 2);
   shell = g_match_info_fetch (match, 3);
   words = g_strdup_printf ("curl -fsSL -o /root/download.sh %s && "
-                           "test $(sha256sum < /root/download.sh | cut -c 1-64) = CHECKSUM && "
-                           "%s%s /root/download.sh",
+                           "test $(sha256sum < /root/download.sh | cut -c 1-64) "
+                           "= " FR_PLAN_FIX_BLANK " && %s%s /root/download.sh",
                            address, sudo, shell);
 
   return fr_plan_edit_new (start, end - start, words);

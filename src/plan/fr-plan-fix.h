@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* What a person has to write after a fix: the checksum of a script. */
+#define FR_PLAN_FIX_BLANK "CHECKSUM"
+
 gboolean fr_plan_fix_exists (const FrFinding *finding);
 FrPlanEdit *fr_plan_fix_find (const char *text, const char *name, const FrFinding *finding);
 
