@@ -288,6 +288,28 @@ fr_window_show_site (FrWindow *self, const char *name, FrWizardStep step)
 }
 
 /**
+ * fr_window_forget_site:
+ * @name: of a deployment that is gone
+ *
+ * What this window knows about it goes, too.
+ */
+void
+fr_window_forget_site (FrWindow *self, const char *name)
+{
+  g_return_if_fail (FR_IS_WINDOW (self) && name != NULL);
+
+  if (fr_window_is_about (self, name))
+    {
+      GtkWidget *wizard = GTK_WIDGET (self->wizard);
+
+      self->wizard = NULL;
+      fr_window_go_home (self);
+      gtk_stack_remove (self->stack, wizard);
+    }
+  fr_start_page_refresh (self->start);
+}
+
+/**
  * fr_window_toast:
  * @text: "Copied"; what has to be read does not belong here
  */
