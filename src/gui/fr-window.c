@@ -90,7 +90,7 @@ fr_window_go_home (FrWindow *self)
 {
   g_return_if_fail (FR_IS_WINDOW (self));
 
-  if (self->wizard != NULL)
+  if (self->wizard != NULL && fr_wizard_get_step (self->wizard) < FR_STEP_DEPLOYMENT)
     {
       g_autofree char *subject = fr_wizard_dup_name (self->wizard);
       FrWizardStep step = fr_wizard_get_step (self->wizard);
@@ -99,6 +99,7 @@ fr_window_go_home (FrWindow *self)
                                     fr_page_get_title (fr_wizard_get_page (self->wizard, step)));
     }
   else
+    /* What has been deployed is in the list of all. */
     fr_start_page_set_unfinished (self->start, NULL, NULL);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->start));
   fr_start_page_focus (self->start);
