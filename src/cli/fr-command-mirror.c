@@ -234,6 +234,24 @@ look_all (const FrMirrorWish *wish, double seconds, guint patience, int sessions
   return status;
 }
 
+/* What is no deployment with a mirror is an address, unless it is a deployment without one. */
+static char *
+make_uri (const char *words, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if (fr_site_check (words, &reason))
+    g_set_error (error, FR_ERROR, FR_ERROR_MIRROR,
+                 _ ("The deployment “%s” has no mirror yet. “fittings deploy %s” goes on with it."),
+                 words, words);
+  else if (!g_error_matches (reason, FR_ERROR, FR_ERROR_NOT_FOUND))
+    g_propagate_error (error, g_steal_pointer (&reason));
+  else
+    return fr_mirror_make_uri (words);
+
+  return NULL;
+}
+
 /* A deployment by its name, whose certificate we know; on this computer it may have to be
  * switched on. Else an address. */
 static gboolean
@@ -245,8 +263,8 @@ find_mirror (const char *words, char **uri, char **pin, FrLocalHere **here, GErr
   *uri = fr_work_dup_mirror (words, &known);
   if (*uri == NULL)
     {
-      *uri = fr_mirror_make_uri (words);
-      return TRUE;
+      *uri = make_uri (words, error);
+      return *uri != NULL;
     }
   if (*pin == NULL)
     *pin = g_steal_pointer (&known);
@@ -260,50 +278,60 @@ find_mirror (const char *words, char **uri, char **pin, FrLocalHere **here, GErr
 }
 
 static gboolean
+parse (Options *options, int argc, char **argv, char **words, GError **error)
+{
+  GOptionEntry entries[] = {
+    { "pin", 0, 0, G_OPTION_ARG_STRING, &options->pin, N_ ("Accept this certificate alone"),
+      "sha256:HEX" },
+    { "hat", 0, 0, G_OPTION_ARG_STRING, &options->hat,
+      N_ ("Image of the hat, as the server sees it"), N_ ("URI") },
+    { "source", 0, 0, G_OPTION_ARG_STRING, &options->source,
+      N_ ("What to send: face, camera[:NAME], or a picture or film"), N_ ("SOURCE") },
+    { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options->seconds, N_ ("How long to look (5)"), "N" },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &options->size, N_ ("Size of the picture (640x480)"),
+      N_ ("WxH") },
+    { "sessions", 0, 0, G_OPTION_ARG_INT, &options->sessions, N_ ("How many mirrors at once (1)"),
+      "N" },
+    { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &options->snapshot,
+      N_ ("Keep the last mirrored picture"), N_ ("FILE.png") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print the verdict as JSON"), NULL },
+    { NULL },
+  };
+
+  if (!fr_command_parse (&fr_command_mirror, entries, &argc, &argv, error))
+    return FALSE;
+  if (argc == 2)
+    {
+      *words = argv[1];
+      return TRUE;
+    }
+
+  g_set_error (error, FR_ERROR, FR_ERROR_USAGE,
+               _ ("Name one mirror: fittings mirror HOST, or a whole address such as "
+                  "wss://HOST:8433/kurento"));
+
+  return FALSE;
+}
+
+static gboolean
 run_mirror (int argc, char **argv, int *status, GError **error)
 {
   g_auto (Options) options = { .seconds = 5, .sessions = 1 };
-  GOptionEntry entries[] = {
-    { "pin", 0, 0, G_OPTION_ARG_STRING, &options.pin, N_ ("Accept this certificate alone"),
-      "sha256:HEX" },
-    { "hat", 0, 0, G_OPTION_ARG_STRING, &options.hat,
-      N_ ("Image of the hat, as the server sees it"), N_ ("URI") },
-    { "source", 0, 0, G_OPTION_ARG_STRING, &options.source,
-      N_ ("What to send: face, camera[:NAME], or a picture or film"), N_ ("SOURCE") },
-    { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, N_ ("How long to look (5)"), "N" },
-    { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_ ("Size of the picture (640x480)"),
-      N_ ("WxH") },
-    { "sessions", 0, 0, G_OPTION_ARG_INT, &options.sessions, N_ ("How many mirrors at once (1)"),
-      "N" },
-    { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &options.snapshot,
-      N_ ("Keep the last mirrored picture"), N_ ("FILE.png") },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print the verdict as JSON"), NULL },
-    { NULL },
-  };
   FrMirrorWish wish = { 0 };
   g_autofree char *uri = NULL;
   g_autofree char *pin = NULL;
   g_autoptr (FrLocalHere) here = NULL;
+  char *words;
 
-  if (!fr_command_parse (&fr_command_mirror, entries, &argc, &argv, error))
-    return FALSE;
-  if (argc != 2)
-    {
-      g_set_error (error, FR_ERROR, FR_ERROR_USAGE,
-                   _ ("Name one mirror: fittings mirror HOST, or a whole address such as "
-                      "wss://HOST:8433/kurento"));
-      return FALSE;
-    }
-  if (!read_options (&options, &wish, &pin, error))
+  if (!parse (&options, argc, argv, &words, error) ||
+      !read_options (&options, &wish, &pin, error) ||
+      !find_mirror (words, &uri, &pin, &here, error))
     return FALSE;
 
-  if (!find_mirror (argv[1], &uri, &pin, &here, error))
-    return FALSE;
   wish.uri = uri;
   wish.pin = pin;
-  *status =
-    look_all (&wish, options.seconds, here != NULL ? FR_WORK_PATIENCE : 0, options.sessions,
-              options.snapshot, options.json);
+  *status = look_all (&wish, options.seconds, here != NULL ? FR_WORK_PATIENCE : 0, options.sessions,
+                      options.snapshot, options.json);
 
   return TRUE;
 }

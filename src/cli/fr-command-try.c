@@ -28,6 +28,14 @@ find_plan (GError **error)
   return g_steal_pointer (&path);
 }
 
+static char *
+make_picture_path (GError **error)
+{
+  g_autofree char *folder = fr_paths_data ("pictures", NULL);
+
+  return fr_paths_ensure (folder, error) ? g_build_filename (folder, NAME ".png", NULL) : NULL;
+}
+
 static gboolean
 run_try (int argc, char **argv, int *status, GError **error)
 {
@@ -54,13 +62,9 @@ run_try (int argc, char **argv, int *status, GError **error)
   if (plan == NULL)
     return FALSE;
   if (options.snapshot == NULL)
-    {
-      g_autofree char *folder = fr_paths_data ("pictures", NULL);
-
-      if (!fr_paths_ensure (folder, error))
-        return FALSE;
-      options.snapshot = g_build_filename (folder, NAME ".png", NULL);
-    }
+    options.snapshot = make_picture_path (error);
+  if (options.snapshot == NULL)
+    return FALSE;
   if (!options.json)
     g_print (_ ("The plan: %s\n"), plan);
   work = fr_work_open (plan, &options, TRUE, FALSE, error);

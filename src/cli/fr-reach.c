@@ -42,10 +42,10 @@ ask_secret (const char *question)
   if (!isatty (STDIN_FILENO) || !isatty (STDERR_FILENO) || tcgetattr (STDIN_FILENO, &before) != 0)
     return NULL;
 
-  g_printerr ("%s", question);
   unseen = before;
   unseen.c_lflag &= ~(tcflag_t) ECHO;
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &unseen);
+  g_printerr ("%s", question);
   if (wait_for_line () && fgets (line, sizeof line, stdin) != NULL)
     answer = g_strdup (g_strchomp (line));
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);

@@ -225,11 +225,14 @@ fr_nat_find (FrTask *task, char **id, GCancellable *cancellable, GError **error)
   g_autofree char *domain_id = fr_site_recall (site, &task->domain->id);
   g_autofree char *internal = fr_site_recall (site, &task->node->private_ipv4);
   g_autoptr (GPtrArray) nats = NULL;
+  const char *external = NULL;
 
   *id = NULL;
-  fr_site_learn (site, &task->node->public_ipv4, NULL);
   if (domain_id == NULL || internal == NULL)
-    return TRUE;
+    {
+      fr_site_learn (site, &task->node->public_ipv4, NULL);
+      return TRUE;
+    }
   nats = fr_cloud_list_nats (site->cloud, domain_id, cancellable, error);
   if (nats == NULL)
     return FALSE;
@@ -240,9 +243,12 @@ fr_nat_find (FrTask *task, char **id, GCancellable *cancellable, GError **error)
 
       if (g_strcmp0 (nat->internal, internal) != 0)
         continue;
-      fr_site_learn (site, &task->node->public_ipv4, nat->external);
+      external = nat->external;
       *id = g_strdup (nat->id);
     }
+
+  /* At once: the rules of the server may be reading it. */
+  fr_site_learn (site, &task->node->public_ipv4, external);
 
   return TRUE;
 }

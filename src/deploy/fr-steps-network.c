@@ -91,23 +91,27 @@ find_domain (FrTask *task, gboolean *ready, char **description, GCancellable *ca
   FrSite *site = task->site;
   g_autoptr (GPtrArray) domains =
     fr_cloud_list_domains (site->cloud, site->facility->location_id, cancellable, error);
+  const char *id = NULL;
 
   *ready = FALSE;
   if (domains == NULL)
     return FALSE;
 
-  fr_site_learn (site, &task->domain->id, NULL);
   for (guint i = 0; i < domains->len; i++)
     {
       const FrCloudDomain *domain = g_ptr_array_index (domains, i);
 
       if (g_strcmp0 (domain->name, task->domain->plan->domain_name) != 0)
         continue;
-      fr_site_learn (site, &task->domain->id, domain->id);
+      id = domain->id;
       *ready = g_strcmp0 (domain->state, "NORMAL") == 0;
       if (description != NULL)
         *description = g_strdup (domain->description);
+      break;
     }
+
+  /* At once: others may be reading it. */
+  fr_site_learn (site, &task->domain->id, id);
 
   return TRUE;
 }
@@ -193,11 +197,14 @@ find_vlan (FrTask *task, gboolean *ready, char **description, GCancellable *canc
   FrSite *site = task->site;
   g_autofree char *domain_id = fr_site_recall (site, &task->domain->id);
   g_autoptr (GPtrArray) vlans = NULL;
+  const char *id = NULL;
 
   *ready = FALSE;
-  fr_site_learn (site, &task->network->id, NULL);
   if (domain_id == NULL)
-    return TRUE;
+    {
+      fr_site_learn (site, &task->network->id, NULL);
+      return TRUE;
+    }
   vlans = fr_cloud_list_vlans (site->cloud, domain_id, cancellable, error);
   if (vlans == NULL)
     return FALSE;
@@ -208,11 +215,13 @@ find_vlan (FrTask *task, gboolean *ready, char **description, GCancellable *canc
 
       if (g_strcmp0 (vlan->name, task->network->plan->network_name) != 0)
         continue;
-      fr_site_learn (site, &task->network->id, vlan->id);
+      id = vlan->id;
       *ready = g_strcmp0 (vlan->state, "NORMAL") == 0;
       if (description != NULL)
         *description = g_strdup (vlan->description);
+      break;
     }
+  fr_site_learn (site, &task->network->id, id);
 
   return TRUE;
 }

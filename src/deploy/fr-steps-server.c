@@ -13,6 +13,25 @@
 #define LIMIT_SECONDS 3600
 #define STOP_SECONDS 600
 
+/* Names need not be unique: ours goes before another one of that name. */
+static FrCloudServer *
+choose_server (FrTask *task, GPtrArray *servers)
+{
+  guint chosen = servers->len;
+
+  for (guint i = 0; i < servers->len; i++)
+    {
+      const FrCloudServer *server = g_ptr_array_index (servers, i);
+
+      if (g_strcmp0 (server->name, task->node->plan->name) != 0)
+        continue;
+      if (chosen == servers->len || fr_site_owns (task->site, server->description))
+        chosen = i;
+    }
+
+  return chosen < servers->len ? g_ptr_array_steal_index (servers, chosen) : NULL;
+}
+
 /**
  * fr_server_find:
  *
@@ -28,39 +47,31 @@ fr_server_find (FrTask *task, GCancellable *cancellable, GError **error)
   FrSiteNode *node = task->node;
   g_autofree char *domain_id = fr_site_recall (site, &task->domain->id);
   g_autoptr (GPtrArray) servers = NULL;
-  FrCloudServer *found = NULL;
+  FrCloudServer *found;
 
-  fr_site_learn (site, &node->id, NULL);
-  if (domain_id == NULL)
-    return NULL;
-  servers = fr_cloud_list_servers (site->cloud, domain_id, site->facility->location_id, cancellable,
-                                   error);
+  servers = domain_id != NULL ? fr_cloud_list_servers (
+                                  site->cloud, domain_id, site->facility->location_id, cancellable,
+                                  error)
+                              : g_ptr_array_new ();
   if (servers == NULL)
     return NULL;
 
-  for (guint i = 0; i < servers->len && found == NULL; i++)
-    {
-      FrCloudServer *server = g_ptr_array_index (servers, i);
-
-      if (g_strcmp0 (server->name, node->plan->name) == 0)
-        found = g_ptr_array_steal_index (servers, i);
-    }
-  if (found == NULL)
-    return NULL;
-
-  if (!fr_site_owns (site, found->description))
+  found = choose_server (task, servers);
+  if (found != NULL && !fr_site_owns (site, found->description))
     {
       g_set_error (error, FR_ERROR, FR_ERROR_EXISTS,
                    _ ("There is a server “%s” in the network domain %s already, and it is not of "
                       "this deployment. Give yours another name."),
                    found->name, task->domain->plan->domain_name);
-      fr_cloud_server_free (found);
-      return NULL;
+      g_clear_pointer (&found, fr_cloud_server_free);
     }
 
-  fr_site_learn (site, &node->id, found->id);
-  fr_site_learn (site, &node->private_ipv4, found->private_ipv4);
-  fr_site_learn (site, &node->ipv6, found->ipv6);
+  fr_site_learn (site, &node->id, found != NULL ? found->id : NULL);
+  if (found != NULL)
+    {
+      fr_site_learn (site, &node->private_ipv4, found->private_ipv4);
+      fr_site_learn (site, &node->ipv6, found->ipv6);
+    }
 
   return found;
 }

@@ -55,7 +55,8 @@ show_next (FrBottomBar *self)
   gboolean applying = FALSE;
   gboolean quiet = FALSE;
 
-  g_object_get (self->page, "next-quiet", &quiet, "next-label", &label, "reason", &reason, "complete", &complete,
+  g_object_get (self->page, "next-quiet", &quiet, "next-label", &label, "reason", &reason,
+                "complete", &complete,
                 "applying", &applying, NULL);
   gtk_label_set_text_with_mnemonic (self->next_label, label != NULL ? label : _ ("_Next"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->next), complete && !applying);

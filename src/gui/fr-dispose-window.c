@@ -264,6 +264,7 @@ state_cb (FrDisposeWindow *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->stop), state != FR_DEPLOYMENT_STOPPING);
   gtk_widget_set_visible (GTK_WIDGET (self->save), state == FR_DEPLOYMENT_DONE);
   gtk_widget_set_visible (GTK_WIDGET (self->done), !busy);
+  gtk_button_set_label (self->done, state == FR_DEPLOYMENT_DONE ? _ ("_Done") : _ ("_Close"));
   if (busy)
     gtk_stack_set_visible_child (self->stack, self->progress);
   else if (state == FR_DEPLOYMENT_DONE)

@@ -33,7 +33,8 @@ fail (GError *reason, GError **error)
                          _ ("The keyring is locked, and has not been opened."));
   else
     {
-      g_debug ("no keyring: %s", reason->message);
+      g_debug ("no keyring: %s (%s %d)", reason->message, g_quark_to_string (reason->domain),
+               reason->code);
       g_set_error_literal (error, FR_ERROR, FR_ERROR_MISSING,
                            _ ("There is no keyring on this desktop: the password is asked for "
                               "again next time."));
@@ -89,6 +90,11 @@ fr_keyring_find (const char *endpoint, FrKeyringAccount **account, GCancellable 
   *account = NULL;
   found = secret_password_search_sync (&schema, SECRET_SEARCH_UNLOCK | SECRET_SEARCH_LOAD_SECRETS,
                                        cancellable, &reason, "endpoint", endpoint, NULL);
+  /* Forgotten since it was found: the service has many words for that. */
+  if (g_error_matches (reason, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT) ||
+      g_error_matches (reason, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD) ||
+      g_error_matches (reason, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT))
+    return TRUE;
   if (reason != NULL)
     return fail (g_steal_pointer (&reason), error);
 

@@ -240,6 +240,8 @@ fr_log_dock_init (FrLogDock *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_text_buffer_get_start_iter (self->buffer, &start);
   gtk_text_buffer_create_mark (self->buffer, "newest", &start, FALSE);
+  /* What programs print is written from left to right everywhere. */
+  gtk_widget_set_direction (GTK_WIDGET (self->view), GTK_TEXT_DIR_LTR);
   show_count (self);
   toggled_cb (self);
 }

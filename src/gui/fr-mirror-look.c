@@ -15,19 +15,6 @@
 #define AGAIN_MS 200
 #define MOST_AGAIN_MS 1000
 
-/* What is known, as of one moment. */
-typedef struct
-{
-  FrMirrorSessionState state;
-  FrMirrorSessionState reached;
-  GError *error;
-  gboolean has_figures;
-  FrMirrorFigures figures;
-  char *pair;
-  char *version;
-  char **addresses;
-} News;
-
 /**
  * FrMirrorLook:
  *
@@ -44,7 +31,7 @@ struct _FrMirrorLook
   FrMirrorWish *wish;
   FrLoopback *thread;
   GApplication *application; /* that we hold */
-  News news;
+  FrMirrorNews news;
   int closing; /* atomically */
   int snap;    /* likewise   */
   int has_own; /* likewise   */
@@ -63,7 +50,7 @@ struct _FrMirrorLook
 typedef struct
 {
   FrMirrorLook *look;
-  News news;
+  FrMirrorNews news;
   gboolean figures; /* they are what is new */
   gboolean over;
 } Message;
@@ -87,7 +74,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (FrMirrorLook, fr_mirror_look, G_TYPE_OBJECT)
 
 static void
-news_clear (News *news)
+news_clear (FrMirrorNews *news)
 {
   g_clear_error (&news->error);
   g_clear_pointer (&news->pair, g_free);
@@ -134,7 +121,7 @@ tell_cb (gpointer data)
 {
   Message *message = data;
   FrMirrorLook *self = message->look;
-  News old = self->news;
+  FrMirrorNews old = self->news;
 
   self->news = message->news;
   message->news = old;
@@ -146,13 +133,15 @@ tell_cb (gpointer data)
 }
 
 static void
-fill_in (FrMirrorLook *self, News *news, gboolean has_figures, const FrMirrorFigures *figures)
+fill_in (FrMirrorLook *self, FrMirrorNews *news, gboolean has_figures,
+         const FrMirrorFigures *figures)
 {
   news->has_figures = has_figures;
   if (has_figures)
     news->figures = *figures;
   news->reached = self->reached;
   news->state = FR_MIRROR_SESSION_CLOSED;
+  news->has_own = g_atomic_int_get (&self->has_own);
   if (self->session == NULL)
     return;
 
@@ -489,105 +478,14 @@ fr_mirror_look_snap (FrMirrorLook *self)
 }
 
 /**
- * fr_mirror_look_get_state:
+ * fr_mirror_look_get_news:
  *
- * Returns: how it stands
+ * Returns: (transfer none): what is known; it changes with the signals
  */
-FrMirrorSessionState
-fr_mirror_look_get_state (FrMirrorLook *self)
-{
-  g_return_val_if_fail (FR_IS_MIRROR_LOOK (self), FR_MIRROR_SESSION_CLOSED);
-
-  return self->news.state;
-}
-
-/**
- * fr_mirror_look_get_reached:
- *
- * Returns: how far it got, at most %FR_MIRROR_SESSION_ON
- */
-FrMirrorSessionState
-fr_mirror_look_get_reached (FrMirrorLook *self)
-{
-  g_return_val_if_fail (FR_IS_MIRROR_LOOK (self), FR_MIRROR_SESSION_NEW);
-
-  return self->news.reached;
-}
-
-/**
- * fr_mirror_look_get_error:
- *
- * Returns: (transfer none) (nullable): why it ended by itself
- */
-const GError *
-fr_mirror_look_get_error (FrMirrorLook *self)
+const FrMirrorNews *
+fr_mirror_look_get_news (FrMirrorLook *self)
 {
   g_return_val_if_fail (FR_IS_MIRROR_LOOK (self), NULL);
 
-  return self->news.error;
-}
-
-/**
- * fr_mirror_look_get_figures:
- *
- * Returns: (transfer none) (nullable): the mirror in numbers
- */
-const FrMirrorFigures *
-fr_mirror_look_get_figures (FrMirrorLook *self)
-{
-  g_return_val_if_fail (FR_IS_MIRROR_LOOK (self), NULL);
-
-  return self->news.has_figures ? &self->news.figures : NULL;
-}
-
-/**
- * fr_mirror_look_get_pair:
- *
- * Returns: (transfer none) (nullable): the ICE candidates in use
- */
-const char *
-fr_mirror_look_get_pair (FrMirrorLook *self)
-{
-  g_return_val_if_fail (FR_IS_MIRROR_LOOK (self), NULL);
-
-  return self->news.pair;
-}
-
-/**
- * fr_mirror_look_get_version:
- *
- * Returns: (transfer none) (nullable): of the media server
- */
-const char *
-fr_mirror_look_get_version (FrMirrorLook *self)
-{
-  g_return_val_if_fail (FR_IS_MIRROR_LOOK (self), NULL);
-
-  return self->news.version;
-}
-
-/**
- * fr_mirror_look_get_addresses:
- *
- * Returns: (transfer none) (nullable): where the server waited for the picture
- */
-const char *const *
-fr_mirror_look_get_addresses (FrMirrorLook *self)
-{
-  g_return_val_if_fail (FR_IS_MIRROR_LOOK (self), NULL);
-
-  return (const char *const *) self->news.addresses;
-}
-
-/**
- * fr_mirror_look_has_own:
- *
- * Returns: whether the source has given a picture
- */
-gboolean
-fr_mirror_look_has_own (FrMirrorLook *self)
-{
-  g_return_val_if_fail (FR_IS_MIRROR_LOOK (self), FALSE);
-
-  return g_atomic_int_get (&self->has_own);
+  return &self->news;
 }

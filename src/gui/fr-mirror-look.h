@@ -9,6 +9,33 @@
 
 G_BEGIN_DECLS
 
+/**
+ * FrMirrorNews:
+ * @state: how it stands
+ * @reached: how far it got, at most %FR_MIRROR_SESSION_ON
+ * @error: (nullable): why it ended by itself
+ * @has_own: whether the source has given a picture
+ * @has_figures: whether there are @figures
+ * @figures: the mirror in numbers
+ * @pair: (nullable): the ICE candidates in use
+ * @version: (nullable): of the media server
+ * @addresses: (nullable): where the server waits for the picture
+ *
+ * What is known of a look, as of one moment.
+ */
+typedef struct
+{
+  FrMirrorSessionState state;
+  FrMirrorSessionState reached;
+  GError *error;
+  gboolean has_own;
+  gboolean has_figures;
+  FrMirrorFigures figures;
+  char *pair;
+  char *version;
+  char **addresses;
+} FrMirrorNews;
+
 #define FR_TYPE_MIRROR_LOOK (fr_mirror_look_get_type ())
 G_DECLARE_FINAL_TYPE (FrMirrorLook, fr_mirror_look, FR, MIRROR_LOOK, GObject)
 
@@ -17,13 +44,6 @@ FrMirrorLook *fr_mirror_look_new (const FrMirrorWish *wish, FrVideoPaintable *ow
 void fr_mirror_look_start (FrMirrorLook *self, guint patience_seconds);
 void fr_mirror_look_close (FrMirrorLook *self);
 void fr_mirror_look_snap (FrMirrorLook *self);
-FrMirrorSessionState fr_mirror_look_get_state (FrMirrorLook *self);
-FrMirrorSessionState fr_mirror_look_get_reached (FrMirrorLook *self);
-const GError *fr_mirror_look_get_error (FrMirrorLook *self);
-const FrMirrorFigures *fr_mirror_look_get_figures (FrMirrorLook *self);
-const char *fr_mirror_look_get_pair (FrMirrorLook *self);
-const char *fr_mirror_look_get_version (FrMirrorLook *self);
-const char *const *fr_mirror_look_get_addresses (FrMirrorLook *self);
-gboolean fr_mirror_look_has_own (FrMirrorLook *self);
+const FrMirrorNews *fr_mirror_look_get_news (FrMirrorLook *self);
 
 G_END_DECLS

@@ -134,8 +134,8 @@ report_chosen_cb (gpointer owner, GFile *file)
   if (self->look == NULL)
     return;
 
-  text = fr_mirror_words_report (self->look, self->place != NULL ? self->place->uri : NULL,
-                                 self->headline);
+  text = fr_mirror_words_report (fr_mirror_look_get_news (self->look),
+                                 self->place != NULL ? self->place->uri : NULL, self->headline);
   if (g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL,
                                NULL, &error))
     fr_page_toast (FR_PAGE (self), _ ("Saved"));

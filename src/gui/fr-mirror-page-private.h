@@ -48,6 +48,7 @@ struct _FrMirrorPage
   FrGlassState state;
   char *address; /* instead of a deployment's */
   char *pin;
+  const char *hat; /* as the server sees it */
   FrMirrorPlace *place;
   FrMirrorLook *look;
   GCancellable *cancellable; /* of what is being found */

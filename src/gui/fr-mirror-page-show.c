@@ -26,7 +26,7 @@ show_verdict (FrMirrorPage *self)
                             NULL };
 
   if (self->state == FR_GLASS_LOOKING && fr_video_paintable_get_first (self->mirror) > 0)
-    fr_mirror_words_judge (&saying, self->look);
+    fr_mirror_words_judge (&saying, fr_mirror_look_get_news (self->look));
   else if (self->state == FR_GLASS_STOPPED)
     {
       saying.icon = "media-playback-stop-symbolic";
@@ -46,7 +46,7 @@ describe_waiting (FrMirrorPage *self)
   if (self->state == FR_GLASS_FINDING)
     return self->place == NULL ? _ ("Looking for the mirror") : _ ("Asking for the camera");
 
-  switch (fr_mirror_look_get_state (self->look))
+  switch (fr_mirror_look_get_news (self->look)->state)
     {
     case FR_MIRROR_SESSION_PREPARING:
       return _ ("The server gets the mirror ready");
@@ -148,13 +148,14 @@ fr_mirror_page_show (FrMirrorPage *self)
 void
 fr_mirror_page_show_figures (FrMirrorPage *self)
 {
-  const FrMirrorFigures *figures = fr_mirror_look_get_figures (self->look);
+  const FrMirrorNews *news = fr_mirror_look_get_news (self->look);
+  const FrMirrorFigures *figures = &news->figures;
   g_autofree char *fps = NULL;
   g_autofree char *delay = NULL;
   g_autofree char *rate = NULL;
   g_autofree char *lost = NULL;
 
-  if (figures == NULL)
+  if (!news->has_figures)
     return;
 
   fps = g_strdup_printf ("%.0f", figures->fps);
@@ -186,8 +187,9 @@ make_stage (FrMirrorPage *self, guint stage)
   };
   const char *title;
   g_autofree char *subtitle = NULL;
-  FrMark mark = fr_mirror_words_get_stage (
-    self->look, self->place != NULL ? self->place->uri : NULL, stage, &title, &subtitle);
+  const FrMirrorNews *news = fr_mirror_look_get_news (self->look);
+  FrMark mark = fr_mirror_words_get_stage (news, self->place != NULL ? self->place->uri : NULL,
+                                           stage, &title, &subtitle);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *icon = gtk_image_new_from_icon_name (marks[mark].icon);
 
@@ -229,7 +231,8 @@ fr_mirror_page_show_failure (FrMirrorPage *self, const GError *error)
   g_autofree char *code = NULL;
 
   if (self->look != NULL)
-    fr_mirror_words_explain (&reason, self->look, self->place->uri, self->place->name != NULL);
+    fr_mirror_words_explain (&reason, fr_mirror_look_get_news (self->look), self->place->uri,
+                             self->place->name != NULL);
   else
     {
       reason.title = _ ("No picture, because there is no mirror");

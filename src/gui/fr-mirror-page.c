@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <gst/gst.h>
 
+#include "fr-face.h"
 #include "fr-job.h"
 #include "fr-mirror-page-private.h"
 #include "fr-test-picture.h"
@@ -78,9 +79,9 @@ slow_cb (gpointer data)
 static void
 look_changed_cb (FrMirrorPage *self)
 {
-  FrMirrorSessionState state = fr_mirror_look_get_state (self->look);
+  const FrMirrorNews *news = fr_mirror_look_get_news (self->look);
 
-  if (state != FR_MIRROR_SESSION_CLOSED)
+  if (news->state != FR_MIRROR_SESSION_CLOSED)
     {
       if (self->slow == 0)
         fr_mirror_page_show_waiting (self);
@@ -88,14 +89,14 @@ look_changed_cb (FrMirrorPage *self)
     }
 
   g_clear_handle_id (&self->slow, g_source_remove);
-  if (fr_mirror_look_get_error (self->look) == NULL)
+  if (news->error == NULL)
     {
       fr_mirror_page_stop (self);
       return;
     }
 
   set_state (self, FR_GLASS_FAILED);
-  fr_mirror_page_show_failure (self, fr_mirror_look_get_error (self->look));
+  fr_mirror_page_show_failure (self, news->error);
 }
 
 static void
@@ -116,7 +117,7 @@ begin (FrMirrorPage *self, const char *source)
   FrMirrorWish wish = {
     .uri = self->place->uri,
     .pin = self->place->pin,
-    .hat = FR_MIRROR_HAT_URI,
+    .hat = self->hat,
     .source = source,
     .width = WIDTH,
     .height = HEIGHT,
@@ -184,8 +185,9 @@ maybe_begin (FrMirrorPage *self)
 static gpointer
 warm (gpointer data, GCancellable *cancellable, GError **error)
 {
-  /* Keeps what it has drawn. */
+  /* Both keep what they have drawn and loaded for the next that is made. */
   g_autoptr (FrTestPicture) picture = fr_test_picture_new (WIDTH, HEIGHT, NULL);
+  g_autoptr (FrFaceFinder) finder = fr_face_finder_new (NULL);
 
   gst_init (NULL, NULL);
   fr_webrtc_warm ();
@@ -499,6 +501,7 @@ static void
 fr_mirror_page_init (FrMirrorPage *self)
 {
   self->fd = -1;
+  self->hat = FR_MIRROR_HAT_URI;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->own = fr_video_paintable_new (OWN_EVERY, TRUE);
   self->mirror = fr_video_paintable_new (1, FALSE);

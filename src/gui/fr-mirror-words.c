@@ -15,9 +15,9 @@
 
 /* Whether the server waits at addresses that nobody outside its own network reaches. */
 static gboolean
-hides_behind (FrMirrorLook *look, const char *uri)
+hides_behind (const FrMirrorNews *news, const char *uri)
 {
-  const char *const *addresses = fr_mirror_look_get_addresses (look);
+  char **addresses = news->addresses;
   g_autoptr (GUri) parsed = uri != NULL ? g_uri_parse (uri, G_URI_FLAGS_NONE, NULL) : NULL;
   const char *host = parsed != NULL ? g_uri_get_host (parsed) : NULL;
   g_autoptr (GInetAddress) far = host != NULL ? g_inet_address_new_from_string (host) : NULL;
@@ -40,15 +40,15 @@ hides_behind (FrMirrorLook *look, const char *uri)
 
 /* The server took the offer, and no picture came back. */
 static void
-explain_no_way (FrMirrorReason *reason, FrMirrorLook *look, const char *uri)
+explain_no_way (FrMirrorReason *reason, const FrMirrorNews *news, const char *uri)
 {
-  const char *const *addresses = fr_mirror_look_get_addresses (look);
+  char **addresses = news->addresses;
   g_autofree char *list = NULL;
 
   reason->cure = FR_CURE_DEPLOYMENT;
-  if (hides_behind (look, uri))
+  if (hides_behind (news, uri))
     {
-      list = g_strjoinv (", ", (char **) addresses);
+      list = g_strjoinv (", ", addresses);
       reason->title = _ ("No picture, because the server names a wrong address");
       reason->text = g_strdup_printf (
         _ ("It waits at %s, which cannot be reached from here. Its external address must be the "
@@ -65,11 +65,12 @@ explain_no_way (FrMirrorReason *reason, FrMirrorLook *look, const char *uri)
 }
 
 static void
-explain_mirror (FrMirrorReason *reason, FrMirrorLook *look, const char *uri, const GError *error)
+explain_mirror (FrMirrorReason *reason, const FrMirrorNews *news, const char *uri,
+                const GError *error)
 {
-  FrMirrorSessionState reached = fr_mirror_look_get_reached (look);
+  FrMirrorSessionState reached = news->reached;
 
-  if (!fr_mirror_look_has_own (look))
+  if (!news->has_own)
     {
       reason->icon = "camera-photo-symbolic";
       reason->title = _ ("No picture, because its source does not start");
@@ -78,7 +79,7 @@ explain_mirror (FrMirrorReason *reason, FrMirrorLook *look, const char *uri, con
       reason->label = _ ("_Use the Test Face");
     }
   else if (reached == FR_MIRROR_SESSION_NEGOTIATING)
-    explain_no_way (reason, look, uri);
+    explain_no_way (reason, news, uri);
   else if (reached <= FR_MIRROR_SESSION_PREPARING)
     {
       reason->title = _ ("No picture, because the server refused the call");
@@ -95,9 +96,9 @@ explain_mirror (FrMirrorReason *reason, FrMirrorLook *look, const char *uri, con
 }
 
 static void
-explain_unreachable (FrMirrorReason *reason, FrMirrorLook *look, const GError *error)
+explain_unreachable (FrMirrorReason *reason, const FrMirrorNews *news, const GError *error)
 {
-  gboolean gone = fr_mirror_look_get_reached (look) > FR_MIRROR_SESSION_CONNECTING;
+  gboolean gone = news->reached > FR_MIRROR_SESSION_CONNECTING;
 
   reason->icon = "network-error-symbolic";
   reason->title = gone ? _ ("No picture, because the server has gone away")
@@ -138,24 +139,24 @@ explain_other (FrMirrorReason *reason, const GError *error)
 /**
  * fr_mirror_words_explain:
  * @reason: (out caller-allocates): its text is to be freed
- * @look: that has failed
+ * @news: of a look that has failed
  * @uri: (nullable): of the media server
  * @deployed: whether we built the mirror, and can mend it
  */
 void
-fr_mirror_words_explain (FrMirrorReason *reason, FrMirrorLook *look, const char *uri,
+fr_mirror_words_explain (FrMirrorReason *reason, const FrMirrorNews *news, const char *uri,
                          gboolean deployed)
 {
-  const GError *error = fr_mirror_look_get_error (look);
+  const GError *error = news->error;
 
   memset (reason, 0, sizeof *reason);
   reason->icon = "network-error-symbolic";
   g_return_if_fail (error != NULL);
 
   if (g_error_matches (error, FR_ERROR, FR_ERROR_MIRROR))
-    explain_mirror (reason, look, uri, error);
+    explain_mirror (reason, news, uri, error);
   else if (g_error_matches (error, FR_ERROR, FR_ERROR_UNREACHABLE))
-    explain_unreachable (reason, look, error);
+    explain_unreachable (reason, news, error);
   else
     explain_other (reason, error);
 
@@ -221,21 +222,28 @@ judge_figures (FrMirrorSaying *saying, const FrMirrorFigures *figures, const cha
 /**
  * fr_mirror_words_judge:
  * @saying: (out caller-allocates): its text is to be freed
- * @look: that runs
+ * @news: of a look that runs
  */
 void
-fr_mirror_words_judge (FrMirrorSaying *saying, FrMirrorLook *look)
+fr_mirror_words_judge (FrMirrorSaying *saying, const FrMirrorNews *news)
 {
-  const FrMirrorFigures *figures = fr_mirror_look_get_figures (look);
-  g_autofree char *way = fr_mirror_meter_describe_pair (fr_mirror_look_get_pair (look));
+  const FrMirrorFigures *figures = &news->figures;
+  g_autofree char *way = fr_mirror_meter_describe_pair (news->pair);
 
-  if (figures == NULL || figures->judged == 0)
+  if (!news->has_figures || figures->judged == 0)
     {
       say (saying, "accent", "content-loading-symbolic", _ ("Looking for the hat"));
       saying->text = g_strdup (_ ("The verdict takes a second or two."));
     }
   else
     judge_figures (saying, figures, way);
+}
+
+/* A query may hold a token. */
+static char *
+dup_address (const char *uri)
+{
+  return uri != NULL ? g_strndup (uri, strcspn (uri, "?#")) : g_strdup ("");
 }
 
 static char *
@@ -253,13 +261,13 @@ describe_server (const char *uri)
 }
 
 static char *
-describe_way (FrMirrorLook *look)
+describe_way (const FrMirrorNews *news)
 {
-  const char *const *addresses = fr_mirror_look_get_addresses (look);
-  guint n = addresses != NULL ? g_strv_length ((char **) addresses) : 0;
+  char **addresses = news->addresses;
+  guint n = addresses != NULL ? g_strv_length (addresses) : 0;
 
-  if (fr_mirror_look_get_pair (look) != NULL)
-    return fr_mirror_meter_describe_pair (fr_mirror_look_get_pair (look));
+  if (news->pair != NULL)
+    return fr_mirror_meter_describe_pair (news->pair);
   if (n == 0)
     return g_strdup (_ ("The server has named no address for the picture"));
 
@@ -270,18 +278,19 @@ describe_way (FrMirrorLook *look)
 
 /* A stage is done when the next one was reached; the first that was not is the one that failed. */
 static FrMark
-mark_stage (FrMirrorLook *look, guint stage)
+mark_stage (const FrMirrorNews *news, guint stage)
 {
-  FrMirrorSessionState reached = fr_mirror_look_get_reached (look);
-  guint done = reached == FR_MIRROR_SESSION_ON ? 3 : reached - FR_MIRROR_SESSION_CONNECTING;
+  guint done = MAX (news->reached, FR_MIRROR_SESSION_CONNECTING) - FR_MIRROR_SESSION_CONNECTING;
 
-  return stage < done ? FR_MARK_DONE : stage == done ? FR_MARK_FAILED
-                                                     : FR_MARK_TO_COME;
+  if (stage < done)
+    return FR_MARK_DONE;
+
+  return stage == done ? FR_MARK_FAILED : FR_MARK_TO_COME;
 }
 
 /**
  * fr_mirror_words_get_stage:
- * @look: that has failed
+ * @news: of a look that has failed
  * @uri: (nullable): of the media server
  * @stage: less than %FR_MIRROR_STAGES
  * @title: (out) (transfer none):
@@ -290,7 +299,8 @@ mark_stage (FrMirrorLook *look, guint stage)
  * Returns: whether it got over this stage
  */
 FrMark
-fr_mirror_words_get_stage (FrMirrorLook *look, const char *uri, guint stage, const char **title,
+fr_mirror_words_get_stage (const FrMirrorNews *news, const char *uri, guint stage,
+                           const char **title,
                            char **subtitle)
 {
   static const char *const titles[FR_MIRROR_STAGES][3] = {
@@ -300,20 +310,20 @@ fr_mirror_words_get_stage (FrMirrorLook *look, const char *uri, guint stage, con
     { N_ ("A way for the picture"), N_ ("No way for the picture"), N_ ("A way for the picture") },
     { N_ ("The picture comes back"), N_ ("The picture stopped"), N_ ("The picture comes back") },
   };
-  FrMark mark = mark_stage (look, stage);
-  const char *version = fr_mirror_look_get_version (look);
+  FrMark mark = mark_stage (news, stage);
+  const char *version = news->version;
 
   *title = _ (titles[stage][mark]);
   if (mark == FR_MARK_TO_COME)
     *subtitle = g_strdup (_ ("Not tried yet"));
   else if (stage == 0)
-    *subtitle = mark == FR_MARK_DONE ? describe_server (uri) : g_strdup (uri);
+    *subtitle = mark == FR_MARK_DONE ? describe_server (uri) : dup_address (uri);
   else if (stage == 1)
     *subtitle = version != NULL
                   ? g_strdup_printf (_ ("Kurento %s, with face and hat filter"), version)
                   : g_strdup ("");
   else if (stage == 2)
-    *subtitle = describe_way (look);
+    *subtitle = describe_way (news);
   else
     *subtitle = g_strdup (_ ("It came for a while"));
 
@@ -322,30 +332,29 @@ fr_mirror_words_get_stage (FrMirrorLook *look, const char *uri, guint stage, con
 
 /**
  * fr_mirror_words_report:
- * @look: that has failed
+ * @news: of a look that has failed
  * @uri: (nullable): of the media server
  * @reason: the headline
  *
  * Returns: (transfer full): all that is known, without secrets, for somebody who helps
  */
 char *
-fr_mirror_words_report (FrMirrorLook *look, const char *uri, const char *reason)
+fr_mirror_words_report (const FrMirrorNews *news, const char *uri, const char *reason)
 {
-  const char *const *addresses = fr_mirror_look_get_addresses (look);
-  const GError *error = fr_mirror_look_get_error (look);
-  const char *version = fr_mirror_look_get_version (look);
-  const char *pair = fr_mirror_look_get_pair (look);
+  char **addresses = news->addresses;
+  const GError *error = news->error;
+  const char *version = news->version;
+  const char *pair = news->pair;
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *list = addresses != NULL ? g_strjoinv (", ", (char **) addresses) : NULL;
+  g_autofree char *address = dup_address (uri);
+  g_autofree char *list = addresses != NULL ? g_strjoinv (", ", addresses) : NULL;
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *when = g_date_time_format_iso8601 (now);
 
   g_string_append_printf (text, "Fitting Room %s, %s\n\n%s\n", FR_VERSION, when, reason);
   if (error != NULL)
     g_string_append_printf (text, "%s\nCode: %s\n", error->message, fr_error_get_code (error));
-  /* A query may hold a token. */
-  g_string_append_printf (text, "\nServer: %.*s\n", uri != NULL ? (int) strcspn (uri, "?#") : 0,
-                          uri != NULL ? uri : "");
+  g_string_append_printf (text, "\nServer: %s\n", address);
   g_string_append_printf (text, "Version: %s\nIts addresses: %s\nWay: %s\n\n",
                           version != NULL ? version : "-", list != NULL ? list : "-",
                           pair != NULL ? pair : "-");
@@ -354,7 +363,7 @@ fr_mirror_words_report (FrMirrorLook *look, const char *uri, const char *reason)
       static const char marks[] = { '+', 'x', ' ' };
       const char *title;
       g_autofree char *subtitle = NULL;
-      FrMark mark = fr_mirror_words_get_stage (look, uri, stage, &title, &subtitle);
+      FrMark mark = fr_mirror_words_get_stage (news, uri, stage, &title, &subtitle);
 
       g_string_append_printf (text, "[%c] %s: %s\n", marks[mark], title, subtitle);
     }

@@ -49,12 +49,12 @@ typedef enum
 
 #define FR_MIRROR_STAGES 4
 
-void fr_mirror_words_explain (FrMirrorReason *reason, FrMirrorLook *look, const char *uri,
+void fr_mirror_words_explain (FrMirrorReason *reason, const FrMirrorNews *news, const char *uri,
                               gboolean deployed);
-void fr_mirror_words_judge (FrMirrorSaying *saying, FrMirrorLook *look);
-FrMark fr_mirror_words_get_stage (FrMirrorLook *look, const char *uri, guint stage,
+void fr_mirror_words_judge (FrMirrorSaying *saying, const FrMirrorNews *news);
+FrMark fr_mirror_words_get_stage (const FrMirrorNews *news, const char *uri, guint stage,
                                   const char **title,
                                   char **subtitle);
-char *fr_mirror_words_report (FrMirrorLook *look, const char *uri, const char *reason);
+char *fr_mirror_words_report (const FrMirrorNews *news, const char *uri, const char *reason);
 
 G_END_DECLS

@@ -173,7 +173,10 @@ dup_subtitle (FrPhaseRow *self, const Counts *counts)
 {
   if (counts->over == self->rows->len)
     return self->backwards ? g_strdup ("") : dup_results (self);
-  if (counts->over > 0 || counts->running > 0 || counts->failed > 0)
+  if (counts->failed > 0)
+    /* Translators: steps */
+    return g_strdup_printf (_ ("Failed, %u of %u done"), counts->over, self->rows->len);
+  if (counts->over > 0 || counts->running > 0)
     /* Translators: steps */
     return g_strdup_printf (_ ("%u of %u done"), counts->over, self->rows->len);
 

@@ -46,6 +46,20 @@ fr_sign_in_new (FrMaking *making, const char *user, const char *password)
   return self;
 }
 
+FrSignIn *
+fr_sign_in_copy (const FrSignIn *self)
+{
+  FrSignIn *copy = g_new0 (FrSignIn, 1);
+
+  copy->endpoint = g_strdup (self->endpoint);
+  copy->plan_text = g_strdup (self->plan_text);
+  copy->location = g_strdup (self->location);
+  copy->user = g_strdup (self->user);
+  copy->password = g_strdup (self->password);
+
+  return copy;
+}
+
 void
 fr_sign_in_free (gpointer data)
 {

@@ -25,6 +25,7 @@ typedef struct
 } FrSignIn;
 
 FrSignIn *fr_sign_in_new (FrMaking *making, const char *user, const char *password);
+FrSignIn *fr_sign_in_copy (const FrSignIn *self);
 void fr_sign_in_free (gpointer data);
 gpointer fr_sign_in_run (gpointer data, GCancellable *cancellable, GError **error);
 gboolean fr_sign_in_find_endpoint (FrSignIn *self, GError **error);

@@ -37,6 +37,7 @@ struct _FrSizingPage
   FrSizeSettings *settings;
 
   gboolean here;    /* for which the size was chosen */
+  char *name;       /* that we gave the deployment   */
   gboolean listing; /* the names that are taken */
   gboolean listed;
   gboolean updating;
@@ -218,20 +219,29 @@ place_cb (FrSizingPage *self)
   update_cb (self);
 }
 
+/* A deployment that goes on, or a plan from a file, has a name of its own. */
+static gboolean
+may_name (FrSizingPage *self)
+{
+  FrMaking *making = fr_page_get_making (FR_PAGE (self));
+  g_autofree char *name = fr_making_dup_text (making, "name");
+  g_autofree char *path = fr_making_dup_text (making, "plan-path");
+
+  return path == NULL && (name == NULL || g_strcmp0 (name, self->name) == 0);
+}
+
 static void
 name_cb (FrSizingPage *self)
 {
-  FrMaking *making = fr_page_get_making (FR_PAGE (self));
   g_autofree char *name = NULL;
-  g_autofree char *path = fr_making_dup_text (making, "plan-path");
-
-  /* A plan from a file has a name of its own. */
-  if (path != NULL)
-    return;
 
   g_object_get (get_draft (self), "name", &name, NULL);
-  if (fr_name_get_problem (name, NULL) == NULL)
-    fr_making_set_text (making, "name", name);
+  if (!may_name (self) || fr_name_get_problem (name, NULL) != NULL)
+    return;
+
+  g_free (self->name);
+  self->name = g_steal_pointer (&name);
+  fr_making_set_text (fr_page_get_making (FR_PAGE (self)), "name", self->name);
 }
 
 static void
@@ -269,13 +279,14 @@ listed_cb (gpointer owner, gpointer result, const GError *error)
   self->listing = FALSE;
   self->listed = TRUE;
   g_object_get (get_draft (self), "name", &name, NULL);
-  if (g_str_equal (name, "mirror"))
+  if (g_str_equal (name, "mirror") && may_name (self))
     {
       g_autofree char *proposal = fr_name_propose (name, names);
 
       g_object_set (get_draft (self), "name", proposal, NULL);
     }
-  fr_size_settings_set_taken (self->settings, names);
+  if (may_name (self))
+    fr_size_settings_set_taken (self->settings, names);
 
   g_object_get (self, "applying", &applying, NULL);
   if (applying)
@@ -338,6 +349,14 @@ fr_sizing_page_dispose (GObject *object)
 }
 
 static void
+fr_sizing_page_finalize (GObject *object)
+{
+  g_free (FR_SIZING_PAGE (object)->name);
+
+  G_OBJECT_CLASS (fr_sizing_page_parent_class)->finalize (object);
+}
+
+static void
 fr_sizing_page_class_init (FrSizingPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -346,6 +365,7 @@ fr_sizing_page_class_init (FrSizingPageClass *klass)
 
   object_class->constructed = fr_sizing_page_constructed;
   object_class->dispose = fr_sizing_page_dispose;
+  object_class->finalize = fr_sizing_page_finalize;
   page_class->enter = fr_sizing_page_enter;
   page_class->apply = fr_sizing_page_apply;
 

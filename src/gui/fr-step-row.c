@@ -84,6 +84,8 @@ dup_subtitle (FrStepItem *item)
     return g_strdup (_ ("The cloud is busy; asking again"));
   if (fr_step_item_get_note (item) != NULL)
     return dup_sentence (fr_step_item_get_note (item));
+  if (state == FR_STEP_FAILED)
+    return g_strdup (_ ("Failed"));
   if (state == FR_STEP_KEPT)
     return g_strdup (_ ("It was so already"));
   if (state == FR_STEP_SKIPPED)

@@ -68,12 +68,16 @@ fr_steps_get_state (const FrSteps *self, FrWizardStep step)
 /**
  * fr_steps_dup_answer:
  *
- * Returns: (transfer full) (nullable): what the list says under the name of a step
+ * Returns: (transfer full) (nullable): what the list says under the name of a step; nothing where
+ *   the user has not been
  */
 char *
 fr_steps_dup_answer (const FrSteps *self, FrWizardStep step)
 {
   char *answer = NULL;
+
+  if (!fr_steps_may_show (self, step) && !self->settled)
+    return NULL;
 
   g_object_get (self->pages[step], "answer", &answer, NULL);
   if (answer == NULL && !get_flag (self, step, "needed"))

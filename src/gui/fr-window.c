@@ -44,28 +44,14 @@ tell_error (FrWindow *self, const char *heading, const GError *error)
   fr_dialogs_tell (GTK_WINDOW (self), heading, body);
 }
 
-static char *
-dup_subject (FrWindow *self)
-{
-  g_autofree char *name = NULL;
-
-  if (self->wizard != NULL)
-    name = fr_making_dup_text (fr_wizard_get_making (self->wizard), "name");
-
-  return name != NULL && *name != '\0' ? g_steal_pointer (&name) : g_strdup (_ ("New mirror"));
-}
-
 static void
 name_window (FrWindow *self)
 {
-  g_autofree char *subject = dup_subject (self);
+  g_autofree char *subject = fr_wizard_dup_name (self->wizard);
   g_autofree char *title = NULL;
 
-  if (self->wizard == NULL)
-    title = g_strdup (_ ("Fitting Room"));
-  else
-    /* Translators: the title of a window: the name of a mirror, and of the application */
-    title = g_strdup_printf (_ ("%s – Fitting Room"), subject);
+  /* Translators: the title of a window: the name of a mirror, and of the application */
+  title = g_strdup_printf (_ ("%s – Fitting Room"), subject);
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
@@ -102,13 +88,11 @@ fr_window_continue (FrWindow *self)
 void
 fr_window_go_home (FrWindow *self)
 {
-  g_autofree char *subject = NULL;
-
   g_return_if_fail (FR_IS_WINDOW (self));
 
-  subject = dup_subject (self);
   if (self->wizard != NULL)
     {
+      g_autofree char *subject = fr_wizard_dup_name (self->wizard);
       FrWizardStep step = fr_wizard_get_step (self->wizard);
 
       fr_start_page_set_unfinished (self->start, subject,

@@ -6,7 +6,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-bottom-bar.h"
+#include "fr-focus.h"
 #include "fr-step-list.h"
+#include "fr-step-menu.h"
 
 /**
  * FrWizard:
@@ -20,11 +22,7 @@ struct _FrWizard
 
   GtkWidget *side;
   FrStepList *side_list;
-  FrStepList *menu_list;
-  GtkWidget *menu_button;
-  GtkPopover *menu_popover;
-  GtkLabel *step_name;
-  GtkLabel *step_count;
+  FrStepMenu *step_menu;
   GtkLabel *name_label;
   GtkBox *bars;
   GtkStack *stack;
@@ -58,34 +56,36 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (FrWizard, fr_wizard, ADW_TYPE_BIN)
 
 static void
+show_list (FrWizard *self, FrStepList *list)
+{
+  for (guint i = 0; i < FR_N_STEPS; i++)
+    {
+      g_autofree char *answer = fr_steps_dup_answer (&self->steps, i);
+
+      fr_step_list_set_step (list, i, fr_page_get_title (self->steps.pages[i]), answer,
+                             fr_steps_get_state (&self->steps, i),
+                             fr_steps_may_show (&self->steps, i));
+    }
+  fr_step_list_set_current (list, self->steps.current);
+}
+
+static void
 show_steps (FrWizard *self)
 {
   GtkWidget *bar = gtk_widget_get_first_child (GTK_WIDGET (self->bars));
   const char *title = fr_page_get_title (self->steps.pages[self->steps.current]);
-  g_autofree char *count = NULL;
 
   for (guint i = 0; i < FR_N_STEPS; i++)
     {
-      const char *name = fr_page_get_title (self->steps.pages[i]);
-      g_autofree char *answer = fr_steps_dup_answer (&self->steps, i);
-      FrStepDotState state = fr_steps_get_state (&self->steps, i);
-      gboolean open = fr_steps_may_show (&self->steps, i);
-
-      fr_step_list_set_step (self->side_list, i, name, answer, state, open);
-      fr_step_list_set_step (self->menu_list, i, name, answer, state, open);
       if (i <= self->steps.current)
         gtk_widget_add_css_class (bar, "reached");
       else
         gtk_widget_remove_css_class (bar, "reached");
       bar = gtk_widget_get_next_sibling (bar);
     }
-  fr_step_list_set_current (self->side_list, self->steps.current);
-  fr_step_list_set_current (self->menu_list, self->steps.current);
-
-  /* Translators: the number of this step, and of all steps */
-  count = g_strdup_printf (_ ("Step %u of %u"), self->steps.current + 1, FR_N_STEPS);
-  gtk_label_set_text (self->step_name, title != NULL ? title : "");
-  gtk_label_set_text (self->step_count, count);
+  show_list (self, self->side_list);
+  show_list (self, fr_step_menu_get_list (self->step_menu));
+  fr_step_menu_set_current (self->step_menu, title, self->steps.current + 1, FR_N_STEPS);
 }
 
 /* A screen reader says the name of the group when the focus moves into it. */
@@ -99,6 +99,14 @@ announce (FrWizard *self)
   words = g_strdup_printf (_ ("%s, step %u of %u"), fr_page_get_title (page),
                            self->steps.current + 1, FR_N_STEPS);
   gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+static void
+name_cb (FrWizard *self)
+{
+  g_autofree char *name = fr_wizard_dup_name (self);
+
+  gtk_label_set_text (self->name_label, name);
 }
 
 static GtkStackTransitionType
@@ -130,17 +138,6 @@ fr_wizard_focus_page (FrWizard *self)
     gtk_widget_grab_focus (fr_bottom_bar_get_next (self->bar));
 }
 
-/* A field that is hidden while it has the focus would go on waiting for the end of it. */
-static void
-release_focus (FrWizard *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
-    gtk_root_set_focus (root, NULL);
-}
-
 /**
  * fr_wizard_show_step:
  * @step: to be shown, whatever was answered before
@@ -157,13 +154,14 @@ fr_wizard_show_step (FrWizard *self, FrWizardStep step)
   if (step != self->steps.current)
     {
       fr_page_leave (self->steps.pages[self->steps.current]);
-      release_focus (self);
+      fr_focus_release (GTK_WIDGET (self));
       gtk_stack_set_transition_type (self->stack, choose_slide (self, step));
       gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
     }
   self->steps.current = step;
   fr_bottom_bar_set_page (self->bar, page);
   show_steps (self);
+  name_cb (self);
   announce (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     fr_page_enter (page);
@@ -186,7 +184,6 @@ go_next_cb (FrWizard *self, FrPage *page)
 static void
 step_activated_cb (FrWizard *self, guint step)
 {
-  gtk_popover_popdown (self->menu_popover);
   if (fr_steps_may_show (&self->steps, step) && step != self->steps.current)
     {
       self->steps.goal = (FrWizardStep) step;
@@ -228,18 +225,10 @@ page_notify_cb (FrWizard *self, GParamSpec *pspec, FrPage *page)
   if (g_str_equal (pspec->name, "applying"))
     {
       if (applying)
-        release_focus (self);
+        fr_focus_release (GTK_WIDGET (self));
       gtk_widget_set_sensitive (GTK_WIDGET (page), !applying);
     }
   show_steps (self);
-}
-
-static void
-name_cb (FrWizard *self)
-{
-  g_autofree char *name = fr_making_dup_text (self->making, "name");
-
-  gtk_label_set_text (self->name_label, name != NULL && *name != '\0' ? name : _ ("New mirror"));
 }
 
 static void
@@ -283,7 +272,6 @@ fr_wizard_constructed (GObject *object)
     watch_page (self, self->steps.pages[i]);
   g_signal_connect_object (self->making, "notify::name", G_CALLBACK (name_cb), self,
                            G_CONNECT_SWAPPED);
-  name_cb (self);
   fr_wizard_show_step (self, FR_STEP_LOCATION);
 }
 
@@ -313,25 +301,12 @@ next_area_cb (GtkWidget *widget, GVariant *args, gpointer data)
 {
   FrWizard *self = FR_WIZARD (widget);
   GtkWidget *areas[] = {
-    self->narrow ? self->menu_button : GTK_WIDGET (self->side_list),
+    GTK_WIDGET (self->narrow ? (gpointer) self->step_menu : self->side_list),
     GTK_WIDGET (self->steps.pages[self->steps.current]),
     GTK_WIDGET (self->bar),
   };
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  guint at = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (areas); i++)
-    if (focus != NULL && (focus == areas[i] || gtk_widget_is_ancestor (focus, areas[i])))
-      at = i;
-  for (guint i = 1; i < G_N_ELEMENTS (areas); i++)
-    {
-      GtkWidget *area = areas[(at + i) % G_N_ELEMENTS (areas)];
-
-      if (gtk_widget_child_focus (area, GTK_DIR_TAB_FORWARD))
-        return TRUE;
-    }
-
-  return FALSE;
+  return fr_focus_move_on (areas, G_N_ELEMENTS (areas));
 }
 
 static void
@@ -421,11 +396,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-wizard.ui");
   gtk_widget_class_bind_template_child (widget_class, FrWizard, side);
   gtk_widget_class_bind_template_child (widget_class, FrWizard, side_list);
-  gtk_widget_class_bind_template_child (widget_class, FrWizard, menu_list);
-  gtk_widget_class_bind_template_child (widget_class, FrWizard, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, FrWizard, menu_popover);
-  gtk_widget_class_bind_template_child (widget_class, FrWizard, step_name);
-  gtk_widget_class_bind_template_child (widget_class, FrWizard, step_count);
+  gtk_widget_class_bind_template_child (widget_class, FrWizard, step_menu);
   gtk_widget_class_bind_template_child (widget_class, FrWizard, name_label);
   gtk_widget_class_bind_template_child (widget_class, FrWizard, bars);
   gtk_widget_class_bind_template_child (widget_class, FrWizard, stack);
@@ -480,6 +451,7 @@ fr_wizard_class_init (FrWizardClass *klass)
                                  G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (FR_TYPE_STEP_LIST);
+  g_type_ensure (FR_TYPE_STEP_MENU);
   g_type_ensure (FR_TYPE_BOTTOM_BAR);
   bind_template (widget_class);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, next_area_cb, NULL);
@@ -507,6 +479,27 @@ fr_wizard_get_making (FrWizard *self)
   g_return_val_if_fail (FR_IS_WIZARD (self), NULL);
 
   return self->making;
+}
+
+/**
+ * fr_wizard_dup_name:
+ *
+ * Returns: (transfer full): of what it is about; what nobody has asked for yet has no name
+ */
+char *
+fr_wizard_dup_name (FrWizard *self)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (FR_IS_WIZARD (self), NULL);
+
+  name = fr_making_dup_text (self->making, "name");
+  path = fr_making_dup_text (self->making, "plan-path");
+  if (name != NULL && *name != '\0' && (path != NULL || self->steps.open[FR_STEP_DEPLOYMENT]))
+    return g_steal_pointer (&name);
+
+  return g_strdup (_ ("New mirror"));
 }
 
 FrPage *

@@ -10,6 +10,7 @@ G_DECLARE_FINAL_TYPE (FrWizard, fr_wizard, FR, WIZARD, AdwBin)
 
 GtkWidget *fr_wizard_new (FrMaking *making);
 FrMaking *fr_wizard_get_making (FrWizard *self);
+char *fr_wizard_dup_name (FrWizard *self);
 FrPage *fr_wizard_get_page (FrWizard *self, FrWizardStep step);
 FrWizardStep fr_wizard_get_step (FrWizard *self);
 GtkWidget *fr_wizard_get_next (FrWizard *self);

@@ -8,6 +8,7 @@
 #include <opencv2/objdetect.hpp>
 
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "fr-error.h"
@@ -28,7 +29,20 @@ struct _FrFaceFinder
   cv::Mat small;
   cv::Rect last; /* in pixels of the small picture; empty when none was found */
   unsigned searches;
+  bool usual; /* made by fr_face_finder_new() */
 };
+
+/* One that nobody uses at the moment: loading takes longer than a start of a mirror may. */
+static std::mutex spare_mutex;
+static std::unique_ptr<FrFaceFinder> spare;
+
+static FrFaceFinder *
+take_spare ()
+{
+  std::lock_guard<std::mutex> lock (spare_mutex);
+
+  return spare.release ();
+}
 
 /**
  * fr_face_finder_new_for_file:
@@ -73,20 +87,31 @@ fr_face_finder_new_for_file (const char *path, GError **error)
  * fr_face_finder_new:
  * @error: return location
  *
- * Loads the description of a frontal face. Blocks for some 30 milliseconds.
+ * Loads the description of a frontal face. Blocks for some 30 milliseconds, unless an earlier
+ * finder was freed before.
  *
  * Returns: (transfer full): a finder, or %NULL with %FR_ERROR_MISSING
  */
 extern "C" FrFaceFinder *
 fr_face_finder_new (GError **error)
 {
+  FrFaceFinder *self = take_spare ();
+
+  if (self != NULL)
+    return self;
+
   for (const char *folder : folders)
     {
       g_autofree char *path =
         g_build_filename (folder, "haarcascade_frontalface_default.xml", NULL);
 
-      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
-        return fr_face_finder_new_for_file (path, error);
+      if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        continue;
+
+      self = fr_face_finder_new_for_file (path, error);
+      if (self != NULL)
+        self->usual = true;
+      return self;
     }
 
   g_set_error (error, FR_ERROR, FR_ERROR_MISSING,
@@ -102,7 +127,17 @@ fr_face_finder_new (GError **error)
 extern "C" void
 fr_face_finder_free (FrFaceFinder *self)
 {
-  delete self;
+  std::lock_guard<std::mutex> lock (spare_mutex);
+
+  if (self == NULL || !self->usual || spare != NULL)
+    {
+      delete self;
+      return;
+    }
+
+  self->last = cv::Rect ();
+  self->searches = 0;
+  spare.reset (self);
 }
 
 /* The largest face inside @area, with a width between the two limits. */

@@ -70,6 +70,27 @@ fr_peer_make_sender (guint kbps, GError **error)
 }
 
 /**
+ * fr_peer_explain_start:
+ * @bus: of a pipeline that did not start
+ * @error: return location for %FR_ERROR_MIRROR
+ *
+ * Says why, as far as an element has left word.
+ */
+void
+fr_peer_explain_start (GstBus *bus, GError **error)
+{
+  g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+  g_autoptr (GError) reason = NULL;
+
+  if (message != NULL)
+    gst_message_parse_error (message, &reason, NULL);
+  g_set_error (error, FR_ERROR, FR_ERROR_MIRROR,
+               _ ("The source of the picture does not start: %s Look whether another program uses "
+                  "the camera, or choose another source."),
+               reason != NULL ? reason->message : _ ("it does not say why."));
+}
+
+/**
  * fr_peer_show_frame:
  * @buffer: a picture
  * @caps: (nullable): what it looks like

@@ -277,11 +277,7 @@ fr_peer_start (FrPeer *self, GError **error)
 
   if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE)
     {
-      g_set_error (
-        error, FR_ERROR, FR_ERROR_MIRROR,
-        _ (
-          "The source of the picture does not start. Look whether another program uses the camera, "
-          "or choose another source."));
+      fr_peer_explain_start (bus, error);
       return FALSE;
     }
 

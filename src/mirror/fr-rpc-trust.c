@@ -121,3 +121,27 @@ fr_rpc_trust_explain (const char *uri, const char *pin, SoupMessage *message, co
        "in between."),
     uri, error->message);
 }
+
+/**
+ * fr_rpc_trust_explain_close:
+ * @uri: the address for people
+ * @code: with which the other side closed the WebSocket
+ *
+ * 1002 says that what was asked for is not spoken here (RFC 6455, section 7.4.1): Kurento does so
+ * for a path that it does not serve.
+ *
+ * Returns: (transfer full): %FR_ERROR_PROTOCOL or %FR_ERROR_UNREACHABLE
+ */
+GError *
+fr_rpc_trust_explain_close (const char *uri, gushort code)
+{
+  if (code == SOUP_WEBSOCKET_CLOSE_PROTOCOL_ERROR)
+    return g_error_new (FR_ERROR, FR_ERROR_PROTOCOL,
+                        _ ("What answers at %s is no media server: it refuses our words. Look at "
+                           "the path; Kurento's is /kurento."),
+                        uri);
+
+  return g_error_new (
+    FR_ERROR, FR_ERROR_UNREACHABLE,
+    _ ("The media server at %s closed the connection. Look whether it is still running."), uri);
+}

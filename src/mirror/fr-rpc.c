@@ -189,25 +189,12 @@ message_cb (FrRpc *self, int type, GBytes *bytes)
   g_object_unref (self);
 }
 
-/* 1002 says that what was asked for is not spoken here (RFC 6455, section 7.4.1): Kurento does
- * so for a path that it does not serve. */
 static void
 closed_cb (FrRpc *self, SoupWebsocketConnection *socket)
 {
-  gboolean foreign = soup_websocket_connection_get_close_code (socket) ==
-                     SOUP_WEBSOCKET_CLOSE_PROTOCOL_ERROR;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error = fr_rpc_trust_explain_close (
+    self->uri, soup_websocket_connection_get_close_code (socket));
 
-  if (foreign)
-    error = g_error_new (FR_ERROR, FR_ERROR_PROTOCOL,
-                         _ ("What answers at %s is no media server: it refuses our words. Look at "
-                            "the path; Kurento's is /kurento."),
-                         self->uri);
-  else
-    error = g_error_new (
-      FR_ERROR, FR_ERROR_UNREACHABLE,
-      _ ("The media server at %s closed the connection. Look whether it is still running."),
-      self->uri);
   fail (self, error);
 }
 
@@ -330,6 +317,13 @@ fr_rpc_open (FrRpc *self)
                                         self->cancellable, connected_cb, g_object_ref (self));
 }
 
+static gboolean
+is_open (FrRpc *self)
+{
+  return self->socket != NULL &&
+         soup_websocket_connection_get_state (self->socket) == SOUP_WEBSOCKET_STATE_OPEN;
+}
+
 /**
  * fr_rpc_call:
  * @method: as Kurento names it: `create`, `invoke`, ...
@@ -353,7 +347,8 @@ fr_rpc_call (FrRpc *self, const char *method, JsonObject *params, FrRpcAnswer an
 
   if (params == NULL)
     params = json_object_new ();
-  if (self->socket == NULL || self->closed)
+  /* It may be about to close, which is told later. */
+  if (self->closed || !is_open (self))
     {
       g_autoptr (GError) error = g_error_new (FR_ERROR, FR_ERROR_UNREACHABLE,
                                               _ ("There is no connection to %s."), self->uri);
@@ -398,8 +393,7 @@ fr_rpc_close (FrRpc *self)
   stop_clock (self);
   g_cancellable_cancel (self->cancellable);
   g_hash_table_remove_all (self->calls);
-  if (self->socket != NULL &&
-      soup_websocket_connection_get_state (self->socket) == SOUP_WEBSOCKET_STATE_OPEN)
+  if (is_open (self))
     soup_websocket_connection_close (self->socket, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
 }
 

@@ -20,19 +20,18 @@
 
 struct _FrTestPicture
 {
+  int references; /* atomically */
   int width;
   int height;
   int face_width; /* of the drawing as it is shown */
   int face_height;
   guint8 *face; /* BGRA, premultiplied    */
-  GBytes *room; /* I420, what is behind it */
+  guint8 *room; /* I420, what is behind it */
 };
 
-/* The room of the last size that was asked for: it takes longer to draw than a start may. */
+/* The last one, which never changes: drawing it takes longer than a start may. */
 static GMutex kept_mutex;
-static GBytes *kept_room;
-static int kept_width;
-static int kept_height;
+static FrTestPicture *kept;
 
 /* In BGRA, premultiplied. */
 static guint8 *
@@ -93,40 +92,39 @@ draw_pixel (FrTestPicture *self, const guint8 *pixel, int x, int y, guint8 *i420
   *v = blend (*v, 0.439 * red - 0.368 * green - 0.071 * blue + 128.0 * alpha / 255, alpha);
 }
 
-static GBytes *
+static gboolean
 draw_room (FrTestPicture *self, GError **error)
 {
   gsize size = (gsize) self->width * self->height * 3 / 2;
   g_autofree guint8 *pixels =
     render ("/io/github/fittingroom/mirror/room.svg", self->width, self->height, error);
-  guint8 *i420;
 
   if (pixels == NULL)
-    return NULL;
+    return FALSE;
 
-  i420 = g_malloc0 (size);
+  self->room = g_malloc0 (size);
   for (int y = 0; y < self->height; y++)
     for (int x = 0; x < self->width; x++)
-      draw_pixel (self, pixels + (y * self->width + x) * 4, x, y, i420);
+      draw_pixel (self, pixels + (y * self->width + x) * 4, x, y, self->room);
 
-  return g_bytes_new_take (i420, size);
+  return TRUE;
 }
 
-static gboolean
-take_room (FrTestPicture *self, GError **error)
+static FrTestPicture *
+make (int width, int height, GError **error)
 {
-  g_mutex_lock (&kept_mutex);
-  if (kept_room == NULL || kept_width != self->width || kept_height != self->height)
-    {
-      g_clear_pointer (&kept_room, g_bytes_unref);
-      kept_room = draw_room (self, error);
-      kept_width = self->width;
-      kept_height = self->height;
-    }
-  self->room = kept_room != NULL ? g_bytes_ref (kept_room) : NULL;
-  g_mutex_unlock (&kept_mutex);
+  g_autoptr (FrTestPicture) self = g_new0 (FrTestPicture, 1);
 
-  return self->room != NULL;
+  /* The skin a third of the picture's height: inside what Kurento finds. */
+  self->references = 1;
+  self->width = width;
+  self->height = height;
+  self->face_height = (int) (height * 0.34 * DRAWING_HEIGHT / SKIN_HEIGHT);
+  self->face_width = (int) (self->face_height * DRAWING_WIDTH / DRAWING_HEIGHT);
+  self->face = render ("/io/github/fittingroom/mirror/face.svg", self->face_width,
+                       self->face_height, error);
+
+  return self->face != NULL && draw_room (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -139,23 +137,22 @@ take_room (FrTestPicture *self, GError **error)
 FrTestPicture *
 fr_test_picture_new (int width, int height, GError **error)
 {
-  g_autoptr (FrTestPicture) self = NULL;
+  FrTestPicture *self;
 
   g_return_val_if_fail (width >= 64 && height >= 64 && width % 2 == 0 && height % 2 == 0, NULL);
 
-  /* The skin a third of the picture's height: inside what Kurento finds. */
-  self = g_new0 (FrTestPicture, 1);
-  self->width = width;
-  self->height = height;
-  self->face_height = (int) (height * 0.34 * DRAWING_HEIGHT / SKIN_HEIGHT);
-  self->face_width = (int) (self->face_height * DRAWING_WIDTH / DRAWING_HEIGHT);
+  g_mutex_lock (&kept_mutex);
+  if (kept == NULL || kept->width != width || kept->height != height)
+    {
+      g_clear_pointer (&kept, fr_test_picture_free);
+      kept = make (width, height, error);
+    }
+  self = kept;
+  if (self != NULL)
+    g_atomic_int_inc (&self->references);
+  g_mutex_unlock (&kept_mutex);
 
-  self->face = render ("/io/github/fittingroom/mirror/face.svg", self->face_width,
-                       self->face_height, error);
-  if (self->face == NULL || !take_room (self, error))
-    return NULL;
-
-  return g_steal_pointer (&self);
+  return self;
 }
 
 /**
@@ -165,10 +162,10 @@ fr_test_picture_new (int width, int height, GError **error)
 void
 fr_test_picture_free (FrTestPicture *self)
 {
-  if (self == NULL)
+  if (self == NULL || !g_atomic_int_dec_and_test (&self->references))
     return;
 
-  g_clear_pointer (&self->room, g_bytes_unref);
+  g_free (self->room);
   g_free (self->face);
   g_free (self);
 }
@@ -218,7 +215,7 @@ fr_test_picture_draw (FrTestPicture *self, guint frame, guint8 *i420)
 
   g_return_if_fail (self != NULL && i420 != NULL);
 
-  memcpy (i420, g_bytes_get_data (self->room, NULL), g_bytes_get_size (self->room));
+  memcpy (i420, self->room, (gsize) self->width * self->height * 3 / 2);
   place_face (self, frame, &left, &top);
 
   for (int row = 0; row < self->face_height; row++)

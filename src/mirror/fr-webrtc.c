@@ -20,6 +20,8 @@ static const struct
   const char *package;
 } parts[] = {
   { "videoconvert", "gstreamer1.0-plugins-base" },
+  { "videoscale", "gstreamer1.0-plugins-base" },
+  { "videotestsrc", "gstreamer1.0-plugins-base" },
   { "appsink", "gstreamer1.0-plugins-base" },
   { "vp8enc", "gstreamer1.0-plugins-good" },
   { "vp8dec", "gstreamer1.0-plugins-good" },

@@ -2,14 +2,18 @@
 """Worlds for tests of the program: a folder each, the program run in it, and what came of it."""
 
 import base64
+import fcntl
 import json
 import os
+import pty
+import select
 import shutil
 import ssl
 import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import urllib.request
 import zlib
 
@@ -75,9 +79,9 @@ class World:
         prefix = ['runuser', '-u', self.user, '--'] if self.user is not None else []
         return prefix + [PROGRAM, *words]
 
-    def start(self, *words, stderr=subprocess.PIPE, **more):
+    def start(self, *words, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, **more):
         return subprocess.Popen(self.words(words), cwd=self.folder, text=True,
-                                env=dict(self.environment, **more), stdin=subprocess.DEVNULL,
+                                env=dict(self.environment, **more), stdin=stdin,
                                 stdout=subprocess.PIPE, stderr=stderr)
 
     def run(self, *words, limit=60, **more):
@@ -139,6 +143,42 @@ class World:
 
     def remove(self):
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Terminal:
+    """A terminal of some size, and what a program wrote on it."""
+
+    def __init__(self, columns, rows):
+        self.near, self.far = pty.openpty()
+        fcntl.ioctl(self.far, termios.TIOCSWINSZ, struct.pack('HHHH', rows, columns, 0, 0))
+
+    def type(self, text):
+        os.write(self.near, text.encode())
+
+    def read_until(self, word, limit=20):
+        """What comes until a word has come, or the program is silent for too long."""
+        seen = b''
+        while word.encode() not in seen:
+            ready, _, _ = select.select([self.near], [], [], limit * SLOW)
+            if not ready:
+                break
+            seen += os.read(self.near, 65536)
+        return seen.decode(errors='replace')
+
+    def read_all(self):
+        """All that is written until nobody can write any more."""
+        os.close(self.far)
+        seen = b''
+        while True:
+            try:
+                data = os.read(self.near, 65536)
+            except OSError:
+                break
+            if not data:
+                break
+            seen += data
+        os.close(self.near)
+        return seen.decode(errors='replace')
 
 
 def find_disks(data):

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "fr-deployment.h"
+#include "fr-deployment-private.h"
 #include "fr-error.h"
 #include "fr-history.h"
 #include "fr-local-cloud.h"
@@ -368,6 +368,45 @@ test_forgotten (void)
   pass (1500);
 }
 
+/* Three one after the other, and one beside them: the longest chain counts. */
+static void
+test_estimate (void)
+{
+  static const FrSiteStep steps[] = {
+    { (char *) "domain:a", (char *) "domain", (char *) "a", NULL, NULL, TRUE },
+    { (char *) "vlan:a", (char *) "vlan", (char *) "a", NULL, (char *) "domain:a", TRUE },
+    { (char *) "address:a", (char *) "address", (char *) "a", NULL, (char *) "domain:a", TRUE },
+    { (char *) "server:a", (char *) "server", (char *) "a", (char *) "a", (char *) "vlan:a", TRUE },
+  };
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (FrHistory) history = fr_history_load ("EU6");
+  guint least, most;
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    g_ptr_array_add (items, fr_step_item_new (&steps[i]));
+  g_assert_false (fr_deployment_estimate (items, history, FALSE, &least, &most));
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      fr_history_add (history, steps[i].kind, 10000);
+      fr_history_add (history, steps[i].kind, 20000);
+    }
+  g_assert_true (fr_deployment_estimate (items, history, FALSE, &least, &most));
+  g_assert_cmpuint (least, ==, 30);
+  g_assert_cmpuint (most, ==, 60);
+
+  fr_step_item_begin (items->pdata[0], g_get_monotonic_time () - 5 * G_USEC_PER_SEC);
+  fr_step_item_tick (items->pdata[0], g_get_monotonic_time ());
+  g_assert_true (fr_deployment_estimate (items, history, FALSE, &least, &most));
+  g_assert_cmpuint (least, >=, 20);
+  g_assert_cmpuint (least, <=, 25);
+  g_assert_cmpuint (most, <=, 55);
+  fr_step_item_end (items->pdata[0], FR_STEP_DONE, g_get_monotonic_time (), NULL);
+  g_assert_true (fr_deployment_estimate (items, history, FALSE, &least, &most));
+  g_assert_cmpuint (most, ==, 40);
+}
+
 static void
 line_cb (const char *line, gpointer data)
 {
@@ -422,6 +461,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/deploy/deployment/busy", test_busy);
   g_test_add_func ("/deploy/deployment/dispose", test_dispose);
   g_test_add_func ("/deploy/deployment/forgotten", test_forgotten);
+  g_test_add_func ("/deploy/deployment/estimate", test_estimate);
   g_test_add_func ("/deploy/log-text", test_log_text);
   g_test_add_func ("/deploy/mask", test_mask);
 

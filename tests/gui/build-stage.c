@@ -15,6 +15,7 @@ toast_cb (BuildStage *stage)
   stage->n_toasts++;
 }
 
+/* FR_RTL mirrors everything, FR_LARGE doubles the text: for pictures. */
 static void
 style (void)
 {
@@ -23,6 +24,10 @@ style (void)
   if (provider != NULL)
     return;
 
+  if (g_getenv ("FR_RTL") != NULL)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  if (g_getenv ("FR_LARGE") != NULL)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * 1024, NULL);
   provider = gtk_css_provider_new ();
   gtk_css_provider_load_from_resource (provider, "/io/github/fittingroom/FittingRoom/style.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (),
@@ -104,6 +109,31 @@ build_stage_find (GtkWidget *top, GType type)
     found = build_stage_find (child, type);
 
   return found;
+}
+
+static GtkWidget *
+find_row (GtkWidget *top, const char *title)
+{
+  GtkWidget *child = gtk_widget_get_first_child (top);
+  GtkWidget *found = NULL;
+
+  if (ADW_IS_PREFERENCES_ROW (top) &&
+      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (top)), title))
+    return top;
+  for (; child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_row (child, title);
+
+  return found;
+}
+
+/* Into the row with this title. */
+void
+build_stage_type (GtkWidget *top, const char *row, const char *text)
+{
+  GtkWidget *found = find_row (top, row);
+
+  g_assert_nonnull (found);
+  gtk_editable_set_text (GTK_EDITABLE (found), text);
 }
 
 void

@@ -32,6 +32,101 @@ test_running (void)
   build_stage_shoot (stage->window, "05-deployment");
 }
 
+/* Success goes on by itself, unless somebody reads the log. */
+static void
+test_done (void)
+{
+  for (guint open = 0; open < 2; open++)
+    {
+      g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 796, 720);
+      g_autoptr (FrDeployment) deployment = build_stage_fake (one, FALSE);
+
+      fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+      fr_page_enter (stage->page);
+      if (open == 1)
+        build_stage_open_log (stage);
+      build_stage_reach (deployment, NULL);
+      build_stage_end (deployment, NULL);
+      g_assert_true (fr_page_get_complete (stage->page));
+      g_assert_cmpuint (stage->n_next, ==, open == 1 ? 0 : 1);
+      g_assert_false (fr_page_close (stage->page));
+    }
+}
+
+/* A page that nobody looks at does not go on. */
+static void
+test_done_unseen (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 796, 720);
+  g_autoptr (FrDeployment) deployment = build_stage_fake (one, FALSE);
+
+  fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  fr_page_enter (stage->page);
+  fr_page_leave (stage->page);
+  build_stage_end (deployment, NULL);
+  g_assert_cmpuint (stage->n_next, ==, 0);
+  g_assert_true (fr_page_get_complete (stage->page));
+}
+
+static void
+test_paused (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 796, 720);
+  g_autoptr (FrDeployment) deployment = build_stage_fake (one, FALSE);
+  g_autoptr (GtkWidget) bar = NULL;
+  GtkWidget *pause;
+
+  fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  fr_page_enter (stage->page);
+  g_object_get (stage->page, "bar-start", &bar, NULL);
+  g_assert_nonnull (bar);
+  pause = gtk_widget_get_first_child (bar);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (pause)), ==, "_Pause");
+  build_stage_reach (deployment, "rule:mirror-01:22");
+  fr_deployment_set_state (deployment, FR_DEPLOYMENT_PAUSED);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (pause)), ==, "_Resume");
+  build_stage_shoot (stage->window, "05-deployment-paused");
+  fr_deployment_set_state (deployment, FR_DEPLOYMENT_STOPPING);
+  g_assert_false (gtk_widget_get_sensitive (pause));
+}
+
+static void
+test_stopped (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 796, 720);
+  g_autoptr (FrDeployment) deployment = build_stage_fake (one, FALSE);
+  g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
+  gboolean failed = TRUE;
+
+  fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  fr_page_enter (stage->page);
+  build_stage_reach (deployment, "address:studio-north");
+  fr_deployment_set_state (deployment, FR_DEPLOYMENT_STOPPING);
+  build_stage_end (deployment, error);
+  g_object_get (stage->page, "failed", &failed, NULL);
+  g_assert_false (failed);
+  build_stage_shoot (stage->window, "05-deployment-stopped");
+}
+
+/* Closing asks once, and the question goes with its reason. */
+static void
+test_close (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 796, 720);
+  g_autoptr (FrDeployment) deployment = build_stage_fake (one, FALSE);
+  guint n = g_list_model_get_n_items (gtk_window_get_toplevels ());
+
+  fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  fr_page_enter (stage->page);
+  g_assert_true (fr_page_close (stage->page));
+  g_assert_true (fr_page_close (stage->page));
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, n + 1);
+  build_stage_settle (300);
+  build_stage_end (deployment, NULL);
+  build_stage_settle (300);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, n);
+}
+
 static void
 test_narrow (void)
 {
@@ -141,7 +236,12 @@ test_dispose (void)
   build_stage_shoot (dialog, "08-dispose");
   g_assert_false (
     adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "dispose"));
-  gtk_editable_set_text (GTK_EDITABLE (build_stage_find (dialog, ADW_TYPE_ENTRY_ROW)), "x");
+  build_stage_type (dialog, "Type studio-north to go on", "studio-nort");
+  g_assert_false (
+    adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "dispose"));
+  build_stage_type (dialog, "Type studio-north to go on", "studio-north");
+  g_assert_true (
+    adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "dispose"));
   gtk_window_destroy (GTK_WINDOW (dialog));
 
   window = fr_dispose_window_present (GTK_WINDOW (stage->window), deployment);
@@ -159,6 +259,11 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/gui/build/running", test_running);
+  g_test_add_func ("/gui/build/done", test_done);
+  g_test_add_func ("/gui/build/done-unseen", test_done_unseen);
+  g_test_add_func ("/gui/build/paused", test_paused);
+  g_test_add_func ("/gui/build/stopped", test_stopped);
+  g_test_add_func ("/gui/build/close", test_close);
   g_test_add_func ("/gui/build/narrow", test_narrow);
   g_test_add_func ("/gui/build/failed", test_failed);
   g_test_add_func ("/gui/build/log", test_log);

@@ -212,6 +212,38 @@ test_nobody (Fixture *fixture, gconstpointer data)
   WAIT_FOR (count_shown (fixture) > 3);
 }
 
+/* The server is another one than it was. */
+static void
+test_certificate (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_home_dir (), "both.pem", NULL);
+  g_autofree char *command = g_strdup_printf (
+    "sh -c 'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
+    "-subj /CN=mirror -keyout \"%s.key\" -out \"%s\" 2>&1 && cat \"%s.key\" >>\"%s\"'",
+    path, path, path, path);
+  g_autofree char *output = NULL;
+  g_autofree char *uri = NULL;
+  int status = 1;
+
+  if (!g_spawn_command_line_sync (command, &output, NULL, &status, NULL) || status != 0)
+    {
+      g_test_skip ("openssl is not installed");
+      return;
+    }
+
+  test_server_free (fixture->server);
+  fixture->server = test_server_new (path);
+  uri = g_strdup_printf ("wss://127.0.0.1:%u/kurento",
+                         test_server_get_secure_port (fixture->server));
+  fr_mirror_page_set_address (fixture->page, uri,
+                              "0000000000000000000000000000000000000000000000000000000000000000");
+  fr_page_enter (FR_PAGE (fixture->page));
+  WAIT_FOR (fixture->page->state == FR_GLASS_FAILED);
+  g_assert_cmpstr (fixture->page->headline, ==,
+                   "No picture, because the certificate has changed");
+  g_assert_cmpuint (test_server_count_objects (fixture->server), ==, 0);
+}
+
 static void
 test_no_deployment (Fixture *fixture, gconstpointer data)
 {
@@ -231,6 +263,27 @@ test_camera_gone (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (fixture->page->pair, "cure");
   WAIT_FOR (count_shown (fixture) > 3);
   WAIT_FOR (test_server_count_objects (fixture->server) > 0);
+}
+
+/* Without a hat, and without a face. */
+static void
+test_verdicts (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_home_dir (), "gray.png", NULL);
+  guint8 gray[3 * 4] = { 128, 128, 128, 0, 128, 128, 128, 0, 128, 128, 128, 0 };
+  g_autoptr (GBytes) bytes = g_bytes_new (gray, sizeof gray);
+  g_autoptr (GdkTexture) texture =
+    gdk_memory_texture_new (1, 3, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, bytes, 4);
+
+  fixture->page->hat = "/nowhere/hat.png";
+  fr_page_enter (FR_PAGE (fixture->page));
+  WAIT_FOR (g_strcmp0 (get_answer (fixture), "The picture comes, but no hat") == 0);
+
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+  fr_source_picker_set_wish (fixture->page->picker, path);
+  g_signal_emit_by_name (fixture->page->picker, "chosen");
+  WAIT_FOR (
+    g_strcmp0 (get_answer (fixture), "The picture comes, but no hat: is a face in it?") == 0);
 }
 
 static void
@@ -411,8 +464,10 @@ main (int argc, char *argv[])
   g_test_add ("/glass/impatient", Fixture, NULL, set_up, test_impatient, tear_down);
   g_test_add ("/glass/server-dies", Fixture, NULL, set_up, test_server_dies, tear_down);
   g_test_add ("/glass/nobody", Fixture, NULL, set_up, test_nobody, tear_down);
+  g_test_add ("/glass/certificate", Fixture, NULL, set_up, test_certificate, tear_down);
   g_test_add ("/glass/no-deployment", Fixture, NULL, set_up, test_no_deployment, tear_down);
   g_test_add ("/glass/camera-gone", Fixture, NULL, set_up, test_camera_gone, tear_down);
+  g_test_add ("/glass/verdicts", Fixture, NULL, set_up, test_verdicts, tear_down);
   g_test_add ("/glass/snapshot", Fixture, NULL, set_up, test_snapshot, tear_down);
   g_test_add ("/glass/full-screen", Fixture, NULL, set_up, test_full_screen, tear_down);
   g_test_add ("/glass/sizes", Fixture, NULL, set_up_wizard, test_sizes, tear_down);

@@ -17,15 +17,17 @@ struct _TestCodec
 };
 
 TestCodec *
-test_codec_new (int width, int height, guint kbps)
+test_codec_new (int width, int height, guint kbps, int shrink)
 {
   TestCodec *self = g_new0 (TestCodec, 1);
   g_autoptr (GError) error = NULL;
   g_autofree char *description = g_strdup_printf (
     "appsrc name=source format=time "
-    "caps=video/x-raw,format=I420,width=%d,height=%d,framerate=30/1 ! " FR_WEBRTC_ENCODER
-    " target-bitrate=%u ! vp8dec ! appsink name=sink sync=false",
-    width, height, kbps * 1000);
+    "caps=video/x-raw,format=I420,width=%d,height=%d,framerate=30/1 ! videoscale ! "
+    "video/x-raw,width=%d,height=%d ! " FR_WEBRTC_ENCODER
+    " target-bitrate=%u ! vp8dec ! videoscale ! video/x-raw,width=%d,height=%d ! "
+    "appsink name=sink sync=false",
+    width, height, width / shrink, height / shrink, kbps * 1000, width, height);
 
   self->pipeline = gst_parse_launch (description, &error);
   g_assert_no_error (error);

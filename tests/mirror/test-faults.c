@@ -17,6 +17,7 @@ typedef struct
   int code;          /* of the error that follows, or -1 when the mirror works nevertheless */
   const char *words; /* of its sentence                                                    */
   gboolean lost;     /* the client is not able to release what it made                      */
+  guint limit;       /* seconds, where the client waits in vain                             */
 } Fault;
 
 static gboolean
@@ -272,7 +273,7 @@ be_six (TestRelay *relay, gboolean from_client, const char *text, gpointer data)
 }
 
 static const Fault faults[] = {
-  { "silent", say_nothing, FR_ERROR_TIMEOUT, "has not answered" },
+  { "silent", say_nothing, FR_ERROR_TIMEOUT, "has not answered", FALSE, 1 },
   { "no-filters", have_no_filters, FR_ERROR_MIRROR, "no module “filters”" },
   { "no-version", have_no_version, FR_ERROR_PROTOCOL, "what it is able to do" },
   { "no-json", speak_no_json, FR_ERROR_PROTOCOL, "Kurento's protocol" },
@@ -290,7 +291,7 @@ static const Fault faults[] = {
   { "sound-answer", answer_with_sound, FR_ERROR_PROTOCOL, "rejects the picture" },
   { "rejecting-answer", reject_picture, FR_ERROR_PROTOCOL, "rejects the picture" },
   { "other-fingerprint", forge_fingerprint, FR_ERROR_CERTIFICATE, "certificates differ" },
-  { "no-path", hide_candidates, FR_ERROR_MIRROR, "UDP ports" },
+  { "no-path", hide_candidates, FR_ERROR_MIRROR, "UDP ports", FALSE, 2 },
   { "error-event", report_error, FR_ERROR_MIRROR, "out of breath" },
   { "hang-up", hang_up_soon, FR_ERROR_UNREACHABLE, "closed the connection", TRUE },
   { "kurento-6", be_six, -1, "6.18.0" },
@@ -307,7 +308,8 @@ test_fault (gconstpointer data)
   g_autofree char *uri = test_relay_get_uri (relay);
   FrMirrorWish wish = test_look_make_wish (uri);
 
-  wish.limit_seconds = 2;
+  if (fault->limit > 0)
+    wish.limit_seconds = fault->limit;
   if (fault->code >= 0)
     test_look_fails (&wish, fault->code, fault->words);
   else

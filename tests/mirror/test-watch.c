@@ -188,16 +188,17 @@ test_vote (void)
   g_assert_cmpuint (totals.seen, ==, 0);
 }
 
-/* What a server with or without a hat does, at @kbps: to it, its work, and back. */
+/* What a server with or without a hat does, at @kbps: to it, its work, and back, smaller by
+ * @shrink. */
 static void
-go_around (guint kbps, gboolean hat, FrWatchTotals *totals)
+go_around (guint kbps, int shrink, gboolean hat, FrWatchTotals *totals)
 {
   g_autoptr (FrWatch) watch = make_watch (WIDTH, HEIGHT);
   g_autoptr (FrTestPicture) drawing = fr_test_picture_new (WIDTH, HEIGHT, NULL);
   g_autoptr (FrHat) image = fr_hat_new_default (NULL);
   g_autoptr (FrFaceFinder) finder = fr_face_finder_new (NULL);
-  g_autoptr (TestCodec) there = test_codec_new (WIDTH, HEIGHT, 1500);
-  g_autoptr (TestCodec) back = test_codec_new (WIDTH, HEIGHT, kbps);
+  g_autoptr (TestCodec) there = test_codec_new (WIDTH, HEIGHT, 1500, 1);
+  g_autoptr (TestCodec) back = test_codec_new (WIDTH, HEIGHT, kbps, shrink);
   g_autofree guint8 *i420 = make_picture (WIDTH, HEIGHT);
 
   for (guint i = 0; i < 150; i++)
@@ -231,16 +232,27 @@ go_around (guint kbps, gboolean hat, FrWatchTotals *totals)
 }
 
 static void
-test_through_vp8 (gconstpointer data)
+check_both (guint kbps, int shrink)
 {
-  guint kbps = GPOINTER_TO_UINT (data);
   FrWatchTotals totals;
 
-  go_around (kbps, TRUE, &totals);
+  go_around (kbps, shrink, TRUE, &totals);
   g_assert_cmpuint (totals.seen * 100, >=, totals.judged * 95);
 
-  go_around (kbps, FALSE, &totals);
+  go_around (kbps, shrink, FALSE, &totals);
   g_assert_cmpuint (totals.seen, ==, 0);
+}
+
+static void
+test_through_vp8 (gconstpointer data)
+{
+  check_both (GPOINTER_TO_UINT (data), 1);
+}
+
+static void
+test_smaller (void)
+{
+  check_both (300, 2);
 }
 
 int
@@ -255,6 +267,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/mirror/watch/vote", test_vote);
   g_test_add_data_func ("/mirror/watch/vp8/300", GUINT_TO_POINTER (300), test_through_vp8);
   g_test_add_data_func ("/mirror/watch/vp8/1500", GUINT_TO_POINTER (1500), test_through_vp8);
+  g_test_add_func ("/mirror/watch/vp8/smaller", test_smaller);
 
   return g_test_run ();
 }
