@@ -370,7 +370,10 @@ fr_location_page_init (FrLocationPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   if (obstacle != NULL)
-    adw_action_row_set_subtitle (self->here_row, obstacle);
+    {
+      adw_action_row_set_subtitle (self->here_row, obstacle);
+      gtk_label_set_label (self->here_badge, _ ("Not yet"));
+    }
   gtk_widget_set_sensitive (GTK_WIDGET (self->here_row), obstacle == NULL);
   /* Last: nothing may be told before all is there. */
   gtk_check_button_set_active (obstacle == NULL ? self->here_check : self->cloud_check, TRUE);
