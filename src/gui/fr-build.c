@@ -26,6 +26,7 @@
 typedef struct
 {
   FrKind kind;
+  char *known;    /* the name of a deployment that there is, or NULL */
   char *endpoint; /* or NULL: by the plan */
   char *user;
   char *password;
@@ -36,6 +37,7 @@ access_free (gpointer data)
 {
   Access *access = data;
 
+  g_free (access->known);
   g_free (access->endpoint);
   g_free (access->user);
   g_free (access->password);
@@ -95,8 +97,12 @@ open_cb (const FrPlan *plan, gpointer data, GCancellable *cancellable, GError **
   if (fr_endpoint_is_here (plan) && (access->endpoint == NULL || access->user == NULL))
     return open_here (cancellable, error);
 
-  endpoint =
-    access->endpoint != NULL ? g_strdup (access->endpoint) : fr_endpoint_find (plan, error);
+  if (access->known != NULL)
+    endpoint = fr_site_read_fact (access->known, "", "endpoint");
+  if (endpoint == NULL)
+    endpoint = g_strdup (access->endpoint);
+  if (endpoint == NULL)
+    endpoint = fr_endpoint_find (plan, error);
 
   return endpoint != NULL ? open_elsewhere (access, endpoint, cancellable, error) : NULL;
 }
@@ -221,11 +227,9 @@ fr_build_new_for_name (const char *name, const char *user, const char *password)
 {
   FrDeployment *deployment = fr_deployment_new (name, NULL, NULL);
   Access *access = g_new0 (Access, 1);
-  g_autofree char *location = fr_site_read_fact (name, "", "location");
 
-  access->kind = fr_endpoint_is_here_named (location) ? FR_KIND_HERE : FR_KIND_CLOUD;
-  if (access->kind == FR_KIND_CLOUD)
-    access->endpoint = fr_site_read_fact (name, "", "endpoint");
+  access->kind = FR_KIND_CLOUD;
+  access->known = g_strdup (name);
   access->user = g_strdup (user);
   access->password = g_strdup (password);
   fr_deployment_set_cloud (deployment, open_cb, try_cb, access, access_free);

@@ -22,6 +22,7 @@ struct _FrDisposeDialog
   AdwMessageDialog parent_instance;
 
   char *name;
+  char *plan_path;
   gboolean by_name;
   gboolean signed_in;
   GtkListBox *losses;
@@ -67,13 +68,14 @@ fr_dispose_dialog_response (AdwMessageDialog *dialog, const char *response)
   deployment = fr_build_new_for_name (self->name, self->signed_in ? NULL : get_text (self->user),
                                       self->signed_in ? NULL : get_text (self->password));
   fr_deployment_dispose_of (deployment);
-  fr_dispose_window_present (parent, deployment);
+  fr_dispose_window_present (parent, deployment, self->plan_path);
 }
 
 static void
 fr_dispose_dialog_finalize (GObject *object)
 {
   g_free (FR_DISPOSE_DIALOG (object)->name);
+  g_free (FR_DISPOSE_DIALOG (object)->plan_path);
 
   G_OBJECT_CLASS (fr_dispose_dialog_parent_class)->finalize (object);
 }
@@ -130,6 +132,7 @@ fr_dispose_dialog_new (GtkWindow *parent, const FrLosses *losses)
   g_autofree char *escaped = g_markup_escape_text (label, -1);
 
   self->name = g_strdup (losses->name);
+  self->plan_path = g_strdup (losses->plan_path);
   self->by_name = losses->by_name;
   self->signed_in = losses->signed_in;
   adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (self), heading);

@@ -254,6 +254,20 @@ items_cb (FrDisposeWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->phases), self->rows->len > 0);
 }
 
+/* Whoever shows what is gone shows it no longer. */
+static void
+tell_windows (FrDisposeWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_autoptr (GList) windows =
+    application != NULL ? g_list_copy (gtk_application_get_windows (application)) : NULL;
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (link->data != self)
+      gtk_widget_activate_action (link->data, "win.forget", "s",
+                                  fr_deployment_get_name (self->deployment));
+}
+
 static void
 state_cb (FrDisposeWindow *self)
 {
@@ -268,7 +282,10 @@ state_cb (FrDisposeWindow *self)
   if (busy)
     gtk_stack_set_visible_child (self->stack, self->progress);
   else if (state == FR_DEPLOYMENT_DONE)
-    show_proof (self);
+    {
+      tell_windows (self);
+      show_proof (self);
+    }
   else if (state != FR_DEPLOYMENT_NEW)
     {
       fr_failure_show (self->failure, self->deployment);
@@ -355,11 +372,12 @@ fr_dispose_window_init (FrDisposeWindow *self)
  * fr_dispose_window_present:
  * @parent: (nullable): the window that asked
  * @deployment: that goes
+ * @plan_path: (nullable): of its plan, which stays
  *
  * Returns: (transfer none): the window, which is visible
  */
 GtkWidget *
-fr_dispose_window_present (GtkWindow *parent, FrDeployment *deployment)
+fr_dispose_window_present (GtkWindow *parent, FrDeployment *deployment, const char *plan_path)
 {
   FrDisposeWindow *self = g_object_new (FR_TYPE_DISPOSE_WINDOW, "transient-for", parent, NULL);
   const char *name = fr_deployment_get_name (deployment);
@@ -368,8 +386,7 @@ fr_dispose_window_present (GtkWindow *parent, FrDeployment *deployment)
   if (parent != NULL)
     gtk_window_set_application (GTK_WINDOW (self), gtk_window_get_application (parent));
   self->deployment = g_object_ref (deployment);
-  /* Soon it is not known any more. */
-  self->plan_path = fr_site_read_fact (name, "", "plan");
+  self->plan_path = g_strdup (plan_path);
   gtk_window_set_title (GTK_WINDOW (self), title);
   fr_deployment_head_follow (self->head, deployment);
   g_signal_connect_object (deployment, "items-changed", G_CALLBACK (items_cb), self,

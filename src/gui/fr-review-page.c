@@ -14,6 +14,7 @@
 #include "fr-part-list.h"
 #include "fr-plan-edit.h"
 #include "fr-plan-fix.h"
+#include "fr-plan-keeper.h"
 #include "fr-plan-saver.h"
 #include "fr-plan-summary.h"
 #include "fr-plan-view.h"
@@ -42,18 +43,15 @@ struct _FrReviewPage
   FrPlanView *view;
   GtkWidget *popover; /* of a mark, or NULL; weak */
 
-  char *rendered;            /* what the answers give                             */
-  GPtrArray *missing;        /* of char*: answers without a place in the text     */
+  FrPlanKeeper *keeper;
   FrReview *review;          /* of the text that was checked last                 */
   FrDifference *difference;  /* or NULL: not known yet                            */
   GCancellable *cancellable; /* of jobs                                           */
   guint check_id;            /* until the text is checked                         */
-  guint follow_id;           /* until the text follows the answers                */
   guint serial;              /* of the text                                       */
   guint checked;             /* of the text that is being checked, or was         */
   gboolean checking;
   gboolean entered; /* since then changes of the answers are the person's         */
-  gboolean writing; /* the text, or what the window knows of it: by the page      */
   gboolean applying;
 };
 
@@ -65,20 +63,6 @@ static FrMaking *
 get_making (FrReviewPage *self)
 {
   return fr_page_get_making (FR_PAGE (self));
-}
-
-/* What the window knows is what stands here; nothing when the answers say it all. */
-static char *
-keep_text (FrReviewPage *self)
-{
-  char *text = fr_plan_view_dup_text (self->view);
-  gboolean own = g_strcmp0 (text, self->rendered) != 0 || self->applying;
-
-  self->writing = TRUE;
-  fr_making_set_text (get_making (self), "plan-text", own ? text : NULL);
-  self->writing = FALSE;
-
-  return text;
 }
 
 static void
@@ -101,7 +85,8 @@ show_review (FrReviewPage *self)
   const char *there = NULL;
 
   g_object_get (fr_making_get_draft (get_making (self)), "location-id", &location_id, NULL);
-  fr_finding_list_set_review (self->finding_list, self->review, self->missing,
+  fr_finding_list_set_review (self->finding_list, self->review,
+                              fr_plan_keeper_get_missing (self->keeper),
                               fr_review_words_well (self->review, self->difference));
   fr_part_list_set_parts (self->part_list, self->review->parts,
                           self->difference != NULL ? self->difference->there : NULL, location_id,
@@ -114,7 +99,8 @@ show_review (FrReviewPage *self)
   difference = fr_review_words_difference (self->review, self->difference,
                                            there != NULL ? there : "");
   gtk_label_set_label (self->difference_label, difference);
-  fr_page_set_answer (FR_PAGE (self), answer);
+  if (self->entered)
+    fr_page_set_answer (FR_PAGE (self), answer);
   show_next (self);
 }
 
@@ -151,7 +137,7 @@ finish_apply (FrReviewPage *self)
   if (!fr_page_get_complete (FR_PAGE (self)))
     error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The plan has an error"));
   else
-    g_free (keep_text (self));
+    g_free (fr_plan_keeper_keep (self->keeper));
   self->applying = FALSE;
   fr_page_applied (FR_PAGE (self), error);
 }
@@ -187,7 +173,7 @@ check_cb (gpointer data)
   if (self->checking)
     return G_SOURCE_REMOVE;
 
-  text = keep_text (self);
+  text = fr_plan_keeper_keep (self->keeper);
   self->checking = TRUE;
   self->checked = self->serial;
   fr_review_run (self, text, checked_cb, self->cancellable);
@@ -210,77 +196,9 @@ text_changed_cb (FrReviewPage *self)
 }
 
 static void
-set_text (FrReviewPage *self, const char *text)
+written_cb (FrReviewPage *self)
 {
-  fr_plan_view_set_text (self->view, text);
-  g_ptr_array_set_size (self->missing, 0);
   schedule_check (self, 0);
-}
-
-/* An offset in bytes becomes one in characters, which the text widget counts. */
-static void
-apply_edit (FrReviewPage *self, const char *text, const FrPlanEdit *edit)
-{
-  fr_plan_view_replace (self->view, (gsize) g_utf8_strlen (text, (gssize) edit->start),
-                        (gsize) g_utf8_strlen (text + edit->start, (gssize) edit->length),
-                        edit->text);
-}
-
-static gboolean
-follow_cb (gpointer data)
-{
-  FrReviewPage *self = data;
-  g_autofree char *before = g_steal_pointer (&self->rendered);
-  g_autofree char *text = fr_plan_view_dup_text (self->view);
-  g_autoptr (GPtrArray) edits = NULL;
-
-  self->follow_id = 0;
-  self->rendered = fr_draft_render (fr_making_get_draft (get_making (self)));
-  if (g_str_equal (before, self->rendered))
-    return G_SOURCE_REMOVE;
-  if (g_str_equal (before, text))
-    {
-      set_text (self, self->rendered);
-      return G_SOURCE_REMOVE;
-    }
-  if (!self->entered)
-    return G_SOURCE_REMOVE;
-
-  edits = fr_plan_edit_follow (text, before, self->rendered, self->missing);
-  for (guint i = 0; i < edits->len; i++)
-    {
-      char *next = fr_plan_edit_apply (g_ptr_array_index (edits, i), text);
-
-      apply_edit (self, text, g_ptr_array_index (edits, i));
-      g_free (text);
-      text = next;
-    }
-  schedule_check (self, 0);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Answers change several at a time: a preset brings four along. */
-static void
-draft_cb (FrReviewPage *self)
-{
-  if (self->follow_id == 0)
-    self->follow_id = g_idle_add (follow_cb, self);
-}
-
-static void
-plan_text_cb (FrReviewPage *self)
-{
-  g_autofree char *text = NULL;
-  g_autofree char *now = NULL;
-
-  if (self->writing)
-    return;
-
-  text = fr_making_dup_text (get_making (self), "plan-text");
-  now = fr_plan_view_dup_text (self->view);
-  if (g_strcmp0 (text != NULL ? text : self->rendered, now) != 0)
-    set_text (self, text != NULL ? text : self->rendered);
 }
 
 static void
@@ -299,18 +217,17 @@ show_finding_cb (FrReviewPage *self, const FrFinding *finding)
   fr_plan_view_show_place (self->view, finding->place);
 }
 
-/* What was changed is seen, and what is left for the person to write is selected. */
+/* What is left for the person to write is selected. */
 static void
-show_edit (FrReviewPage *self, const char *text, const FrPlanEdit *edit)
+select_blank (FrReviewPage *self, const char *text, const FrPlanEdit *edit)
 {
   gsize start = (gsize) g_utf8_strlen (text, (gssize) edit->start);
   const char *blank = strstr (edit->text, FR_PLAN_FIX_BLANK);
 
   if (blank != NULL)
-    fr_plan_view_select (self->view, start + (gsize) g_utf8_strlen (edit->text, blank - edit->text),
+    fr_plan_view_select (self->view,
+                         start + (gsize) g_utf8_strlen (edit->text, blank - edit->text),
                          strlen (FR_PLAN_FIX_BLANK));
-  else
-    fr_plan_view_select (self->view, start, 0);
 }
 
 static void
@@ -328,9 +245,8 @@ fixed_cb (gpointer owner, gpointer result, const GError *error)
     }
 
   text = fr_plan_view_dup_text (self->view);
-  apply_edit (self, text, result);
-  show_edit (self, text, result);
-  schedule_check (self, 0);
+  fr_plan_keeper_edit (self->keeper, result);
+  select_blank (self, text, result);
 }
 
 static void
@@ -339,18 +255,14 @@ fix_finding_cb (FrReviewPage *self, const FrFinding *finding)
   g_autofree char *text = fr_plan_view_dup_text (self->view);
 
   /* an offset of a text that has changed since would be wrong */
-  if (self->checked == self->serial)
+  if (self->checked == self->serial && !self->checking)
     fr_review_run_fix (self, text, finding, fixed_cb, self->cancellable);
 }
 
 static void
 start_anew_cb (FrReviewPage *self)
 {
-  g_autofree char *text = fr_plan_view_dup_text (self->view);
-
-  fr_plan_view_replace (self->view, 0, (gsize) g_utf8_strlen (text, -1), self->rendered);
-  g_ptr_array_set_size (self->missing, 0);
-  schedule_check (self, 0);
+  fr_plan_keeper_start_anew (self->keeper);
 }
 
 static void
@@ -417,14 +329,19 @@ fr_review_page_enter (FrPage *page)
   FrReviewPage *self = FR_REVIEW_PAGE (page);
 
   self->entered = TRUE;
+  fr_plan_keeper_follow (self->keeper);
+  if (self->review != NULL)
+    show_review (self);
   look_for_difference (self);
 }
 
 static void
 fr_review_page_leave (FrPage *page)
 {
-  remove_popover (FR_REVIEW_PAGE (page));
-  g_free (keep_text (FR_REVIEW_PAGE (page)));
+  FrReviewPage *self = FR_REVIEW_PAGE (page);
+
+  remove_popover (self);
+  g_free (fr_plan_keeper_keep (self->keeper));
 }
 
 static void
@@ -443,23 +360,16 @@ static void
 fr_review_page_constructed (GObject *object)
 {
   FrReviewPage *self = FR_REVIEW_PAGE (object);
-  g_autofree char *text = NULL;
 
   G_OBJECT_CLASS (fr_review_page_parent_class)->constructed (object);
 
-  if (get_making (self) == NULL)
-    return;
-
-  self->rendered = fr_draft_render (fr_making_get_draft (get_making (self)));
-  text = fr_making_dup_text (get_making (self), "plan-text");
-  set_text (self, text != NULL ? text : self->rendered);
-  g_signal_connect_object (fr_making_get_draft (get_making (self)), "notify",
-                           G_CALLBACK (draft_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (get_making (self), "notify::plan-text", G_CALLBACK (plan_text_cb), self,
+  self->keeper = fr_plan_keeper_new (get_making (self), self->view);
+  g_signal_connect_object (self->keeper, "written", G_CALLBACK (written_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (get_making (self), "notify::plan-path", G_CALLBACK (plan_path_cb), self,
                            G_CONNECT_SWAPPED);
   plan_path_cb (self);
+  schedule_check (self, 0);
 }
 
 static void
@@ -470,7 +380,7 @@ fr_review_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   remove_popover (self);
   g_clear_handle_id (&self->check_id, g_source_remove);
-  g_clear_handle_id (&self->follow_id, g_source_remove);
+  g_clear_object (&self->keeper);
   g_clear_pointer (&self->review, fr_review_unref);
   g_clear_pointer (&self->difference, fr_difference_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_REVIEW_PAGE);
@@ -483,8 +393,6 @@ fr_review_page_finalize (GObject *object)
 {
   FrReviewPage *self = FR_REVIEW_PAGE (object);
 
-  g_free (self->rendered);
-  g_ptr_array_unref (self->missing);
   g_object_unref (self->cancellable);
 
   G_OBJECT_CLASS (fr_review_page_parent_class)->finalize (object);
@@ -540,7 +448,6 @@ fr_review_page_class_init (FrReviewPageClass *klass)
 static void
 fr_review_page_init (FrReviewPage *self)
 {
-  self->missing = g_ptr_array_new_with_free_func (g_free);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -97,6 +97,12 @@ dispose_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+forget_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  fr_window_forget_site (FR_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 help_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   FrWizard *wizard = fr_window_get_wizard (FR_WINDOW (widget));
@@ -124,6 +130,7 @@ static const struct
   { "win.save-report", "s", save_report_cb },
   { "win.look-in", "s", look_in_cb },
   { "win.dispose", "s", dispose_cb },
+  { "win.forget", "s", forget_cb },
   { "win.help", NULL, help_cb },
 };
 

@@ -90,7 +90,7 @@ fr_window_go_home (FrWindow *self)
 {
   g_return_if_fail (FR_IS_WINDOW (self));
 
-  if (self->wizard != NULL)
+  if (self->wizard != NULL && fr_wizard_get_step (self->wizard) < FR_STEP_DEPLOYMENT)
     {
       g_autofree char *subject = fr_wizard_dup_name (self->wizard);
       FrWizardStep step = fr_wizard_get_step (self->wizard);
@@ -99,6 +99,7 @@ fr_window_go_home (FrWindow *self)
                                     fr_page_get_title (fr_wizard_get_page (self->wizard, step)));
     }
   else
+    /* What has been deployed is in the list of all. */
     fr_start_page_set_unfinished (self->start, NULL, NULL);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->start));
   fr_start_page_focus (self->start);
@@ -285,6 +286,28 @@ fr_window_show_site (FrWindow *self, const char *name, FrWizardStep step)
     }
   self->wanted = step;
   fr_opened_read_site (self, name, site_read_cb);
+}
+
+/**
+ * fr_window_forget_site:
+ * @name: of a deployment that is gone
+ *
+ * What this window knows about it goes, too.
+ */
+void
+fr_window_forget_site (FrWindow *self, const char *name)
+{
+  g_return_if_fail (FR_IS_WINDOW (self) && name != NULL);
+
+  if (fr_window_is_about (self, name))
+    {
+      GtkWidget *wizard = GTK_WIDGET (self->wizard);
+
+      self->wizard = NULL;
+      fr_window_go_home (self);
+      gtk_stack_remove (self->stack, wizard);
+    }
+  fr_start_page_refresh (self->start);
 }
 
 /**

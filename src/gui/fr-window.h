@@ -17,6 +17,7 @@ void fr_window_continue (FrWindow *self);
 void fr_window_go_home (FrWindow *self);
 void fr_window_open_plan (FrWindow *self, GFile *file);
 void fr_window_show_site (FrWindow *self, const char *name, FrWizardStep step);
+void fr_window_forget_site (FrWindow *self, const char *name);
 void fr_window_toast (FrWindow *self, const char *text);
 
 /* The rest of the class; for fr-window.c alone. */

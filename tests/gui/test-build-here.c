@@ -102,7 +102,7 @@ check_gone (BuildStage *stage)
   g_assert_cmpuint (losses->n_servers, ==, 1);
   g_assert_true (losses->signed_in);
   g_assert_false (losses->by_name);
-  window = fr_dispose_window_present (GTK_WINDOW (stage->window), removal);
+  window = fr_dispose_window_present (GTK_WINDOW (stage->window), removal, losses->plan_path);
   fr_deployment_dispose_of (removal);
   g_assert_cmpint (wait_for_end (removal), ==, FR_DEPLOYMENT_DONE);
   g_assert_cmpuint (fr_deployment_get_left (removal)->len, ==, 0);

@@ -244,7 +244,7 @@ test_dispose (void)
     adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "dispose"));
   gtk_window_destroy (GTK_WINDOW (dialog));
 
-  window = fr_dispose_window_present (GTK_WINDOW (stage->window), deployment);
+  window = fr_dispose_window_present (GTK_WINDOW (stage->window), deployment, "/x/plan.yaml");
   build_stage_step (deployment, "server:mirror-01", FR_STEP_UNDONE, 3);
   build_stage_step (deployment, "server:mirror-02", FR_STEP_RUNNING, 3);
   build_stage_shoot (window, "08-disposing");

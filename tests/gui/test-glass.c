@@ -4,6 +4,7 @@
 #include "fr-adaptive.h"
 #include "fr-figure.h"
 #include "fr-mirror-page-private.h"
+#include "fr-settings.h"
 #include "fr-wizard.h"
 #include "test-server.h"
 
@@ -256,8 +257,13 @@ test_no_deployment (Fixture *fixture, gconstpointer data)
 static void
 test_camera_gone (Fixture *fixture, gconstpointer data)
 {
-  fr_source_picker_set_wish (fixture->page->picker, "camera:Nothing of that name");
+  g_autoptr (GSettings) settings = fr_settings_open ();
+
+  /* As it was chosen the last time, in a schema that knows of it. */
+  g_assert_nonnull (settings);
+  g_settings_set_string (settings, "mirror-source", "camera:Nothing of that name");
   fr_page_enter (FR_PAGE (fixture->page));
+  g_settings_reset (settings, "mirror-source");
   WAIT_FOR (fixture->page->state == FR_GLASS_FAILED);
   g_assert_cmpint (fixture->page->cure, ==, FR_CURE_SOURCE);
   g_signal_emit_by_name (fixture->page->pair, "cure");

@@ -20,10 +20,12 @@ test_site_make (const char *name, const char *state, const char *location, gint6
   g_autofree char *created =
     g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC - age);
   g_autoptr (FrDraft) draft = fr_draft_new ();
-  g_autofree char *text = fr_draft_render (draft);
+  g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (FrJournal) journal = NULL;
 
+  g_object_set (draft, "name", name, NULL);
+  text = fr_draft_render (draft);
   g_assert_true (fr_paths_ensure (folder, &error));
   g_assert_true (fr_paths_write (plan, text, -1, &error));
   journal = fr_journal_open (path, &error);
