@@ -105,3 +105,83 @@ fr_json_render (JsonNode *node, gboolean pretty)
 
   return json_to_string (node, pretty);
 }
+
+/* What comes from outside may have any shape, so each member is looked at before it is used. */
+static JsonNode *
+get_value (JsonObject *object, const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? node : NULL;
+}
+
+/**
+ * fr_json_get_text:
+ * @value: (nullable): any node
+ *
+ * Returns: (transfer none) (nullable): its text, when it is a string
+ */
+const char *
+fr_json_get_text (JsonNode *value)
+{
+  return value != NULL && JSON_NODE_HOLDS_VALUE (value) &&
+             json_node_get_value_type (value) == G_TYPE_STRING
+           ? json_node_get_string (value)
+           : NULL;
+}
+
+/**
+ * fr_json_get_string:
+ * @object: (nullable):
+ * @name: of a member
+ *
+ * Returns: (transfer none) (nullable): the member, when there is one and it is a string
+ */
+const char *
+fr_json_get_string (JsonObject *object, const char *name)
+{
+  return fr_json_get_text (get_value (object, name));
+}
+
+/**
+ * fr_json_get_int:
+ * @object: (nullable):
+ * @name: of a member
+ * @fallback: when there is none, or it is no whole number
+ *
+ * Returns: the member
+ */
+gint64
+fr_json_get_int (JsonObject *object, const char *name, gint64 fallback)
+{
+  JsonNode *node = get_value (object, name);
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node)
+                                                                         : fallback;
+}
+
+/**
+ * fr_json_get_object:
+ * @object: (nullable):
+ * @name: of a member
+ *
+ * Returns: (transfer none) (nullable): the member, when there is one and it is an object
+ */
+JsonObject *
+fr_json_get_object (JsonObject *object, const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+/**
+ * fr_json_make_string:
+ *
+ * Returns: (transfer full): a node that holds @text
+ */
+JsonNode *
+fr_json_make_string (const char *text)
+{
+  return json_node_init_string (json_node_alloc (), text);
+}

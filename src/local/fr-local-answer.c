@@ -4,20 +4,12 @@
 #include "fr-json.h"
 #include "fr-local-reply.h"
 
-static JsonObject *
-get_params (JsonObject *request)
-{
-  JsonNode *node = json_object_get_member (request, "params");
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
 /* A session that is named, that of the connection, or a new one. */
 static FrLocalSession *
 choose_session (FrLocalCalls *self, gpointer connection, JsonObject *params)
 {
   FrLocalSession *session =
-    fr_local_sessions_find (self->sessions, fr_local_get_string (params, "sessionId"));
+    fr_local_sessions_find (self->sessions, fr_json_get_string (params, "sessionId"));
 
   if (session == NULL)
     session = fr_local_sessions_find_by_connection (self->sessions, connection);
@@ -31,7 +23,7 @@ choose_session (FrLocalCalls *self, gpointer connection, JsonObject *params)
 static JsonObject *
 answer_connect (FrLocalCalls *self, gpointer connection, JsonNode *id, JsonObject *params)
 {
-  const char *wanted = fr_local_get_string (params, "sessionId");
+  const char *wanted = fr_json_get_string (params, "sessionId");
   g_autoptr (JsonNode) value = json_node_new (JSON_NODE_OBJECT);
   g_autoptr (JsonObject) inner = json_object_new ();
   FrLocalSession *session;
@@ -54,13 +46,13 @@ static JsonObject *
 answer_request (FrLocalCalls *self, gpointer connection, JsonObject *request)
 {
   JsonNode *id = json_object_get_member (request, "id");
-  const char *method = fr_local_get_string (request, "method");
-  JsonObject *params = get_params (request);
+  const char *method = fr_json_get_string (request, "method");
+  JsonObject *params = fr_json_get_object (request, "params");
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) value = NULL;
   FrLocalSession *session;
 
-  if (g_strcmp0 (fr_local_get_string (request, "jsonrpc"), "2.0") != 0 || method == NULL ||
+  if (g_strcmp0 (fr_json_get_string (request, "jsonrpc"), "2.0") != 0 || method == NULL ||
       (id != NULL && (JSON_NODE_HOLDS_OBJECT (id) || JSON_NODE_HOLDS_ARRAY (id))))
     {
       error = g_error_new_literal (FR_LOCAL_FAULT, -32600, "Invalid JSON-RPC request");
@@ -70,7 +62,7 @@ answer_request (FrLocalCalls *self, gpointer connection, JsonObject *request)
     return answer_connect (self, connection, id, params);
   if (g_str_equal (method, "ping") &&
       fr_local_sessions_find_by_connection (self->sessions, connection) == NULL &&
-      fr_local_sessions_find (self->sessions, fr_local_get_string (params, "sessionId")) == NULL)
+      fr_local_sessions_find (self->sessions, fr_json_get_string (params, "sessionId")) == NULL)
     {
       value = json_node_init_string (json_node_alloc (), "pong");
       return fr_local_reply_new (id, NULL, value, TRUE, NULL);

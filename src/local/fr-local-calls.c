@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fr-json.h"
 #include "fr-local-reply.h"
 
 typedef JsonNode *(*MethodFunc) (FrLocalCalls *self, FrLocalSession *session, JsonObject *params,
@@ -14,46 +15,15 @@ typedef struct
   MethodFunc func;
 } Method;
 
-/**
- * fr_local_get_string:
- * @params: (nullable):
- *
- * Returns: (transfer none) (nullable): the member of this name, when it is a string
- */
-const char *
-fr_local_get_string (JsonObject *params, const char *name)
-{
-  JsonNode *node = params != NULL ? json_object_get_member (params, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-             json_node_get_value_type (node) == G_TYPE_STRING
-           ? json_node_get_string (node)
-           : NULL;
-}
-
 static const char *
 need_string (JsonObject *params, const char *name, GError **error)
 {
-  const char *text = fr_local_get_string (params, name);
+  const char *text = fr_json_get_string (params, name);
 
   if (text == NULL)
     g_set_error (error, FR_LOCAL_FAULT, -32000, "'%s' parameter is required", name);
 
   return text;
-}
-
-static JsonObject *
-get_object (JsonObject *params, const char *name)
-{
-  JsonNode *node = params != NULL ? json_object_get_member (params, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
-static JsonNode *
-string_node (const char *text)
-{
-  return json_node_init_string (json_node_alloc (), text);
 }
 
 /* The object that a call names; from then on its session uses it. */
@@ -99,7 +69,7 @@ static JsonNode *
 create (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError **error)
 {
   const char *type = need_string (params, "type", error);
-  JsonObject *inner = get_object (params, "constructorParams");
+  JsonObject *inner = fr_json_get_object (params, "constructorParams");
   FrLocalObject *pipeline = NULL;
   FrLocalObject *object;
   FrLocalKind kind = FR_LOCAL_PIPELINE;
@@ -120,7 +90,7 @@ create (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError 
   if (kind != FR_LOCAL_PIPELINE)
     {
       pipeline =
-        fr_local_objects_find (self->objects, fr_local_get_string (inner, "mediaPipeline"), NULL);
+        fr_local_objects_find (self->objects, fr_json_get_string (inner, "mediaPipeline"), NULL);
       if (pipeline == NULL || pipeline->kind != FR_LOCAL_PIPELINE)
         {
           g_set_error_literal (error, FR_LOCAL_FAULT, 40001,
@@ -135,7 +105,7 @@ create (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError 
   json_object_set_string_member (event, "object", object->id);
   fr_local_sessions_emit (self->sessions, "manager_ServerManager", "ObjectCreated", event);
 
-  return string_node (object->id);
+  return fr_json_make_string (object->id);
 }
 
 static JsonNode *
@@ -147,7 +117,8 @@ invoke (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError 
   if (operation == NULL)
     return NULL;
 
-  return fr_local_invoke (self, object, operation, get_object (params, "operationParams"), error);
+  return fr_local_invoke (self, object, operation, fr_json_get_object (params, "operationParams"),
+                          error);
 }
 
 static JsonNode *
@@ -164,7 +135,7 @@ subscribe (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GErr
       return NULL;
     }
 
-  return string_node (fr_local_sessions_subscribe (session, object->id, type));
+  return fr_json_make_string (fr_local_sessions_subscribe (session, object->id, type));
 }
 
 static JsonNode *
@@ -213,7 +184,7 @@ release (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError
 static JsonNode *
 ping (FrLocalCalls *self, FrLocalSession *session, JsonObject *params, GError **error)
 {
-  return string_node ("pong");
+  return fr_json_make_string ("pong");
 }
 
 static JsonNode *
@@ -263,7 +234,7 @@ run_operation (FrLocalCalls *self, FrLocalSession *session, JsonObject *operatio
                JsonArray *replies, gboolean *good)
 {
   JsonNode *inner = json_object_get_member (operation, "params");
-  const char *method = fr_local_get_string (operation, "method");
+  const char *method = fr_json_get_string (operation, "method");
   g_autoptr (JsonNode) params = NULL;
   g_autoptr (JsonNode) result = NULL;
   g_autoptr (GError) error = NULL;

@@ -38,7 +38,6 @@ void fr_local_calls_drop (FrLocalCalls *self, FrLocalSession *session, gboolean 
 
 JsonNode *fr_local_invoke (FrLocalCalls *self, FrLocalObject *object, const char *operation,
                            JsonObject *params, GError **error);
-const char *fr_local_get_string (JsonObject *params, const char *name);
 JsonNode *fr_local_refuse_parameter (const char *name, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrLocalCalls, fr_local_calls_free)

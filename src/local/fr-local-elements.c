@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fr-local-elements.h"
 
+#include "fr-json.h"
 #include "fr-local-tags.h"
 
 /* Which media a call is about: both by default. */
 static void
 read_media (JsonObject *params, gboolean *video, gboolean *audio)
 {
-  const char *media = fr_local_get_string (params, "mediaType");
+  const char *media = fr_json_get_string (params, "mediaType");
 
   *video = media == NULL || g_str_equal (media, "VIDEO");
   *audio = media == NULL || g_str_equal (media, "AUDIO");
@@ -16,7 +17,7 @@ read_media (JsonObject *params, gboolean *video, gboolean *audio)
 static FrLocalObject *
 need_sink (FrLocalCalls *self, FrLocalObject *source, JsonObject *params, GError **error)
 {
-  const char *id = fr_local_get_string (params, "sink");
+  const char *id = fr_json_get_string (params, "sink");
   FrLocalObject *sink;
 
   if (id == NULL)

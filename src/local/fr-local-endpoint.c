@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fr-json.h"
 #include "fr-local-tags.h"
 
 /* Who an endpoint's peer reports for. */
@@ -210,12 +211,6 @@ news_cb (FrLocalPeer *peer, const char *what, const char *text, gpointer data)
     }
 }
 
-static JsonNode *
-string_node (const char *text)
-{
-  return json_node_init_string (json_node_alloc (), text);
-}
-
 static void
 free_owner (gpointer data, GClosure *closure)
 {
@@ -239,7 +234,7 @@ is_candidate (JsonObject *candidate)
 {
   JsonNode *index = json_object_get_member (candidate, "sdpMLineIndex");
 
-  return fr_local_get_string (candidate, "candidate") != NULL &&
+  return fr_json_get_string (candidate, "candidate") != NULL &&
          json_object_has_member (candidate, "sdpMid") && index != NULL &&
          JSON_NODE_HOLDS_VALUE (index);
 }
@@ -247,7 +242,7 @@ is_candidate (JsonObject *candidate)
 static void
 take_candidate (FrLocalObject *object, JsonObject *candidate)
 {
-  const char *text = fr_local_get_string (candidate, "candidate");
+  const char *text = fr_json_get_string (candidate, "candidate");
 
   /* Empty at the end of candidates; a name of the local network cannot be reached from here. */
   if (g_str_has_prefix (text, "candidate:") && strstr (text, ".local ") == NULL)
@@ -264,7 +259,7 @@ JsonNode *
 fr_local_endpoint_process_offer (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
                                  GError **error)
 {
-  const char *offer = fr_local_get_string (params, "offer");
+  const char *offer = fr_json_get_string (params, "offer");
   g_autoptr (GError) reason = NULL;
   g_autofree char *answer = NULL;
 
@@ -293,7 +288,7 @@ fr_local_endpoint_process_offer (FrLocalCalls *self, FrLocalObject *object, Json
     fr_local_peer_gather (object->peer);
   fr_local_tags_emit (self, object, "MediaSessionStarted", json_object_new ());
 
-  return string_node (answer);
+  return fr_json_make_string (answer);
 }
 
 /**
@@ -321,9 +316,7 @@ JsonNode *
 fr_local_endpoint_add_candidate (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
                                  GError **error)
 {
-  JsonNode *node = params != NULL ? json_object_get_member (params, "candidate") : NULL;
-  JsonObject *candidate =
-    node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonObject *candidate = fr_json_get_object (params, "candidate");
 
   if (candidate == NULL || !is_candidate (candidate))
     return fr_local_refuse_parameter ("candidate", error);
@@ -345,7 +338,7 @@ fr_local_endpoint_get_local (FrLocalCalls *self, FrLocalObject *object, JsonObje
                              GError **error)
 {
   if (object->peer != NULL)
-    return string_node (fr_local_peer_get_answer (object->peer));
+    return fr_json_make_string (fr_local_peer_get_answer (object->peer));
 
   g_set_error_literal (error, FR_LOCAL_FAULT, 40202, "There is no local session description");
 
@@ -362,7 +355,7 @@ fr_local_endpoint_get_remote (FrLocalCalls *self, FrLocalObject *object, JsonObj
                               GError **error)
 {
   if (object->peer != NULL)
-    return string_node (fr_local_peer_get_offer (object->peer));
+    return fr_json_make_string (fr_local_peer_get_offer (object->peer));
 
   g_set_error_literal (error, FR_LOCAL_FAULT, 40203, "There is no remote session description");
 
@@ -378,13 +371,13 @@ JsonNode *
 fr_local_endpoint_get_state (FrLocalCalls *self, FrLocalObject *object, JsonObject *params,
                              GError **error)
 {
-  return string_node (object->connected ? "CONNECTED" : "DISCONNECTED");
+  return fr_json_make_string (object->connected ? "CONNECTED" : "DISCONNECTED");
 }
 
 static JsonNode *
 make_flowing (FrLocalObject *object, JsonObject *params, FrLocalWay way, GError **error)
 {
-  const char *media = fr_local_get_string (params, "mediaType");
+  const char *media = fr_json_get_string (params, "mediaType");
   gboolean flowing;
 
   if (media == NULL)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fr-json.h"
 #include "fr-local-calls.h"
 #include "fr-local-elements.h"
 #include "fr-local-endpoint.h"
@@ -57,12 +58,6 @@ from_text (const char *json)
 }
 
 static JsonNode *
-string_node (const char *text)
-{
-  return json_node_init_string (json_node_alloc (), text);
-}
-
-static JsonNode *
 null_node (void)
 {
   return json_node_new (JSON_NODE_NULL);
@@ -96,17 +91,17 @@ get_name (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError 
 {
   JsonNode *name = g_hash_table_lookup (object->properties, "name");
 
-  return name != NULL ? json_node_copy (name) : string_node (object->id);
+  return name != NULL ? json_node_copy (name) : fr_json_make_string (object->id);
 }
 
 static JsonNode *
 set_name (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
 {
-  const char *name = fr_local_get_string (params, "name");
+  const char *name = fr_json_get_string (params, "name");
 
   if (name == NULL)
     return fr_local_refuse_parameter ("name", error);
-  g_hash_table_insert (object->properties, g_strdup ("name"), string_node (name));
+  g_hash_table_insert (object->properties, g_strdup ("name"), fr_json_make_string (name));
 
   return null_node ();
 }
@@ -114,13 +109,13 @@ set_name (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError 
 static JsonNode *
 get_parent (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
 {
-  return object->parent != NULL ? string_node (object->parent->id) : null_node ();
+  return object->parent != NULL ? fr_json_make_string (object->parent->id) : null_node ();
 }
 
 static JsonNode *
 get_pipeline (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
 {
-  return string_node (object->parent != NULL ? object->parent->id : object->id);
+  return fr_json_make_string (object->parent != NULL ? object->parent->id : object->id);
 }
 
 static JsonNode *

@@ -5,6 +5,7 @@
 
 #include <libsoup/soup.h>
 
+#include "fr-json.h"
 #include "fr-local-resources.h"
 #include "fr-mirror-script.h"
 
@@ -117,7 +118,7 @@ start_download (FrLocalCalls *self, FrLocalObject *object, const char *uri)
 JsonNode *
 fr_local_overlay_set (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
 {
-  const char *uri = fr_local_get_string (params, "uri");
+  const char *uri = fr_json_get_string (params, "uri");
   FrHatPlace place;
 
   if (uri == NULL)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fr-local-tags.h"
 
+#include "fr-json.h"
+
 /**
  * fr_local_tags_add:
  *
@@ -9,8 +11,8 @@
 JsonNode *
 fr_local_tags_add (FrLocalCalls *self, FrLocalObject *object, JsonObject *params, GError **error)
 {
-  const char *key = fr_local_get_string (params, "key");
-  const char *value = fr_local_get_string (params, "value");
+  const char *key = fr_json_get_string (params, "key");
+  const char *value = fr_json_get_string (params, "value");
 
   if (key == NULL || value == NULL)
     return fr_local_refuse_parameter (key == NULL ? "key" : "value", error);
@@ -22,7 +24,7 @@ fr_local_tags_add (FrLocalCalls *self, FrLocalObject *object, JsonObject *params
 static const char *
 find_tag (FrLocalObject *object, JsonObject *params, GError **error)
 {
-  const char *key = fr_local_get_string (params, "key");
+  const char *key = fr_json_get_string (params, "key");
   const char *value = key != NULL ? g_hash_table_lookup (object->tags, key) : NULL;
 
   if (key == NULL)
@@ -56,7 +58,7 @@ fr_local_tags_remove (FrLocalCalls *self, FrLocalObject *object, JsonObject *par
 {
   if (find_tag (object, params, error) == NULL)
     return NULL;
-  g_hash_table_remove (object->tags, fr_local_get_string (params, "key"));
+  g_hash_table_remove (object->tags, fr_json_get_string (params, "key"));
 
   return json_node_new (JSON_NODE_NULL);
 }

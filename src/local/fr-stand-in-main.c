@@ -24,14 +24,6 @@ static const GOptionEntry entries[] = {
   G_OPTION_ENTRY_NULL,
 };
 
-static JsonObject *
-get_object (JsonObject *object, const char *name)
-{
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
 static guint
 get_uint (JsonObject *object, const char *name, guint fallback)
 {
@@ -84,10 +76,11 @@ start_by_config (const char *path, GError **error)
       return NULL;
     }
 
-  server =
-    JSON_NODE_HOLDS_OBJECT (root) ? get_object (json_node_get_object (root), "mediaServer") : NULL;
-  socket = get_object (get_object (server, "net"), "websocket");
-  secure = get_object (socket, "secure");
+  server = JSON_NODE_HOLDS_OBJECT (root)
+             ? fr_json_get_object (json_node_get_object (root), "mediaServer")
+             : NULL;
+  socket = fr_json_get_object (fr_json_get_object (server, "net"), "websocket");
+  secure = fr_json_get_object (socket, "secure");
   settings.address = socket != NULL
                        ? json_object_get_string_member_with_default (socket, "address", "127.0.0.1")
                        : "127.0.0.1";
@@ -98,7 +91,7 @@ start_by_config (const char *path, GError **error)
   settings.secure = secure != NULL;
   settings.secure_port = get_uint (secure, "port", 8433);
   settings.garbage_seconds =
-    get_uint (get_object (server, "resources"), "garbageCollectorPeriod", 0);
+    get_uint (fr_json_get_object (server, "resources"), "garbageCollectorPeriod", 0);
   read_media_ports (folder, &settings);
   if (secure != NULL)
     {

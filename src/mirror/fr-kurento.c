@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "fr-error.h"
+#include "fr-json.h"
 #include "fr-rpc-message.h"
 #include "fr-rpc.h"
 
@@ -106,7 +107,7 @@ released_cb (JsonNode *value, const GError *error, gpointer data)
 static void
 take_late_pipeline (FrKurento *self, JsonNode *value)
 {
-  const char *id = fr_rpc_message_get_text (value);
+  const char *id = fr_json_get_text (value);
   gboolean last = self->closing && self->making == 0;
 
   if (id != NULL)
@@ -155,8 +156,8 @@ answer_cb (JsonNode *value, const GError *error, gpointer data)
     return;
   if (error != NULL)
     fail (self, error);
-  else if (fr_rpc_message_get_text (value) != NULL)
-    g_signal_emit (self, signals[ANSWER], 0, fr_rpc_message_get_text (value));
+  else if (fr_json_get_text (value) != NULL)
+    g_signal_emit (self, signals[ANSWER], 0, fr_json_get_text (value));
   else
     {
       reason = g_error_new_literal (FR_ERROR, FR_ERROR_PROTOCOL,

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-error.h"
+#include "fr-json.h"
 #include "fr-rpc-message.h"
 
 static void
@@ -181,12 +182,12 @@ fr_mirror_script_write_candidate (guint index, const char *text)
 const char *
 fr_mirror_script_read_candidate (JsonObject *event, guint *index)
 {
-  JsonObject *candidate = fr_rpc_message_get_object (event, "candidate");
-  gint64 line = fr_rpc_message_get_int (candidate, "sdpMLineIndex", 0);
+  JsonObject *candidate = fr_json_get_object (event, "candidate");
+  gint64 line = fr_json_get_int (candidate, "sdpMLineIndex", 0);
 
   *index = (guint) CLAMP (line, 0, G_MAXINT);
 
-  return fr_rpc_message_get_string (candidate, "candidate");
+  return fr_json_get_string (candidate, "candidate");
 }
 
 /**
@@ -198,7 +199,7 @@ fr_mirror_script_read_candidate (JsonObject *event, guint *index)
 GError *
 fr_mirror_script_read_error (JsonObject *event)
 {
-  const char *description = fr_rpc_message_get_string (event, "description");
+  const char *description = fr_json_get_string (event, "description");
 
   return g_error_new (FR_ERROR, FR_ERROR_MIRROR, _ ("The media server reports an error: %s"),
                       description != NULL ? description : _ ("it does not say which."));
@@ -212,7 +213,7 @@ has_module (JsonArray *modules, const char *name)
       JsonNode *module = json_array_get_element (modules, i);
 
       if (JSON_NODE_HOLDS_OBJECT (module) &&
-          g_strcmp0 (fr_rpc_message_get_string (json_node_get_object (module), "name"), name) == 0)
+          g_strcmp0 (fr_json_get_string (json_node_get_object (module), "name"), name) == 0)
         return TRUE;
     }
 
@@ -234,7 +235,7 @@ fr_mirror_script_read_info (JsonNode *info, GError **error)
   JsonObject *object =
     info != NULL && JSON_NODE_HOLDS_OBJECT (info) ? json_node_get_object (info) : NULL;
   JsonNode *modules = object != NULL ? json_object_get_member (object, "modules") : NULL;
-  const char *version = fr_rpc_message_get_string (object, "version");
+  const char *version = fr_json_get_string (object, "version");
 
   if (modules == NULL || !JSON_NODE_HOLDS_ARRAY (modules) || version == NULL)
     {
@@ -274,14 +275,14 @@ fr_mirror_script_take (const FrMirrorCall *call, JsonNode *value, char *ids[FR_M
 {
   if (g_str_equal (call->method, "create"))
     {
-      if (fr_rpc_message_get_text (value) == NULL)
+      if (fr_json_get_text (value) == NULL)
         {
           g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL,
                        _ ("The media server made a %s and does not say its name."), call->what);
           return FALSE;
         }
       g_free (ids[call->object]);
-      ids[call->object] = g_strdup (fr_rpc_message_get_text (value));
+      ids[call->object] = g_strdup (fr_json_get_text (value));
     }
   else if (g_strcmp0 (call->what, "getInfo") == 0)
     {

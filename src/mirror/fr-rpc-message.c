@@ -37,75 +37,6 @@ fr_rpc_message_parse (GBytes *bytes, const char *uri, GError **error)
   return NULL;
 }
 
-/* What comes from a server may have any shape, so each member is looked at before it is used. */
-static JsonNode *
-get_value (JsonObject *object, const char *name)
-{
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? node : NULL;
-}
-
-/**
- * fr_rpc_message_get_text:
- * @value: (nullable): any node
- *
- * Returns: (transfer none) (nullable): its text, when it is a string
- */
-const char *
-fr_rpc_message_get_text (JsonNode *value)
-{
-  return value != NULL && JSON_NODE_HOLDS_VALUE (value) &&
-             json_node_get_value_type (value) == G_TYPE_STRING
-           ? json_node_get_string (value)
-           : NULL;
-}
-
-/**
- * fr_rpc_message_get_string:
- * @object: (nullable): of a message
- * @name: of a member
- *
- * Returns: (transfer none) (nullable): the member, when there is one and it is a string
- */
-const char *
-fr_rpc_message_get_string (JsonObject *object, const char *name)
-{
-  return fr_rpc_message_get_text (get_value (object, name));
-}
-
-/**
- * fr_rpc_message_get_int:
- * @object: (nullable): of a message
- * @name: of a member
- * @fallback: when there is none, or it is no whole number
- *
- * Returns: the member
- */
-gint64
-fr_rpc_message_get_int (JsonObject *object, const char *name, gint64 fallback)
-{
-  JsonNode *node = get_value (object, name);
-
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node)
-                                                                         : fallback;
-}
-
-/**
- * fr_rpc_message_get_object:
- * @object: (nullable): of a message
- * @name: of a member
- *
- * Returns: (transfer none) (nullable): the member, when there is one and it is an object
- */
-JsonObject *
-fr_rpc_message_get_object (JsonObject *object, const char *name)
-{
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
 /**
  * fr_rpc_message_describe:
  * @method: of a call
@@ -116,10 +47,10 @@ fr_rpc_message_get_object (JsonObject *object, const char *name)
 char *
 fr_rpc_message_describe (const char *method, JsonObject *params)
 {
-  const char *what = fr_rpc_message_get_string (params, "operation");
+  const char *what = fr_json_get_string (params, "operation");
 
   if (what == NULL)
-    what = fr_rpc_message_get_string (params, "type");
+    what = fr_json_get_string (params, "type");
 
   return what != NULL ? g_strdup_printf ("%s %s", method, what) : g_strdup (method);
 }
@@ -157,13 +88,13 @@ fr_rpc_message_write (gint64 id, const char *method, JsonObject *params)
 GError *
 fr_rpc_message_read_error (JsonObject *error, const char *what)
 {
-  const char *text = fr_rpc_message_get_string (error, "message");
+  const char *text = fr_json_get_string (error, "message");
   const char *type =
-    fr_rpc_message_get_string (fr_rpc_message_get_object (error, "data"), "type");
+    fr_json_get_string (fr_json_get_object (error, "data"), "type");
 
   return g_error_new (FR_ERROR, FR_ERROR_MIRROR,
                       _ ("The media server refused “%s”: %s (%" G_GINT64_FORMAT "%s%s)."), what,
                       text != NULL ? text : _ ("it gives no reason"),
-                      fr_rpc_message_get_int (error, "code", 0), type != NULL ? " " : "",
+                      fr_json_get_int (error, "code", 0), type != NULL ? " " : "",
                       type != NULL ? type : "");
 }

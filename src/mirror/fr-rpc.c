@@ -7,6 +7,7 @@
 #include <libsoup/soup.h>
 
 #include "fr-error.h"
+#include "fr-json.h"
 #include "fr-pin.h"
 #include "fr-rpc-message.h"
 #include "fr-rpc-trust.h"
@@ -132,11 +133,11 @@ fail (FrRpc *self, const GError *error)
 static void
 take_event (FrRpc *self, JsonObject *message)
 {
-  JsonObject *params = fr_rpc_message_get_object (message, "params");
-  JsonObject *value = fr_rpc_message_get_object (params, "value");
-  const char *object = fr_rpc_message_get_string (value, "object");
-  const char *type = fr_rpc_message_get_string (value, "type");
-  JsonObject *data = fr_rpc_message_get_object (value, "data");
+  JsonObject *params = fr_json_get_object (message, "params");
+  JsonObject *value = fr_json_get_object (params, "value");
+  const char *object = fr_json_get_string (value, "object");
+  const char *type = fr_json_get_string (value, "type");
+  JsonObject *data = fr_json_get_object (value, "data");
 
   if (object != NULL && type != NULL && data != NULL)
     g_signal_emit (self, signals[EVENT], 0, object, type, data);
@@ -145,10 +146,10 @@ take_event (FrRpc *self, JsonObject *message)
 static void
 take_answer (FrRpc *self, JsonObject *message)
 {
-  JsonObject *result = fr_rpc_message_get_object (message, "result");
-  JsonObject *error = fr_rpc_message_get_object (message, "error");
-  const char *session_id = fr_rpc_message_get_string (result, "sessionId");
-  gint64 id = fr_rpc_message_get_int (message, "id", -1);
+  JsonObject *result = fr_json_get_object (message, "result");
+  JsonObject *error = fr_json_get_object (message, "error");
+  const char *session_id = fr_json_get_string (result, "sessionId");
+  gint64 id = fr_json_get_int (message, "id", -1);
   Call *call = steal_call (self, &id);
   g_autoptr (GError) reason = NULL;
 
@@ -182,7 +183,7 @@ message_cb (FrRpc *self, int type, GBytes *bytes)
     }
 
   g_object_ref (self);
-  if (g_strcmp0 (fr_rpc_message_get_string (json_node_get_object (root), "method"), "onEvent") == 0)
+  if (g_strcmp0 (fr_json_get_string (json_node_get_object (root), "method"), "onEvent") == 0)
     take_event (self, json_node_get_object (root));
   else
     take_answer (self, json_node_get_object (root));

@@ -145,19 +145,19 @@ test_message (void)
   g_autoptr (JsonNode) node = fr_json_parse (
     "{\"a\":\"text\",\"b\":7,\"c\":{\"d\":1.5},\"e\":null,\"f\":[1],\"g\":true}", -1, NULL);
   JsonObject *object = json_node_get_object (node);
-  JsonObject *inner = fr_rpc_message_get_object (object, "c");
+  JsonObject *inner = fr_json_get_object (object, "c");
 
-  g_assert_cmpstr (fr_rpc_message_get_string (object, "a"), ==, "text");
+  g_assert_cmpstr (fr_json_get_string (object, "a"), ==, "text");
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    g_assert_null (fr_rpc_message_get_string (object, others[i]));
-  g_assert_cmpint (fr_rpc_message_get_int (object, "b", -1), ==, 7);
-  g_assert_cmpint (fr_rpc_message_get_int (object, "a", -1), ==, -1);
+    g_assert_null (fr_json_get_string (object, others[i]));
+  g_assert_cmpint (fr_json_get_int (object, "b", -1), ==, 7);
+  g_assert_cmpint (fr_json_get_int (object, "a", -1), ==, -1);
   for (guint i = 1; i < G_N_ELEMENTS (others); i++)
-    g_assert_cmpint (fr_rpc_message_get_int (object, others[i], -1), ==, -1);
+    g_assert_cmpint (fr_json_get_int (object, others[i], -1), ==, -1);
   g_assert_nonnull (inner);
-  g_assert_cmpint (fr_rpc_message_get_int (inner, "d", -1), ==, -1);
-  g_assert_null (fr_rpc_message_get_object (object, "f"));
-  g_assert_null (fr_rpc_message_get_object (NULL, "a"));
+  g_assert_cmpint (fr_json_get_int (inner, "d", -1), ==, -1);
+  g_assert_null (fr_json_get_object (object, "f"));
+  g_assert_null (fr_json_get_object (NULL, "a"));
 }
 
 int
