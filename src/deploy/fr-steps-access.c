@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "fr-ipv4.h"
 #include "fr-site-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,26 +19,6 @@ has_nat (GPtrArray *nats, const char *internal)
       return TRUE;
 
   return FALSE;
-}
-
-static guint32
-to_number (const char *ipv4)
-{
-  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (ipv4);
-  const guint8 *bytes;
-
-  if (address == NULL || g_inet_address_get_family (address) != G_SOCKET_FAMILY_IPV4)
-    return 0;
-  bytes = g_inet_address_to_bytes (address);
-
-  return (guint32) bytes[0] << 24 | (guint32) bytes[1] << 16 | (guint32) bytes[2] << 8 | bytes[3];
-}
-
-static char *
-to_text (guint32 number)
-{
-  return g_strdup_printf ("%u.%u.%u.%u", number >> 24, number >> 16 & 255, number >> 8 & 255,
-                          number & 255);
 }
 
 static gboolean
@@ -116,10 +97,12 @@ list_free (FrTask *task, guint *wanted, GCancellable *cancellable, GError **erro
   for (guint i = 0; i < blocks->len; i++)
     {
       const FrCloudBlock *block = g_ptr_array_index (blocks, i);
+      guint32 base = 0;
 
+      fr_ipv4_parse (block->base, &base);
       for (guint n = 0; n < block->size; n++)
         {
-          g_autofree char *address = to_text (to_number (block->base) + n);
+          g_autofree char *address = fr_ipv4_format (base + n);
 
           if (!is_taken (reserved, nats, address))
             g_ptr_array_add (free, g_steal_pointer (&address));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fr-local-address.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
+#include "fr-ipv4.h"
 #include "fr-local-catalog.h"
 #include "fr-local-json.h"
 
@@ -13,37 +13,6 @@
 
 /* The ranges for documentation, of which the data centres elsewhere give their blocks. */
 static const char *const elsewhere[] = { "203.0.113.0", "198.51.100.0", "192.0.2.0" };
-
-/**
- * fr_local_address_parse:
- * @text: (nullable): "10.11.0.7"
- * @address: (out): the same as a number
- *
- * Returns: whether it is an IPv4 address
- */
-gboolean
-fr_local_address_parse (const char *text, guint32 *address)
-{
-  struct in_addr parsed;
-
-  if (text == NULL || inet_pton (AF_INET, text, &parsed) != 1)
-    return FALSE;
-
-  *address = ntohl (parsed.s_addr);
-  return TRUE;
-}
-
-/**
- * fr_local_address_format:
- *
- * Returns: (transfer full): @address as text
- */
-char *
-fr_local_address_format (guint32 address)
-{
-  return g_strdup_printf ("%u.%u.%u.%u", address >> 24, (address >> 16) & 255, (address >> 8) & 255,
-                          address & 255);
-}
 
 static guint32
 make_mask (guint prefix)
@@ -61,7 +30,7 @@ fr_local_address_contains (const char *base, guint prefix, const char *address)
 {
   guint32 a, b;
 
-  return fr_local_address_parse (base, &a) && fr_local_address_parse (address, &b) &&
+  return fr_ipv4_parse (base, &a) && fr_ipv4_parse (address, &b) &&
          ((a ^ b) & make_mask (prefix)) == 0;
 }
 
@@ -75,7 +44,7 @@ fr_local_address_is_base (const char *base, guint prefix)
 {
   guint32 address;
 
-  return fr_local_address_parse (base, &address) && (address & ~make_mask (prefix)) == 0;
+  return fr_ipv4_parse (base, &address) && (address & ~make_mask (prefix)) == 0;
 }
 
 /**
@@ -131,7 +100,7 @@ fr_local_address_is_reserved_part (FrLocalAsset *vlan, const char *address)
   guint32 hosts = ~make_mask (get_prefix (vlan));
   guint32 parsed;
 
-  if (!fr_local_address_parse (address, &parsed))
+  if (!fr_ipv4_parse (address, &parsed))
     return TRUE;
   parsed &= hosts;
   if (parsed == 0 || parsed == hosts)
@@ -204,12 +173,12 @@ fr_local_address_pick_private (FrLocalWorld *world, FrLocalAsset *vlan)
   guint32 first = size > 2 * FIRST_HOST ? FIRST_HOST : 1;
   guint32 base;
 
-  if (!fr_local_address_parse (fr_local_asset_get (vlan, "privateIpv4Range.address"), &base))
+  if (!fr_ipv4_parse (fr_local_asset_get (vlan, "privateIpv4Range.address"), &base))
     return NULL;
 
   for (guint32 host = first; host < size; host++)
     {
-      g_autofree char *address = fr_local_address_format (base + host);
+      g_autofree char *address = fr_ipv4_format (base + host);
 
       if (!fr_local_address_is_reserved_part (vlan, address) &&
           !fr_local_address_is_used (world, vlan, address))
@@ -224,12 +193,12 @@ pick_block_of (FrLocalWorld *world, const char *network)
 {
   guint32 base;
 
-  if (!fr_local_address_parse (network, &base))
+  if (!fr_ipv4_parse (network, &base))
     return NULL;
 
   for (guint host = FIRST_BLOCK; host < 254; host += BLOCK_SIZE)
     {
-      g_autofree char *address = fr_local_address_format (base + host);
+      g_autofree char *address = fr_ipv4_format (base + host);
 
       if (fr_local_world_find_by (world, FR_LOCAL_BLOCK, "baseIp", address, NULL) == NULL)
         return g_steal_pointer (&address);
@@ -298,12 +267,12 @@ fr_local_address_pick_public (FrLocalWorld *world, const char *domain_id)
 
       if (block->kind != FR_LOCAL_BLOCK ||
           g_strcmp0 (fr_local_asset_get_domain (block), domain_id) != 0 ||
-          !fr_local_address_parse (fr_local_asset_get (block, "baseIp"), &base))
+          !fr_ipv4_parse (fr_local_asset_get (block, "baseIp"), &base))
         continue;
 
       for (guint j = 0; j < BLOCK_SIZE; j++)
         {
-          g_autofree char *address = fr_local_address_format (base + j);
+          g_autofree char *address = fr_ipv4_format (base + j);
 
           if (fr_local_world_find_by (world, FR_LOCAL_NAT, "externalIp", address, domain_id) ==
               NULL)

@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-gboolean fr_local_address_parse (const char *text, guint32 *address);
-char *fr_local_address_format (guint32 address);
 gboolean fr_local_address_contains (const char *base, guint prefix, const char *address);
 gboolean fr_local_address_is_base (const char *base, guint prefix);
 gboolean fr_local_address_overlaps (const char *base, guint prefix, const char *other,

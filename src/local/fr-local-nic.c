@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fr-ipv4.h"
 #include "fr-local-address.h"
 #include "fr-local-guard.h"
 #include "fr-local-json.h"
@@ -79,7 +80,7 @@ make_ipv6 (FrLocalAsset *vlan, const char *ipv4)
   const char *base = fr_local_asset_get (vlan, "ipv6Range.address");
   guint32 address = 0;
 
-  fr_local_address_parse (ipv4, &address);
+  fr_ipv4_parse (ipv4, &address);
 
   return g_strdup_printf ("%.*s%x", (int) (strlen (base) - 1), base, address & 0xffff);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fr-ipv4.h"
 #include "fr-local-address.h"
 #include "fr-local-catalog.h"
 #include "fr-local-json.h"
@@ -47,8 +48,8 @@ is_in_list (FrLocalWorld *world, const char *list_id, const char *address, guint
           fr_local_address_contains (
             first, (guint) fr_local_json_get_number (item, "prefixSize", 32), address))
         return TRUE;
-      if (fr_local_address_parse (address, &wanted) && fr_local_address_parse (first, &begin) &&
-          fr_local_address_parse (last, &end) && wanted >= begin && wanted <= end)
+      if (fr_ipv4_parse (address, &wanted) && fr_ipv4_parse (first, &begin) &&
+          fr_ipv4_parse (last, &end) && wanted >= begin && wanted <= end)
         return TRUE;
     }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fr-ipv4.h"
 #include "fr-local-routes.h"
 
 #include <string.h>
@@ -104,11 +105,11 @@ make_snat_address (FrLocalExchange *exchange, const char *datacenter_id)
 {
   guint32 base = 0;
 
-  fr_local_address_parse (fr_local_catalog_is_here (datacenter_id) ? exchange->store->public_network
-                                                                   : "203.0.113.0",
-                          &base);
+  fr_ipv4_parse (fr_local_catalog_is_here (datacenter_id) ? exchange->store->public_network
+                                                          : "203.0.113.0",
+                 &base);
 
-  return fr_local_address_format (base + 10);
+  return fr_ipv4_format (base + 10);
 }
 
 static void

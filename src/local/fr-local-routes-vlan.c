@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fr-ipv4.h"
 #include "fr-local-routes.h"
 
 #include <string.h>
@@ -130,9 +131,9 @@ make_vlan (FrLocalExchange *exchange, FrLocalAsset *domain, const char *base, gu
     gateway = fr_local_exchange_get_text (exchange, "gatewayAddressing");
   if (gateway == NULL)
     gateway = "LOW";
-  fr_local_address_parse (base, &address);
+  fr_ipv4_parse (base, &address);
   address += strcmp (gateway, "LOW") == 0 ? 1 : (G_MAXUINT32 >> prefix) - 1;
-  ipv4_gateway = fr_local_address_format (address);
+  ipv4_gateway = fr_ipv4_format (address);
 
   return fr_local_json_make (
     "datacenterId:s", fr_local_asset_get (domain, "datacenterId"),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "fr-ipv4.h"
 #include "fr-plan-examine.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,8 +26,8 @@ overlap (const FrPlanBlueprint *one, const FrPlanBlueprint *other)
   guint32 a, b;
 
   return one->network_address != NULL && other->network_address != NULL &&
-         fr_plan_parse_ipv4 (one->network_address, &a) &&
-         fr_plan_parse_ipv4 (other->network_address, &b) &&
+         fr_ipv4_parse (one->network_address, &a) &&
+         fr_ipv4_parse (other->network_address, &b) &&
          (a ^ b) >> shift == 0;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "fr-ipv4.h"
 #include "fr-plan-reader.h"
 
 #include <glib/gi18n-lib.h>
@@ -150,11 +151,11 @@ read_primary (FrPlanReader *self, GPtrArray *words, const FrPlanBlueprint *bluep
   g_autofree char *address = NULL;
   guint32 number, base;
 
-  if (blueprint->network_address == NULL || !fr_plan_parse_ipv4 (blueprint->network_address, &base))
+  if (blueprint->network_address == NULL || !fr_ipv4_parse (blueprint->network_address, &base))
     return; /* said already */
 
   address = complete_address (word->text, blueprint->network_address);
-  if (words->len != 2 || !fr_plan_parse_ipv4 (address, &number))
+  if (words->len != 2 || !fr_ipv4_parse (address, &number))
     {
       fr_findings_add (self->findings, FR_FINDING_WARNING, "no-address", word->place, NULL,
                        _ ("one address is expected after the network, such as .11; this line is "

@@ -1,53 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "fr-ipv4.h"
 #include "fr-plan-reader.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "fr-plan-words.h"
-
-/**
- * fr_plan_parse_ipv4:
- *
- * Returns: whether @text is an address of four numbers, without leading zeros
- */
-gboolean
-fr_plan_parse_ipv4 (const char *text, guint32 *address)
-{
-  g_auto (GStrv) parts = g_strsplit (text, ".", 5);
-  guint32 sum = 0;
-
-  if (g_strv_length (parts) != 4)
-    return FALSE;
-
-  for (guint i = 0; i < 4; i++)
-    {
-      guint64 part;
-
-      if ((parts[i][0] == '0' && parts[i][1] != '\0') || !g_ascii_string_to_unsigned (parts[i], 10,
-                                                                                      0, 255, &part,
-                                                                                      NULL))
-        return FALSE;
-      sum = sum << 8 | (guint32) part;
-    }
-
-  *address = sum;
-  return TRUE;
-}
-
-/**
- * fr_plan_format_ipv4:
- *
- * Returns: (transfer full):
- */
-char *
-fr_plan_format_ipv4 (guint32 address)
-{
-  return g_strdup_printf ("%u.%u.%u.%u", address >> 24, address >> 16 & 255, address >> 8 & 255,
-                          address & 255);
-}
 
 static void
 read_addresses (FrPlanReader *self, const FrYaml *domain, FrPlanBlueprint *blueprint)
@@ -109,7 +69,7 @@ static gboolean
 check_base (FrPlanReader *self, const FrPlanWord *word, guint32 address, FrPlanBlueprint *blueprint)
 {
   guint32 base = address & ~(guint32) 0 << (32 - blueprint->network_prefix);
-  g_autofree char *first = fr_plan_format_ipv4 (base);
+  g_autofree char *first = fr_ipv4_format (base);
   g_autofree char *suggestion = NULL;
 
   if (base == address)
@@ -154,7 +114,7 @@ read_subnet (FrPlanReader *self, const FrYaml *subnet, FrPlanBlueprint *blueprin
 
   blueprint->network_place = word != NULL ? word->place : fr_plan_reader_place (self, subnet);
   if (words->len == 0 || words->len > 2 || (!high && !g_str_equal (last, "low")) ||
-      !fr_plan_parse_ipv4 (parts[0], &address))
+      !fr_ipv4_parse (parts[0], &address))
     {
       fr_findings_add (self->findings, FR_FINDING_ERROR, "bad-subnet", blueprint->network_place,
                        NULL,

@@ -51,8 +51,6 @@ void fr_plan_read (FrPlanReader *self, FrPlan *plan);
 /* fr-plan-read-network.c */
 void fr_plan_read_domain (FrPlanReader *self, const FrYaml *domain, FrPlanBlueprint *blueprint);
 void fr_plan_read_ethernet (FrPlanReader *self, const FrYaml *ethernet, FrPlanBlueprint *blueprint);
-gboolean fr_plan_parse_ipv4 (const char *text, guint32 *address);
-char *fr_plan_format_ipv4 (guint32 address);
 
 /* fr-plan-read-node.c */
 void fr_plan_read_node (FrPlanReader *self, const FrYaml *item, FrPlanBlueprint *blueprint);
