@@ -9,6 +9,7 @@ struct _FrHatFilter
 {
   GMutex mutex;
   FrHatFilterMode mode;
+  GBytes *image; /* that the hat was made of */
   FrHat *hat;
   FrHatPlace place;
   FrFaceThread *faces; /* from the first picture that needs it */
@@ -45,6 +46,7 @@ fr_hat_filter_free (FrHatFilter *self)
 
   fr_face_thread_free (self->faces);
   fr_hat_free (self->hat);
+  g_clear_pointer (&self->image, g_bytes_unref);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -140,20 +142,36 @@ fr_hat_filter_set_mode (FrHatFilter *self, FrHatFilterMode mode)
 }
 
 /**
- * fr_hat_filter_set_hat:
- * @hat: (transfer full) (nullable): what to put on
- * @place: where, by the face
+ * fr_hat_filter_set_image:
+ * @image: of the hat, PNG or SVG
+ * @place: where it is put, by the face
+ *
+ * The image that is there already is not decoded again. To be called on one thread only.
  */
 void
-fr_hat_filter_set_hat (FrHatFilter *self, FrHat *hat, const FrHatPlace *place)
+fr_hat_filter_set_image (FrHatFilter *self, GBytes *image, const FrHatPlace *place)
 {
-  FrHat *old;
+  FrHat *old = NULL;
+  FrHat *hat = NULL;
+  gboolean another = image != self->image;
+
+  if (another)
+    hat = fr_hat_new (g_bytes_get_data (image, NULL), g_bytes_get_size (image), NULL);
 
   g_mutex_lock (&self->mutex);
-  old = self->hat;
-  self->hat = hat;
+  if (another)
+    {
+      old = self->hat;
+      self->hat = hat;
+    }
   self->place = *place;
   g_mutex_unlock (&self->mutex);
+
+  if (another)
+    {
+      g_clear_pointer (&self->image, g_bytes_unref);
+      self->image = g_bytes_ref (image);
+    }
   fr_hat_free (old);
 }
 

@@ -28,7 +28,7 @@ FrHatFilter *fr_hat_filter_new (void);
 void fr_hat_filter_free (FrHatFilter *self);
 GstBuffer *fr_hat_filter_process (FrHatFilter *self, GstBuffer *buffer, GstCaps *caps);
 void fr_hat_filter_set_mode (FrHatFilter *self, FrHatFilterMode mode);
-void fr_hat_filter_set_hat (FrHatFilter *self, FrHat *hat, const FrHatPlace *place);
+void fr_hat_filter_set_image (FrHatFilter *self, GBytes *image, const FrHatPlace *place);
 guint fr_hat_filter_get_count (FrHatFilter *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrHatFilter, fr_hat_filter_free)

@@ -354,13 +354,7 @@ route_endpoint (FrLocalObject *endpoint)
   if (bitrate > 0)
     fr_local_peer_set_bitrate (endpoint->peer, bitrate);
   if (filter != NULL)
-    {
-      gsize length;
-      const guint8 *data = g_bytes_get_data (filter->hat, &length);
-      FrHat *hat = fr_hat_new (data, length, NULL);
-
-      fr_hat_filter_set_hat (hat_filter, hat, &filter->place);
-    }
+    fr_hat_filter_set_image (hat_filter, filter->hat, &filter->place);
   fr_hat_filter_set_mode (hat_filter, filter != NULL ? FR_HAT_FILTER_HAT : FR_HAT_FILTER_ECHO);
 }
 
