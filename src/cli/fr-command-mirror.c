@@ -9,13 +9,13 @@
 #include "fr-command.h"
 #include "fr-endpoint.h"
 #include "fr-error.h"
+#include "fr-mirror-wish.h"
 #include "fr-mirror.h"
 #include "fr-pin.h"
 #include "fr-reach.h"
 #include "fr-work.h"
 
 #define MOST_SESSIONS 64
-#define KBPS 1500
 
 /* What the user asked for. */
 typedef struct
@@ -85,11 +85,12 @@ read_options (Options *options, FrMirrorWish *wish, char **pin, GError **error)
 {
   g_autofree char *number = NULL;
 
-  wish->hat = options->hat != NULL ? options->hat : FR_MIRROR_HAT_URI;
-  wish->source = options->source != NULL ? options->source : "face";
-  wish->kbps = KBPS;
-  wish->place = fr_hat_place;
-  if (!read_size (options->size != NULL ? options->size : "640x480", wish, error))
+  fr_mirror_wish_init (wish, NULL, NULL);
+  if (options->hat != NULL)
+    wish->hat = options->hat;
+  if (options->source != NULL)
+    wish->source = options->source;
+  if (options->size != NULL && !read_size (options->size, wish, error))
     return FALSE;
   if (options->pin != NULL && (*pin = fr_pin_read (options->pin)) == NULL)
     return refuse (error, "--pin", options->pin,
@@ -117,7 +118,8 @@ look (gpointer data)
   Look *self = data;
 
   self->verdict =
-    fr_work_try (&self->wish, self->seconds, self->snapshot, self->patience, &self->error);
+    fr_mirror_try_patiently (&self->wish, self->seconds, self->snapshot, self->patience,
+                             fr_command_get_cancellable (), &self->error);
 
   return NULL;
 }
@@ -330,8 +332,8 @@ run_mirror (int argc, char **argv, int *status, GError **error)
 
   wish.uri = uri;
   wish.pin = pin;
-  *status = look_all (&wish, options.seconds, here != NULL ? FR_WORK_PATIENCE : 0, options.sessions,
-                      options.snapshot, options.json);
+  *status = look_all (&wish, options.seconds, here != NULL ? FR_MIRROR_PATIENCE : 0,
+                      options.sessions, options.snapshot, options.json);
 
   return TRUE;
 }

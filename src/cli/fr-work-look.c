@@ -8,47 +8,10 @@
 
 #include "fr-error.h"
 #include "fr-face.h"
-#include "fr-wait.h"
+#include "fr-mirror-wish.h"
 #include "fr-webrtc.h"
 
 #define LOOK_SECONDS 3
-#define KBPS 1500
-
-/**
- * fr_work_try:
- * @wish: see fr_mirror_try()
- * @seconds: likewise
- * @snapshot: (nullable): likewise
- * @patience: for so many seconds somebody who does not answer is asked again: a media server
- *   may still be starting
- *
- * Returns: (transfer full): see fr_mirror_try()
- */
-FrMirrorVerdict *
-fr_work_try (const FrMirrorWish *wish, double seconds, const char *snapshot, guint patience,
-             GError **error)
-{
-  GCancellable *cancellable = fr_command_get_cancellable ();
-  FrPauses pauses;
-
-  fr_pauses_init (&pauses, 100, 1000, patience);
-  while (TRUE)
-    {
-      g_autoptr (GError) reason = NULL;
-      FrMirrorVerdict *verdict = fr_mirror_try (wish, seconds, snapshot, cancellable, &reason);
-
-      if (verdict != NULL)
-        return verdict;
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-      if (!g_error_matches (reason, FR_ERROR, FR_ERROR_UNREACHABLE) ||
-          !fr_pauses_wait (&pauses, reason->message, cancellable, NULL))
-        {
-          g_propagate_error (error, g_steal_pointer (&reason));
-          return NULL;
-        }
-    }
-}
 
 /* Takes the verdict, and says whether it is a good one. */
 static gboolean
@@ -70,22 +33,15 @@ take_verdict (FrWork *self, const FrMirrorVerdict *verdict, GError **error)
 static gboolean
 look (FrWork *self, const char *uri, const char *pin, GError **error)
 {
-  FrMirrorWish wish = {
-    .uri = uri,
-    .pin = pin,
-    .hat = FR_MIRROR_HAT_URI,
-    .source = "face",
-    .width = 640,
-    .height = 480,
-    .kbps = KBPS,
-    .place = fr_hat_place,
-  };
+  FrMirrorWish wish;
   g_autoptr (FrMirrorVerdict) verdict = NULL;
   gboolean good;
 
   gst_init (NULL, NULL);
+  fr_mirror_wish_init (&wish, uri, pin);
   g_mutex_lock (&self->look_mutex);
-  verdict = fr_work_try (&wish, LOOK_SECONDS, self->snapshot, FR_WORK_PATIENCE, error);
+  verdict = fr_mirror_try_patiently (&wish, LOOK_SECONDS, self->snapshot, FR_MIRROR_PATIENCE,
+                                     fr_command_get_cancellable (), error);
   good = verdict != NULL && take_verdict (self, verdict, error);
   g_mutex_unlock (&self->look_mutex);
 

@@ -9,9 +9,6 @@
 
 G_BEGIN_DECLS
 
-/* Seconds that a media server of ours may take to start. */
-#define FR_WORK_PATIENCE 20
-
 /**
  * FrWorkOptions:
  *
@@ -57,8 +54,6 @@ int fr_work_fail (FrWork *self, GError *error, gboolean json);
 void fr_work_print (FrWork *self, const char *state, gboolean json);
 void fr_work_options_clear (FrWorkOptions *options);
 char *fr_work_dup_mirror (const char *name, char **pin);
-FrMirrorVerdict *fr_work_try (const FrMirrorWish *wish, double seconds, const char *snapshot,
-                              guint patience, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrWork, fr_work_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FrWorkOptions, fr_work_options_clear)

@@ -10,17 +10,14 @@
 #include "fr-error.h"
 #include "fr-here.h"
 #include "fr-keyring.h"
+#include "fr-mirror-wish.h"
 #include "fr-mirror.h"
-#include "fr-wait.h"
 
 /* On this computer nobody needs to be spared. */
 #define HERE_POLL_MS 100
 #define HERE_PAUSE_MS 50
 
 #define LOOK_SECONDS 3
-#define LOOK_KBPS 1500
-/* Seconds that a media server may take to start. */
-#define LOOK_PATIENCE 20
 
 /* Who signs in where: plain strings, for a worker. */
 typedef struct
@@ -107,49 +104,19 @@ open_cb (const FrPlan *plan, gpointer data, GCancellable *cancellable, GError **
   return endpoint != NULL ? open_elsewhere (access, endpoint, cancellable, error) : NULL;
 }
 
-/* A media server may still be starting. */
-static FrMirrorVerdict *
-look (const FrMirrorWish *wish, GCancellable *cancellable, GError **error)
-{
-  FrPauses pauses;
-
-  fr_pauses_init (&pauses, 100, 1000, LOOK_PATIENCE);
-  while (TRUE)
-    {
-      g_autoptr (GError) reason = NULL;
-      FrMirrorVerdict *verdict = fr_mirror_try (wish, LOOK_SECONDS, NULL, cancellable, &reason);
-
-      if (verdict != NULL)
-        return verdict;
-      if (!g_error_matches (reason, FR_ERROR, FR_ERROR_UNREACHABLE) ||
-          !fr_pauses_wait (&pauses, reason->message, cancellable, NULL))
-        {
-          g_propagate_error (error, g_steal_pointer (&reason));
-          return NULL;
-        }
-    }
-}
-
 static gboolean
 try_cb (const char *address, guint port, const char *pin, gpointer data, GCancellable *cancellable,
         GError **error)
 {
   g_autofree char *uri = g_strdup_printf ("wss://%s:%u/kurento", address, port);
   g_autofree char *words = NULL;
-  FrMirrorWish wish = {
-    .uri = uri,
-    .pin = pin,
-    .hat = FR_MIRROR_HAT_URI,
-    .source = "face",
-    .width = 640,
-    .height = 480,
-    .kbps = LOOK_KBPS,
-    .place = fr_hat_place,
-  };
+  FrMirrorWish wish;
   g_autoptr (FrMirrorVerdict) verdict = NULL;
 
   gst_init (NULL, NULL);
-  verdict = look (&wish, cancellable, error);
+  fr_mirror_wish_init (&wish, uri, pin);
+  verdict = fr_mirror_try_patiently (&wish, LOOK_SECONDS, NULL, FR_MIRROR_PATIENCE, cancellable,
+                                     error);
   if (verdict == NULL)
     return FALSE;
   if (fr_mirror_verdict_get_outcome (verdict) == FR_MIRROR_HAT)

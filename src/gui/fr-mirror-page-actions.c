@@ -7,14 +7,13 @@
 #include "fr-dialogs.h"
 #include "fr-job.h"
 #include "fr-mirror-page-private.h"
+#include "fr-mirror-wish.h"
 #include "fr-settings.h"
 #include "fr-snapshot.h"
 #include "fr-time-code.h"
 #include "fr-video-screen.h"
 
 #define SOURCE_KEY "mirror-source"
-#define WIDTH 640
-#define HEIGHT 480
 
 typedef struct
 {
@@ -37,12 +36,13 @@ write_snapshot (gpointer data, GCancellable *cancellable, GError **error)
 {
   Snapshot *snapshot = data;
   const guint8 *i420 = g_bytes_get_data (snapshot->i420, NULL);
-  const guint8 *planes[] = { i420, i420 + WIDTH * HEIGHT, i420 + WIDTH * HEIGHT * 5 / 4 };
-  const int strides[] = { WIDTH, WIDTH / 2, WIDTH / 2 };
+  const guint8 *planes[] = { i420, i420 + FR_MIRROR_WIDTH * FR_MIRROR_HEIGHT,
+                             i420 + FR_MIRROR_WIDTH * FR_MIRROR_HEIGHT * 5 / 4 };
+  const int strides[] = { FR_MIRROR_WIDTH, FR_MIRROR_WIDTH / 2, FR_MIRROR_WIDTH / 2 };
 
   /* Without the lines of the time code. */
-  return fr_snapshot_write (snapshot->path, planes, strides, WIDTH, HEIGHT - FR_TIME_CODE_BLOCK,
-                            error)
+  return fr_snapshot_write (snapshot->path, planes, strides, FR_MIRROR_WIDTH,
+                            FR_MIRROR_HEIGHT - FR_TIME_CODE_BLOCK, error)
            ? g_strdup (snapshot->path)
            : NULL;
 }

@@ -10,13 +10,11 @@
 #include "fr-face.h"
 #include "fr-job.h"
 #include "fr-mirror-page-private.h"
+#include "fr-mirror-wish.h"
 #include "fr-test-picture.h"
 #include "fr-webrtc.h"
 #include "fr-wizard.h"
 
-#define WIDTH 640
-#define HEIGHT 480
-#define KBPS 1500
 #define OWN_EVERY 2      /* 15 pictures a second of ourselves are enough */
 #define HERE_PATIENCE 20 /* seconds; a mirror that was switched on must start */
 #define SLOW_MS 500
@@ -114,17 +112,11 @@ look_snapped_cb (FrMirrorPage *self, GBytes *i420)
 static void
 begin (FrMirrorPage *self, const char *source)
 {
-  FrMirrorWish wish = {
-    .uri = self->place->uri,
-    .pin = self->place->pin,
-    .hat = self->hat,
-    .source = source,
-    .width = WIDTH,
-    .height = HEIGHT,
-    .kbps = KBPS,
-    .place = fr_hat_place,
-  };
+  FrMirrorWish wish;
 
+  fr_mirror_wish_init (&wish, self->place->uri, self->place->pin);
+  wish.hat = self->hat;
+  wish.source = source;
   drop_look (self);
   fr_video_paintable_expect (self->own);
   fr_video_paintable_expect (self->mirror);
@@ -186,7 +178,7 @@ static gpointer
 warm (gpointer data, GCancellable *cancellable, GError **error)
 {
   /* Both keep what they have drawn and loaded for the next that is made. */
-  g_autoptr (FrTestPicture) picture = fr_test_picture_new (WIDTH, HEIGHT, NULL);
+  g_autoptr (FrTestPicture) picture = fr_test_picture_new (FR_MIRROR_WIDTH, FR_MIRROR_HEIGHT, NULL);
   g_autoptr (FrFaceFinder) finder = fr_face_finder_new (NULL);
 
   gst_init (NULL, NULL);

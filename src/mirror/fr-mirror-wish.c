@@ -16,6 +16,30 @@
 #define MOST_HEIGHT 1072
 
 /**
+ * fr_mirror_wish_init:
+ * @wish: (out caller-allocates):
+ * @uri: (nullable): ws:// or wss:// address of the media server
+ * @pin: (nullable): SHA-256 of its certificate, in hexadecimal digits
+ *
+ * What is usual: the drawn face, and the hat of a mirror that we installed. The strings are not
+ * copied.
+ */
+void
+fr_mirror_wish_init (FrMirrorWish *wish, const char *uri, const char *pin)
+{
+  *wish = (FrMirrorWish){
+    .uri = uri,
+    .pin = pin,
+    .hat = FR_MIRROR_HAT_URI,
+    .source = "face",
+    .width = FR_MIRROR_WIDTH,
+    .height = FR_MIRROR_HEIGHT,
+    .kbps = FR_MIRROR_KBPS,
+    .place = fr_hat_place,
+  };
+}
+
+/**
  * fr_mirror_wish_check:
  * @wish: what the user asks for
  * @error: return location

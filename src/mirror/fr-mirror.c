@@ -12,6 +12,7 @@
 #include "fr-rpc-trust.h"
 #include "fr-snapshot.h"
 #include "fr-time-code.h"
+#include "fr-wait.h"
 #include "fr-webrtc.h"
 
 #define TURN_MS 50
@@ -262,4 +263,39 @@ fr_mirror_verdict_free (FrMirrorVerdict *self)
   g_free (self->server_version);
   g_free (self->candidate_pair);
   g_free (self);
+}
+
+/**
+ * fr_mirror_try_patiently:
+ * @wish: see fr_mirror_try()
+ * @seconds: likewise
+ * @snapshot: (nullable): likewise
+ * @patience_seconds: so long somebody who does not answer is asked again: a media server may
+ *   still be starting
+ *
+ * Returns: (transfer full): see fr_mirror_try()
+ */
+FrMirrorVerdict *
+fr_mirror_try_patiently (const FrMirrorWish *wish, double seconds, const char *snapshot,
+                         guint patience_seconds, GCancellable *cancellable, GError **error)
+{
+  FrPauses pauses;
+
+  fr_pauses_init (&pauses, 100, 1000, patience_seconds);
+  while (TRUE)
+    {
+      g_autoptr (GError) reason = NULL;
+      FrMirrorVerdict *verdict = fr_mirror_try (wish, seconds, snapshot, cancellable, &reason);
+
+      if (verdict != NULL)
+        return verdict;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      if (!g_error_matches (reason, FR_ERROR, FR_ERROR_UNREACHABLE) ||
+          !fr_pauses_wait (&pauses, reason->message, cancellable, NULL))
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return NULL;
+        }
+    }
 }

@@ -35,9 +35,15 @@ typedef enum
   FR_MIRROR_BROKEN, /* what came back is not the picture that was sent     */
 } FrMirrorOutcome;
 
+/* Seconds that a media server of ours may take to start. */
+#define FR_MIRROR_PATIENCE 20
+
 char *fr_mirror_make_uri (const char *address);
 FrMirrorVerdict *fr_mirror_try (const FrMirrorWish *wish, double seconds, const char *snapshot,
                                 GCancellable *cancellable, GError **error);
+FrMirrorVerdict *fr_mirror_try_patiently (const FrMirrorWish *wish, double seconds,
+                                          const char *snapshot, guint patience_seconds,
+                                          GCancellable *cancellable, GError **error);
 void fr_mirror_verdict_free (FrMirrorVerdict *self);
 FrMirrorOutcome fr_mirror_verdict_get_outcome (const FrMirrorVerdict *self);
 char *fr_mirror_verdict_describe (const FrMirrorVerdict *self);
