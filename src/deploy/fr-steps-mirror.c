@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fr-error.h"
+#include "fr-pin.h"
 #include "fr-yaml.h"
 
 #define CONTROL_PORT 8433
@@ -221,17 +222,8 @@ ask_pin (FrTask *task, GCancellable *cancellable, GError **error)
                  "openssl x509 -in $f -noout -fingerprint -sha256; break; fi; done",
                  cancellable, error);
   const char *digits = answer != NULL ? strchr (answer, '=') : NULL;
-  GString *pin;
 
-  if (digits == NULL)
-    return NULL;
-
-  pin = g_string_new (NULL);
-  for (const char *c = digits + 1; g_ascii_isxdigit (*c) || *c == ':'; c++)
-    if (*c != ':')
-      g_string_append_c (pin, g_ascii_tolower (*c));
-
-  return g_string_free (pin, FALSE);
+  return digits != NULL ? fr_pin_read (digits + 1) : NULL;
 }
 
 FrLook
