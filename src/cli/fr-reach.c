@@ -15,8 +15,6 @@
 #include "fr-error.h"
 
 #define ASK_POLL_MS 100
-#define HERE_POLL_MS 100
-#define HERE_PAUSE_MS 50
 
 /* Whether a line has been typed: Ctrl+C may come instead of it. */
 static gboolean
@@ -100,14 +98,9 @@ reach_here (FrReach *self, GError **error)
   if (self->here == NULL)
     return FALSE;
 
-  self->cloud = fr_cloud_new (
-    fr_local_here_get_endpoint (self->here), fr_local_here_get_user (self->here),
-    fr_local_here_get_password (self->here), fr_local_here_get_ca_file (self->here), error);
-  if (self->cloud == NULL)
-    return FALSE;
-  fr_cloud_set_pace (self->cloud, HERE_POLL_MS, HERE_PAUSE_MS);
+  self->cloud = fr_local_here_sign_in (self->here, error);
 
-  return TRUE;
+  return self->cloud != NULL;
 }
 
 /**

@@ -13,10 +13,6 @@
 #include "fr-mirror-wish.h"
 #include "fr-mirror.h"
 
-/* On this computer nobody needs to be spared. */
-#define HERE_POLL_MS 100
-#define HERE_PAUSE_MS 50
-
 #define LOOK_SECONDS 3
 
 /* Who signs in where: plain strings, for a worker. */
@@ -45,16 +41,8 @@ static FrCloud *
 open_here (GCancellable *cancellable, GError **error)
 {
   FrLocalHere *here = fr_here_take (cancellable, error);
-  FrCloud *cloud = NULL;
 
-  if (here != NULL)
-    cloud = fr_cloud_new (fr_local_here_get_endpoint (here), fr_local_here_get_user (here),
-                          fr_local_here_get_password (here), fr_local_here_get_ca_file (here),
-                          error);
-  if (cloud != NULL)
-    fr_cloud_set_pace (cloud, HERE_POLL_MS, HERE_PAUSE_MS);
-
-  return cloud;
+  return here != NULL ? fr_local_here_sign_in (here, error) : NULL;
 }
 
 /* Who has not signed in in this window may be known to the keyring. */

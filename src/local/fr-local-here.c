@@ -15,6 +15,8 @@
 #include "fr-paths.h"
 
 #define STAND_IN "kurento-stand-in"
+#define POLL_MS 100
+#define PAUSE_MS 50
 
 struct _FrLocalHere
 {
@@ -310,6 +312,28 @@ fr_local_here_get_password (FrLocalHere *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->password;
+}
+
+/**
+ * fr_local_here_sign_in:
+ *
+ * Does not block.
+ *
+ * Returns: (transfer full): the client of its emulated cloud, which need not be spared, or %NULL
+ *   with an error
+ */
+FrCloud *
+fr_local_here_sign_in (FrLocalHere *self, GError **error)
+{
+  FrCloud *cloud;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  cloud = fr_cloud_new (self->endpoint, self->user, self->password, self->ca_file, error);
+  if (cloud != NULL)
+    fr_cloud_set_pace (cloud, POLL_MS, PAUSE_MS);
+
+  return cloud;
 }
 
 /**

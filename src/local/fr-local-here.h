@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "fr-cloud.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -26,6 +28,7 @@ const char *fr_local_here_get_endpoint (FrLocalHere *self);
 const char *fr_local_here_get_ca_file (FrLocalHere *self);
 const char *fr_local_here_get_user (FrLocalHere *self);
 const char *fr_local_here_get_password (FrLocalHere *self);
+FrCloud *fr_local_here_sign_in (FrLocalHere *self, GError **error);
 gboolean fr_local_here_describe (char **host, char **subnet, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrLocalHere, fr_local_here_stop)
