@@ -77,21 +77,10 @@ new_mirror_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   fr_window_begin (window);
 }
 
-/* What a notification leads to. */
-static void
-show_deployment_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  FrWindow *window = get_window (FR_APPLICATION (data));
-
-  gtk_window_present (GTK_WINDOW (window));
-  fr_window_show_site (window, g_variant_get_string (parameter, NULL), FR_STEP_DEPLOYMENT);
-}
-
 static const GActionEntry actions[] = {
   { "about", about_cb },
   { "quit", quit_cb },
   { "new-mirror", new_mirror_cb },
-  { "show-deployment", show_deployment_cb, "s" },
 };
 
 static gpointer
@@ -204,28 +193,4 @@ fr_application_find_window (FrApplication *self, const char *deployment)
       return window->data;
 
   return NULL;
-}
-
-/**
- * fr_application_notify:
- * @deployment: what it is about; a click shows it
- * @title: what has happened
- * @body: (nullable): one sentence more
- *
- * Tells the user who looks elsewhere. Each deployment has one notification, the newest.
- */
-void
-fr_application_notify (FrApplication *self, const char *deployment, const char *title,
-                       const char *body)
-{
-  g_autoptr (GNotification) notification = NULL;
-
-  g_return_if_fail (FR_IS_APPLICATION (self) && deployment != NULL && title != NULL);
-
-  notification = g_notification_new (title);
-  if (body != NULL)
-    g_notification_set_body (notification, body);
-  g_notification_set_default_action_and_target (notification, "app.show-deployment", "s",
-                                                deployment);
-  g_application_send_notification (G_APPLICATION (self), deployment, notification);
 }

@@ -10,7 +10,5 @@ G_DECLARE_FINAL_TYPE (FrApplication, fr_application, FR, APPLICATION, AdwApplica
 
 FrApplication *fr_application_new (void);
 GtkWindow *fr_application_find_window (FrApplication *self, const char *deployment);
-void fr_application_notify (FrApplication *self, const char *deployment, const char *title,
-                            const char *body);
 
 G_END_DECLS

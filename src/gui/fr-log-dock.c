@@ -334,11 +334,3 @@ fr_log_dock_dup_text (FrLogDock *self)
 
   return gtk_text_buffer_get_text (self->buffer, &start, &end, TRUE);
 }
-
-guint
-fr_log_dock_get_n_lines (FrLogDock *self)
-{
-  g_return_val_if_fail (FR_IS_LOG_DOCK (self), 0);
-
-  return self->n_lines;
-}

@@ -11,6 +11,5 @@ G_DECLARE_FINAL_TYPE (FrLogDock, fr_log_dock, FR, LOG_DOCK, GtkBox)
 void fr_log_dock_feed (FrLogDock *self, const char *server, const char *text);
 gboolean fr_log_dock_get_open (FrLogDock *self);
 char *fr_log_dock_dup_text (FrLogDock *self);
-guint fr_log_dock_get_n_lines (FrLogDock *self);
 
 G_END_DECLS

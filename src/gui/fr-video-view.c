@@ -203,19 +203,6 @@ fr_video_view_set_paintable (FrVideoView *self, FrVideoPaintable *paintable)
 }
 
 /**
- * fr_video_view_get_paintable:
- *
- * Returns: (transfer none) (nullable): what is shown
- */
-FrVideoPaintable *
-fr_video_view_get_paintable (FrVideoView *self)
-{
-  g_return_val_if_fail (FR_IS_VIDEO_VIEW (self), NULL);
-
-  return self->paintable;
-}
-
-/**
  * fr_video_view_set_dimmed:
  * @dimmed: whether the picture is an old one, which has stopped
  */

@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FrVideoView, fr_video_view, FR, VIDEO_VIEW, GtkWidget)
 
 void fr_video_view_set_paintable (FrVideoView *self, FrVideoPaintable *paintable);
-FrVideoPaintable *fr_video_view_get_paintable (FrVideoView *self);
 void fr_video_view_set_dimmed (FrVideoView *self, gboolean dimmed);
 void fr_video_view_set_tagged (FrVideoView *self, gboolean tagged);
 void fr_video_view_set_waiting (FrVideoView *self, const char *text);
