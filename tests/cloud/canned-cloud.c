@@ -399,3 +399,12 @@ canned_cloud_accept (CannedCloud *self, const char *call, const char *info)
 
   canned_cloud_answer (self, call, 0, 200, body);
 }
+
+/* The id that canned_cloud_accept() has the cloud answer; takes @id. */
+void
+canned_cloud_assert_new (char *id, GError *error)
+{
+  g_assert_no_error (error);
+  g_assert_cmpstr (id, ==, "new-id");
+  g_free (id);
+}

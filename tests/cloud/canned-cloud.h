@@ -23,6 +23,7 @@ void canned_cloud_answer (CannedCloud *self, const char *call, guint times, guin
 void canned_cloud_refuse (CannedCloud *self, const char *call, guint times, const char *code,
                           const char *message);
 void canned_cloud_accept (CannedCloud *self, const char *call, const char *info);
+void canned_cloud_assert_new (char *id, GError *error);
 void canned_cloud_assert_sent (CannedCloud *self, const char *call, const char *expected);
 guint canned_cloud_count (CannedCloud *self, const char *call);
 char *canned_cloud_dup_last (CannedCloud *self, const char *call);

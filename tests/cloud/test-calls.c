@@ -11,14 +11,6 @@
 #include "fr-error.h"
 
 static void
-assert_new (char *id, GError *error)
-{
-  g_assert_no_error (error);
-  g_assert_cmpstr (id, ==, "new-id");
-  g_free (id);
-}
-
-static void
 test_locations (void)
 {
   g_autoptr (CannedCloud) canned = canned_cloud_new ();
@@ -122,9 +114,9 @@ test_domain (void)
   const FrCloudDomain *domain;
 
   canned_cloud_accept (canned, "POST network/deployNetworkDomain", "networkDomainId");
-  assert_new (fr_cloud_add_domain (cloud, "EU6", "mirror-domain", "one plan", "advanced", NULL,
-                                   &error),
-              error);
+  canned_cloud_assert_new (
+    fr_cloud_add_domain (cloud, "EU6", "mirror-domain", "one plan", "advanced", NULL, &error),
+    error);
   canned_cloud_assert_sent (
     canned, "POST network/deployNetworkDomain",
     "{\"datacenterId\": \"EU6\", \"name\": \"mirror-domain\","
@@ -155,8 +147,8 @@ test_vlan (void)
   const FrCloudVlan *vlan;
 
   canned_cloud_accept (canned, "POST network/deployVlan", "vlanId");
-  assert_new (fr_cloud_add_vlan (cloud, "d1", "mirror-vlan", NULL, "10.11.0.0", 24, NULL, &error),
-              error);
+  canned_cloud_assert_new (
+    fr_cloud_add_vlan (cloud, "d1", "mirror-vlan", NULL, "10.11.0.0", 24, NULL, &error), error);
   canned_cloud_assert_sent (
     canned, "POST network/deployVlan",
     "{\"networkDomainId\": \"d1\", \"name\": \"mirror-vlan\", \"description\": \"\","
@@ -186,18 +178,19 @@ test_addresses (void)
 
   canned_cloud_answer (canned, "GET network/publicIpBlock", 0, 200, "{}");
   canned_cloud_accept (canned, "POST network/addPublicIpBlock", "publicIpBlockId");
-  assert_new (fr_cloud_add_block (cloud, "d1", NULL, &error), error);
+  canned_cloud_assert_new (fr_cloud_add_block (cloud, "d1", NULL, &error), error);
   canned_cloud_assert_sent (
     canned, "POST network/addPublicIpBlock",
     "{\"networkDomainId\": \"d1\"}");
 
   canned_cloud_accept (canned, "POST network/createNatRule", "natRuleId");
-  assert_new (fr_cloud_add_nat (cloud, "d1", "10.11.0.7", "203.0.113.16", NULL, &error), error);
+  canned_cloud_assert_new (
+    fr_cloud_add_nat (cloud, "d1", "10.11.0.7", "203.0.113.16", NULL, &error), error);
   canned_cloud_assert_sent (
     canned, "POST network/createNatRule",
     "{\"networkDomainId\": \"d1\", \"internalIp\": \"10.11.0.7\","
     " \"externalIp\": \"203.0.113.16\"}");
-  assert_new (fr_cloud_add_nat (cloud, "d1", "10.11.0.8", NULL, NULL, &error), error);
+  canned_cloud_assert_new (fr_cloud_add_nat (cloud, "d1", "10.11.0.8", NULL, NULL, &error), error);
   canned_cloud_assert_sent (
     canned, "POST network/createNatRule",
     "{\"networkDomainId\": \"d1\", \"internalIp\": \"10.11.0.8\"}");
@@ -230,9 +223,9 @@ test_rules (void)
   const FrCloudRule *rule;
 
   canned_cloud_accept (canned, "POST network/createFirewallRule", "firewallRuleId");
-  assert_new (fr_cloud_add_rule (cloud, "d1", "Mirror1.UDPv4_40000..40199.plan", "udp",
-                                 "203.0.113.16", 40000, 40199, NULL, &error),
-              error);
+  canned_cloud_assert_new (fr_cloud_add_rule (cloud, "d1", "Mirror1.UDPv4_40000..40199.plan", "udp",
+                                              "203.0.113.16", 40000, 40199, NULL, &error),
+                           error);
   canned_cloud_assert_sent (
     canned, "POST network/createFirewallRule",
     "{\"networkDomainId\": \"d1\", \"name\": \"Mirror1.UDPv4_40000..40199.plan\","
@@ -240,7 +233,8 @@ test_rules (void)
     " \"source\": {\"ip\": {\"address\": \"ANY\"}}, \"destination\": {\"ip\":"
     " {\"address\": \"203.0.113.16\"}, \"port\": {\"begin\": 40000, \"end\": 40199}},"
     " \"enabled\": true, \"placement\": {\"position\": \"LAST\"}}");
-  assert_new (fr_cloud_add_rule (cloud, "d1", "r", "tcp", NULL, 8433, 8433, NULL, &error), error);
+  canned_cloud_assert_new (
+    fr_cloud_add_rule (cloud, "d1", "r", "tcp", NULL, 8433, 8433, NULL, &error), error);
   canned_cloud_assert_sent (
     canned, "POST network/createFirewallRule",
     "{\"networkDomainId\": \"d1\", \"name\": \"r\", \"action\": \"ACCEPT_DECISIVELY\","

@@ -7,14 +7,6 @@
 #include "fr-error.h"
 
 static void
-assert_new (char *id, GError *error)
-{
-  g_assert_no_error (error);
-  g_assert_cmpstr (id, ==, "new-id");
-  g_free (id);
-}
-
-static void
 test_add_server (void)
 {
   g_autoptr (CannedCloud) canned = canned_cloud_new ();
@@ -33,7 +25,7 @@ test_add_server (void)
   FrCloudServerWish plain = { "m", NULL, "i2", "d1", "v1" };
 
   canned_cloud_accept (canned, "POST server/deployServer", "serverId");
-  assert_new (fr_cloud_add_server (cloud, &wish, NULL, &error), error);
+  canned_cloud_assert_new (fr_cloud_add_server (cloud, &wish, NULL, &error), error);
   canned_cloud_assert_sent (
     canned, "POST server/deployServer",
     "{\"name\": \"mirror-1\", \"description\": \"web mirror #plan\","
@@ -44,7 +36,7 @@ test_add_server (void)
     " \"primaryNic\": {\"vlanId\": \"v1\"}, \"additionalNic\": []}}");
 
   canned_cloud_accept (canned, "POST server/deployUncustomizedServer", "serverId");
-  assert_new (fr_cloud_add_server (cloud, &plain, NULL, &error), error);
+  canned_cloud_assert_new (fr_cloud_add_server (cloud, &plain, NULL, &error), error);
   canned_cloud_assert_sent (
     canned, "POST server/deployUncustomizedServer",
     "{\"name\": \"m\", \"description\": \"\", \"imageId\": \"i2\", \"start\": false,"
@@ -119,7 +111,7 @@ test_change_server (void)
     " \"cpuSpeed\": \"ECONOMY\"}");
 
   canned_cloud_accept (canned, "POST server/addDisk", "diskId");
-  assert_new (fr_cloud_add_disk (cloud, "s1", 50, NULL, NULL, &error), error);
+  canned_cloud_assert_new (fr_cloud_add_disk (cloud, "s1", 50, NULL, NULL, &error), error);
   canned_cloud_assert_sent (
     canned, "POST server/addDisk",
     "{\"serverId\": \"s1\", \"sizeGb\": 50, \"speed\": \"STANDARD\"}");
