@@ -114,6 +114,18 @@ fr_hat_new (const guint8 *data, gsize length, GError **error)
 }
 
 /**
+ * fr_hat_load_default:
+ *
+ * Returns: (transfer full): the image of the hat of our own drawing, SVG
+ */
+GBytes *
+fr_hat_load_default (GError **error)
+{
+  return g_resource_lookup_data (fr_local_get_resource (), "/io/github/fittingroom/local/hat.svg",
+                                 G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+}
+
+/**
  * fr_hat_new_default:
  *
  * Returns: (transfer full): the hat of our own drawing
@@ -121,9 +133,7 @@ fr_hat_new (const guint8 *data, gsize length, GError **error)
 FrHat *
 fr_hat_new_default (GError **error)
 {
-  g_autoptr (GBytes) bytes =
-    g_resource_lookup_data (fr_local_get_resource (), "/io/github/fittingroom/local/hat.svg",
-                            G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (GBytes) bytes = fr_hat_load_default (error);
   gsize length;
   const guint8 *data;
 

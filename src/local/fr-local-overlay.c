@@ -6,7 +6,6 @@
 #include <libsoup/soup.h>
 
 #include "fr-json.h"
-#include "fr-local-resources.h"
 #include "fr-mirror-script.h"
 
 #define LARGEST_IMAGE (4 * 1024 * 1024)
@@ -37,8 +36,7 @@ load_image (const char *uri)
   gsize length;
 
   if (g_str_equal (uri, FR_MIRROR_HAT_URI) && !g_file_test (uri, G_FILE_TEST_EXISTS))
-    return g_resource_lookup_data (fr_local_get_resource (), "/io/github/fittingroom/local/hat.svg",
-                                   G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    return fr_hat_load_default (NULL);
   if (!g_path_is_absolute (uri) || !g_file_test (uri, G_FILE_TEST_IS_REGULAR) ||
       !g_file_get_contents (uri, &data, &length, NULL) || length > LARGEST_IMAGE)
     return NULL;
