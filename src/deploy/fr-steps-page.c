@@ -85,7 +85,7 @@ look_at_ports (FrTask *task, GCancellable *cancellable, GError **error)
 }
 
 FrLook
-fr_page_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
+fr_served_page_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
 {
   FrTask *task = data;
   g_autoptr (GError) reason = NULL;
@@ -131,7 +131,7 @@ fr_page_look (gpointer data, char **note, GCancellable *cancellable, GError **er
 
 /* The plan has laid the page; nginx shows it. */
 gboolean
-fr_page_apply (gpointer data, GCancellable *cancellable, GError **error)
+fr_served_page_apply (gpointer data, GCancellable *cancellable, GError **error)
 {
   FrTask *task = data;
   g_autofree char *waiting =
