@@ -1,5 +1,5 @@
 /* The page: camera, call, picture, and in words what is going on. */
-import { Kurento } from "./kurento.js";
+import { Kurento } from "./rpc.js";
 import { language, words } from "./words.js";
 
 const SIZE = { width: 640, height: 480, frameRate: { ideal: 30, max: 30 } };
