@@ -2,7 +2,11 @@
 import { Kurento } from "./rpc.js";
 import { language, words } from "./words.js";
 
-const SIZE = { width: 640, height: 480, frameRate: { ideal: 30, max: 30 } };
+const RATE = { ideal: 30, max: 30 };
+const SIZES = [
+  { width: { exact: 640 }, height: { exact: 480 }, frameRate: RATE },
+  { width: 640, height: 480, frameRate: RATE },
+];
 const HAT = { offsetXPercent: -0.35, offsetYPercent: -1.2, widthPercent: 1.6, heightPercent: 1.6 };
 const BITRATE = 1500000;
 const WAY_MS = 20000;
@@ -33,22 +37,16 @@ class Trouble extends Error {
   }
 }
 
-const CAMERA_TROUBLES = {
-  AbortError: "busy",
-  NotAllowedError: "refused",
-  NotReadableError: "busy",
-  SecurityError: "refused",
-};
+const CAMERA_TROUBLES = { NotAllowedError: "refused", NotReadableError: "busy", AbortError: "busy" };
 
 /* A size that changes under way breaks the search for faces: so one size, if the camera has it. */
-async function openCamera() {
-  const open = video => navigator.mediaDevices.getUserMedia({ video });
-
+async function openCamera([video, ...others] = SIZES) {
   try {
-    return await open({ ...SIZE, width: { exact: SIZE.width }, height: { exact: SIZE.height } })
-      .catch(error => error.name === "OverconstrainedError" ? open(SIZE) : Promise.reject(error));
-  } catch (error) {
-    throw new Trouble(CAMERA_TROUBLES[error.name] ?? "absent");
+    return await navigator.mediaDevices.getUserMedia({ video });
+  } catch ({ name }) {
+    if (name === "OverconstrainedError" && others.length > 0)
+      return openCamera(others);
+    throw new Trouble(CAMERA_TROUBLES[name] ?? "absent");
   }
 }
 
@@ -94,19 +92,13 @@ class Look {
   }
 
   async #openCamera() {
-    if (!window.isSecureContext)
-      throw new Trouble("insecure");
     this.#say("busy", "camera");
     this.#camera = await openCamera();
+    this.#camera.getTracks()[0].onended = () => this.#fail(new Trouble("absent"));
     if (this.#ended)
-      this.#stopCamera();
+      this.#camera.getTracks()[0].stop();
     else
       at("own").srcObject = this.#camera;
-    this.#camera.getTracks()[0].onended = () => this.#fail(new Trouble("absent"));
-  }
-
-  #stopCamera() {
-    this.#camera?.getTracks().forEach(track => track.stop());
   }
 
   async #call() {
@@ -129,8 +121,9 @@ class Look {
     this.#endpoint = endpoint;
     kurento.onevent = (type, data) => this.#hear(type, data);
     await Promise.all([
-      kurento.subscribe(endpoint, "IceCandidateFound"),
-      ...[endpoint, filter, mediaPipeline].map(object => kurento.subscribe(object, "Error")),
+      kurento.call("subscribe", { object: endpoint, type: "IceCandidateFound" }),
+      ...[endpoint, filter, mediaPipeline].map(object =>
+        kurento.call("subscribe", { object, type: "Error" })),
       kurento.invoke(filter, "setMinEncoderBitrate", { minEncoderBitrate: BITRATE }),
       kurento.invoke(filter, "setOverlayedImage", { uri: settings.hat, ...HAT }),
       kurento.invoke(endpoint, "connect", { sink: filter, mediaType: "VIDEO" }),
@@ -225,7 +218,7 @@ class Look {
   }
 
   #failToConnect() {
-    this.#fail(new Trouble("closed", { ports: settings.mediaPorts || "UDP" }));
+    this.#fail(new Trouble("closed"));
   }
 
   #fail(error) {
@@ -246,7 +239,7 @@ class Look {
     this.#ended = true;
     this.#kurento.onclose = this.#kurento.onevent = () => {};
     this.#timers.forEach(clearTimeout);
-    this.#stopCamera();
+    this.#camera?.getTracks()[0].stop();
     this.#peer?.close();
     at("own").srcObject = at("mirror").srcObject = null;
     at("mirror-tag").textContent = words.mirror;

@@ -60,10 +60,6 @@ export class Kurento {
     return this.call("invoke", { object, operation, operationParams });
   }
 
-  subscribe(object, type) {
-    return this.call("subscribe", { object, type });
-  }
-
   close() {
     this.#socket?.close();
   }
