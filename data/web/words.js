@@ -1,4 +1,4 @@
-/* What the page says: a headline, and what helps. A name in braces is replaced by its value. */
+/* A headline, and what helps. A name in braces is replaced by its value. */
 
 const english = {
   title: "Look into your mirror",
