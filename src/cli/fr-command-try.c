@@ -16,13 +16,17 @@ static char *
 find_plan (GError **error)
 {
   g_autofree char *path = fr_paths_data ("plans", NAME ".yaml", NULL);
+  g_autoptr (FrDraft) draft = NULL;
   g_autofree char *text = NULL;
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return g_steal_pointer (&path);
 
-  text = fr_command_render (FR_DRAFT_HERE, "try-out", error);
-  if (text == NULL || !fr_paths_write (path, text, -1, error))
+  draft = fr_command_draft (FR_DRAFT_HERE, "try-out", error);
+  if (draft == NULL)
+    return NULL;
+  text = fr_draft_render (draft);
+  if (!fr_paths_write (path, text, -1, error))
     return NULL;
 
   return g_steal_pointer (&path);

@@ -3,6 +3,8 @@
 
 #include <json-glib/json-glib.h>
 
+#include "fr-draft.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -40,6 +42,6 @@ const char *fr_command_get_secret (const char *name);
 char *fr_command_clean (const char *text, gssize length);
 void fr_command_print (JsonNode *node);
 int fr_command_tell (const GError *error, JsonObject *object, gboolean json);
-char *fr_command_render (const char *location, const char *preset, GError **error);
+FrDraft *fr_command_draft (const char *location, const char *preset, GError **error);
 
 G_END_DECLS

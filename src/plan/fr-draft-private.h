@@ -32,6 +32,9 @@ struct _FrDraft
   guint media_first;
   guint media_last;
   char *monitoring; /* or %NULL */
+  char *host;       /* of a server that is there already */
+  char *user;       /* who signs in there */
+  char *host_key;   /* its fingerprint, or %NULL */
 };
 
 G_END_DECLS

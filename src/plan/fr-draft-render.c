@@ -7,12 +7,15 @@
 #include "fr-plan-resources.h"
 
 /* The templates are plans with @name@ where a value goes. A line that begins with “@name?” is
- * only there when that value is. */
+ * only there when that value is. “@include file@” is a line on its own, and stands for that file,
+ * every line of it indented as much: another template when it is YAML, else as it is. */
+
+#define INCLUDE "@include "
 
 static char *
 load (const char *file)
 {
-  g_autofree char *path = g_strconcat ("/io/github/fittingroom/plan/plan/", file, NULL);
+  g_autofree char *path = g_strconcat ("/io/github/fittingroom/plan/", file, NULL);
   /* Named by the resource itself, so that the linker keeps it. */
   g_autoptr (GBytes) bytes = g_resource_lookup_data (fr_plan_get_resource (), path,
                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
@@ -82,7 +85,7 @@ put_names (FrDraft *self, GHashTable *values)
   g_autofree char *network = g_strconcat (name, "-lan", NULL);
   g_autofree char *node = NULL;
 
-  if (self->nodes == 1)
+  if (self->nodes == 1 || fr_draft_is_own (self))
     node = g_strconcat (name, "-01", NULL);
   else
     node = g_strdup_printf ("%s-%s[1..%u]", name, self->nodes < 10 ? "0" : "", self->nodes);
@@ -90,6 +93,18 @@ put_names (FrDraft *self, GHashTable *values)
   put_text (values, "domainName", name);
   put_text (values, "networkName", network);
   put_text (values, "nodeName", node);
+}
+
+/* What is only said of one kind of place. */
+static void
+put_place (FrDraft *self, GHashTable *values)
+{
+  const char *place = fr_draft_is_own (self) ? "own" : fr_draft_is_here (self) ? "here"
+                                                                               : "cloud";
+
+  put (values, place, g_strdup (""));
+  if (!fr_draft_is_own (self))
+    put (values, "made", g_strdup ("")); /* the server is made for this plan */
 }
 
 static GHashTable *
@@ -110,12 +125,16 @@ list_values (FrDraft *self)
   put_text (values, "diskSpeed", self->disk_speed != NULL ? self->disk_speed : "standard");
   put_text (values, "monitoring", self->monitoring);
   put_text (values, "mediaPorts", media);
+  put_text (values, "host", self->host);
+  put_text (values, "user", self->user);
+  put_text (values, "hostKey", self->host_key);
+  put_place (self, values);
   put_number (values, "cpu", self->cpu);
   put_number (values, "memory", self->memory);
   put_number (values, "sshPort", self->ssh_port);
   put_number (values, "controlPort", self->control_port);
   put_number (values, "pagePort", self->page_port);
-  if (self->disk > 0)
+  if (self->disk > 0 && !fr_draft_is_own (self))
     put_number (values, "disk", self->disk);
 
   return values;
@@ -166,19 +185,65 @@ append_line (GString *out, const char *line, GHashTable *values)
   g_string_append_c (out, '\n');
 }
 
+static void append_template (GString *out, const char *file, GHashTable *values,
+                             const char *indent);
+
+/* “@include file@” behind some blanks. */
+static char *
+find_included (const char *line, const char *indent, char **deeper)
+{
+  gsize blanks = strspn (line, " ");
+  gsize length = strlen (line);
+
+  if (!g_str_has_prefix (line + blanks, INCLUDE) || line[length - 1] != '@')
+    return NULL;
+
+  *deeper = g_strdup_printf ("%s%.*s", indent, (int) blanks, line);
+  return g_strndup (line + blanks + strlen (INCLUDE), length - blanks - strlen (INCLUDE) - 1);
+}
+
 static void
-append_template (GString *out, const char *file, GHashTable *values)
+append_template_line (GString *out, const char *line, GHashTable *values, const char *indent)
+{
+  g_autofree char *deeper = NULL;
+  g_autofree char *file = find_included (line, indent, &deeper);
+
+  if (file != NULL)
+    {
+      append_template (out, file, values, deeper);
+      return;
+    }
+
+  if (*line != '\0')
+    g_string_append (out, indent);
+  append_line (out, line, values);
+}
+
+static void
+append_template (GString *out, const char *file, GHashTable *values, const char *indent)
 {
   g_autofree char *text = load (file);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  gboolean raw = !g_str_has_suffix (file, ".yaml");
 
   for (guint i = 0; lines[i] != NULL && lines[i + 1] != NULL; i++)
     {
-      const char *line = pass_condition (lines[i], values);
+      const char *line = raw ? lines[i] : pass_condition (lines[i], values);
 
-      if (line != NULL)
-        append_line (out, line, values);
+      if (raw)
+        g_string_append_printf (out, "%s%s\n", *line != '\0' ? indent : "", line);
+      else if (line != NULL)
+        append_template_line (out, line, values, indent);
     }
+}
+
+static const char *
+choose_template (FrDraft *self)
+{
+  if (fr_draft_is_here (self))
+    return "plan/here.yaml";
+
+  return fr_draft_is_own (self) ? "plan/own.yaml" : "plan/cloud.yaml";
 }
 
 /**
@@ -186,7 +251,7 @@ append_template (GString *out, const char *file, GHashTable *values)
  *
  * Writes the plan of today: Ubuntu, Kurento 7 on its loopback, nginx with TLS and a token in
  * front of it, a narrow range of UDP ports, keys instead of passwords. For this computer, what
- * its own host needs and no more.
+ * its own host needs and no more; for a server that is there already, how to sign in to it.
  *
  * Returns: (transfer full): a fittings plan that plumbery accepts, too
  */
@@ -199,8 +264,8 @@ fr_draft_render (FrDraft *self)
   g_return_val_if_fail (FR_IS_DRAFT (self), NULL);
 
   values = list_values (self);
-  append_template (out, "head.yaml", values);
-  append_template (out, fr_draft_is_here (self) ? "here.yaml" : "cloud.yaml", values);
+  append_template (out, "plan/head.yaml", values, "");
+  append_template (out, choose_template (self), values, "");
 
   return g_string_free (g_steal_pointer (&out), FALSE);
 }

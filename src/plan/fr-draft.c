@@ -26,9 +26,12 @@ typedef enum
   PROP_MEDIA_FIRST,
   PROP_MEDIA_LAST,
   PROP_MONITORING,
+  PROP_HOST,
+  PROP_USER,
+  PROP_HOST_KEY,
 } FrDraftProperty;
 
-static GParamSpec *properties[PROP_MONITORING + 1];
+static GParamSpec *properties[PROP_HOST_KEY + 1];
 
 /* All of them; those without bounds are texts. */
 static const struct
@@ -54,6 +57,9 @@ static const struct
   [PROP_MEDIA_FIRST] = { "media-first", G_STRUCT_OFFSET (FrDraft, media_first), 1, 65535 },
   [PROP_MEDIA_LAST] = { "media-last", G_STRUCT_OFFSET (FrDraft, media_last), 1, 65535 },
   [PROP_MONITORING] = { "monitoring", G_STRUCT_OFFSET (FrDraft, monitoring) },
+  [PROP_HOST] = { "host", G_STRUCT_OFFSET (FrDraft, host) },
+  [PROP_USER] = { "user", G_STRUCT_OFFSET (FrDraft, user) },
+  [PROP_HOST_KEY] = { "host-key", G_STRUCT_OFFSET (FrDraft, host_key) },
 };
 
 /* How large. The second is what the plan of 2017 asked for. */
@@ -154,7 +160,7 @@ fr_draft_finalize (GObject *object)
 {
   FrDraft *self = FR_DRAFT (object);
 
-  for (guint i = PROP_LOCATION_ID; i <= PROP_MONITORING; i++)
+  for (guint i = PROP_LOCATION_ID; i < G_N_ELEMENTS (fields); i++)
     if (fields[i].most == 0)
       g_clear_pointer (get_text (self, i), g_free);
 
@@ -197,7 +203,7 @@ fr_draft_class_init (FrDraftClass *klass)
   object_class->get_property = fr_draft_get_property;
   object_class->set_property = fr_draft_set_property;
 
-  for (guint i = PROP_LOCATION_ID; i <= PROP_MONITORING; i++)
+  for (guint i = PROP_LOCATION_ID; i < G_N_ELEMENTS (fields); i++)
     if (fields[i].most == 0)
       properties[i] = g_param_spec_string (fields[i].name, NULL, NULL, NULL, flags);
     else
@@ -221,6 +227,7 @@ fr_draft_init (FrDraft *self)
   self->media_first = 40000;
   self->disk_speed = g_strdup ("standard");
   self->monitoring = g_strdup ("essentials");
+  self->user = g_strdup ("root");
   set_preset (self, "try-out");
 }
 
@@ -265,6 +272,19 @@ fr_draft_is_here (FrDraft *self)
   g_return_val_if_fail (FR_IS_DRAFT (self), FALSE);
 
   return g_strcmp0 (self->location_id, FR_DRAFT_HERE) == 0;
+}
+
+/**
+ * fr_draft_is_own:
+ *
+ * Returns: whether the mirror is to stand on a server that is there already
+ */
+gboolean
+fr_draft_is_own (FrDraft *self)
+{
+  g_return_val_if_fail (FR_IS_DRAFT (self), FALSE);
+
+  return g_strcmp0 (self->location_id, FR_DRAFT_OWN) == 0;
 }
 
 /**

@@ -100,6 +100,26 @@ check_address (const FrPlanNode *node, const Part *part, GHashTable *addresses, 
                      node->private_ipv4, other->name, other->place.line);
 }
 
+static void
+check_login (const FrPlanNode *node, GHashTable *logins, GPtrArray *findings)
+{
+  g_autofree char *key = NULL;
+  const FrPlanNode *other;
+
+  if (node->login == NULL || node->login->host == NULL)
+    return;
+
+  key = g_strdup_printf ("%s %u", node->login->host, node->login->port);
+  other = g_hash_table_lookup (logins, key);
+  if (other == NULL)
+    g_hash_table_insert (logins, g_steal_pointer (&key), (gpointer) node);
+  else
+    fr_findings_add (findings, FR_FINDING_ERROR, "double-host", node->login->place, NULL,
+                     _ ("“%s” would be the same server as “%s”: both are at %s, port %u. Keep "
+                        "one of them."),
+                     node->name, other->name, node->login->host, node->login->port);
+}
+
 static GArray *
 list_parts (const FrPlan *plan)
 {
@@ -129,6 +149,7 @@ fr_plan_check_network (const FrPlan *plan, GPtrArray *findings)
 {
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) logins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GArray) parts = list_parts (plan);
 
   for (guint i = 0; i < parts->len; i++)
@@ -147,6 +168,7 @@ fr_plan_check_network (const FrPlan *plan, GPtrArray *findings)
         {
           check_name (part->blueprint->nodes->pdata[j], part, names, findings);
           check_address (part->blueprint->nodes->pdata[j], part, addresses, findings);
+          check_login (part->blueprint->nodes->pdata[j], logins, findings);
         }
     }
 }

@@ -170,11 +170,15 @@ covers (const FrPlanPort *port, guint number)
          port->end >= number;
 }
 
-static void
-check_port (const FrPlanNode *node, const FrPlanPort *port, GPtrArray *findings)
+/* More doors than a mirror needs. On a server that is there already no firewall is changed. */
+static gboolean
+check_width (const FrPlanNode *node, const FrPlanPort *port, GPtrArray *findings)
 {
   gboolean udp = g_str_equal (port->protocol, "udp");
   guint many = udp ? MANY_UDP_PORTS : MANY_TCP_PORTS;
+
+  if (node->login != NULL)
+    return FALSE;
 
   if (g_str_equal (port->protocol, "ip") || (!g_str_equal (port->protocol, "icmp") &&
                                              port->begin == 0))
@@ -191,7 +195,16 @@ check_port (const FrPlanNode *node, const FrPlanPort *port, GPtrArray *findings)
                      udp ? _ (", such as udp:40000..41999, and set minPort and maxPort of Kurento "
                               "to the same")
                          : "");
-  else if (covers (port, 8888) || covers (port, 9091))
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static void
+check_control (const FrPlanNode *node, const FrPlanPort *port, GPtrArray *findings)
+{
+  if (covers (port, 8888) || covers (port, 9091))
     fr_findings_add (findings, FR_FINDING_RISK, "control-port", port->place, NULL,
                      _ ("port %s commands the media server, without encryption and without a "
                         "password. "
@@ -216,7 +229,8 @@ check_node (const FrPlanNode *node, const FrPlanNode *before, GPtrArray *finding
     return;
 
   for (guint i = 0; node->internet && i < node->ports->len; i++)
-    check_port (node, node->ports->pdata[i], findings);
+    if (!check_width (node, node->ports->pdata[i], findings))
+      check_control (node, node->ports->pdata[i], findings);
 
   if (node->internet && node->cloud_config != NULL &&
       strstr (node->cloud_config, "ssh_pwauth") == NULL)

@@ -71,6 +71,7 @@ static void
 check_node (FrPlanReader *reader, const FrYaml *settings)
 {
   check_keys (reader, settings, fr_plan_words_node, _ ("the settings of a server"));
+  check_keys (reader, fr_yaml_get (settings, "ssh"), fr_plan_words_login, _ ("“ssh”"));
   check_cloud_config (reader, fr_yaml_get (settings, "cloud-config"));
 }
 

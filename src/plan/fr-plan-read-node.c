@@ -216,6 +216,7 @@ read_settings (FrPlanReader *self, const FrYaml *settings, const FrPlanBlueprint
   read_memory (self, fr_yaml_get (settings, "memory"), node);
   read_disks (self, fr_yaml_get (settings, "disks"), node);
   fr_plan_read_glue (self, fr_yaml_get (settings, "glue"), blueprint, node);
+  fr_plan_read_login (self, settings, node);
   g_clear_pointer (&node->information, g_ptr_array_unref);
   node->information = fr_plan_reader_list (self, settings, "information");
 }

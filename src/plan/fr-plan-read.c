@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "fr-draft.h"
 #include "fr-plan-merge.h"
 #include "fr-plan-words.h"
 
@@ -50,8 +51,23 @@ read_nodes (FrPlanReader *self, const FrYaml *nodes, FrPlanBlueprint *blueprint)
     fr_plan_read_node (self, nodes->items->pdata[i], blueprint);
 }
 
+/* Servers that are there already have their network already. */
+static gboolean
+is_own (const FrPlanFacility *facility, const FrPlanBlueprint *blueprint)
+{
+  if (g_strcmp0 (facility->location_id, FR_DRAFT_OWN) == 0)
+    return TRUE;
+
+  for (guint i = 0; i < blueprint->nodes->len; i++)
+    if (((const FrPlanNode *) blueprint->nodes->pdata[i])->login == NULL)
+      return FALSE;
+
+  return blueprint->nodes->len > 0;
+}
+
 static FrPlanBlueprint *
-read_blueprint (FrPlanReader *self, const FrYaml *key, const FrYaml *settings)
+read_blueprint (FrPlanReader *self, const FrYaml *key, const FrYaml *settings,
+                const FrPlanFacility *facility)
 {
   FrPlanBlueprint *blueprint = fr_plan_blueprint_new (key->text);
   g_autoptr (FrYaml) domain = merge_part (self, settings, key, "domain");
@@ -74,21 +90,24 @@ read_blueprint (FrPlanReader *self, const FrYaml *key, const FrYaml *settings)
 
   if (domain->items->len > 0)
     fr_plan_read_domain (self, domain, blueprint);
-  else
+  if (ethernet->items->len > 0)
+    fr_plan_read_ethernet (self, ethernet, blueprint);
+  if (!fr_plan_is_null (nodes))
+    read_nodes (self, nodes, blueprint);
+  if (is_own (facility, blueprint))
+    return blueprint;
+
+  if (domain->items->len == 0)
     fr_findings_add (self->findings, FR_FINDING_ERROR, "no-domain", place, NULL,
                      _ ("the blueprint “%s” has no network domain. Write “domain:” and “name: ...” "
                         "under it."),
                      key->text);
-  if (ethernet->items->len > 0)
-    fr_plan_read_ethernet (self, ethernet, blueprint);
-  else
+  if (ethernet->items->len == 0)
     fr_findings_add (self->findings, FR_FINDING_ERROR, "no-network", place, NULL,
                      _ ("the blueprint “%s” has no network. Write “ethernet:”, “name: ...” and "
                         "“subnet: ...” under it."),
                      key->text);
 
-  if (!fr_plan_is_null (nodes))
-    read_nodes (self, nodes, blueprint);
   return blueprint;
 }
 
@@ -128,7 +147,7 @@ read_item (FrPlanReader *self, const FrYaml *item, const char *basement, FrPlanF
                              "name."),
                           key->text);
 
-  blueprint = read_blueprint (self, key, settings);
+  blueprint = read_blueprint (self, key, settings, facility);
   blueprint->basement = is_in (basement, blueprint->name);
   g_ptr_array_add (facility->blueprints, blueprint);
 }
@@ -156,7 +175,8 @@ check_location (FrPlanReader *self, const FrYaml *document, FrPlanFacility *faci
       return;
     }
   if (facility->region_id != NULL || facility->api_host != NULL ||
-      fr_plan_words_contain (fr_plan_words_locations, facility->location_id))
+      fr_plan_words_contain (fr_plan_words_locations, facility->location_id) ||
+      g_str_equal (facility->location_id, FR_DRAFT_OWN) || fr_plan_facility_is_own (facility))
     return;
 
   nearest = fr_plan_words_nearest (facility->location_id, fr_plan_words_locations);
@@ -167,21 +187,10 @@ check_location (FrPlanReader *self, const FrYaml *document, FrPlanFacility *faci
 }
 
 static void
-read_facility (FrPlanReader *self, const FrYaml *document, FrPlan *plan)
+read_blueprints (FrPlanReader *self, const FrYaml *document, FrPlanFacility *facility)
 {
-  FrPlanFacility *facility = fr_plan_facility_new ();
   const FrYaml *blueprints = fr_yaml_get (document, "blueprints");
-  g_autofree char *basement = NULL;
-
-  g_ptr_array_add (plan->facilities, facility);
-  facility->place = fr_plan_reader_place (self, document);
-  facility->location_id = read_key (self, document, "locationId");
-  facility->region_id = read_key (self, document, "regionId");
-  facility->api_host = read_key (self, document, "apiHost");
-  basement = read_key (self, document, "basement");
-  g_ptr_array_unref (facility->information);
-  facility->information = fr_plan_reader_list (self, document, "information");
-  check_location (self, document, facility);
+  g_autofree char *basement = read_key (self, document, "basement");
 
   if (fr_plan_is_null (blueprints))
     blueprints = NULL;
@@ -198,6 +207,24 @@ read_facility (FrPlanReader *self, const FrYaml *document, FrPlan *plan)
 
   for (guint i = 0; i < blueprints->items->len; i++)
     read_item (self, blueprints->items->pdata[i], basement, facility);
+}
+
+static void
+read_facility (FrPlanReader *self, const FrYaml *document, FrPlan *plan)
+{
+  FrPlanFacility *facility = fr_plan_facility_new ();
+
+  g_ptr_array_add (plan->facilities, facility);
+  facility->place = fr_plan_reader_place (self, document);
+  facility->location_id = read_key (self, document, "locationId");
+  facility->region_id = read_key (self, document, "regionId");
+  facility->api_host = read_key (self, document, "apiHost");
+  g_ptr_array_unref (facility->information);
+  facility->information = fr_plan_reader_list (self, document, "information");
+
+  read_blueprints (self, document, facility);
+  check_location (self, document, facility);
+  fr_plan_check_logins (facility, self->findings);
 }
 
 /**

@@ -59,6 +59,10 @@ void fr_plan_read_node (FrPlanReader *self, const FrYaml *item, FrPlanBlueprint 
 void fr_plan_read_glue (FrPlanReader *self, const FrYaml *glue, const FrPlanBlueprint *blueprint,
                         FrPlanNode *node);
 
+/* fr-plan-read-login.c */
+void fr_plan_read_login (FrPlanReader *self, const FrYaml *settings, FrPlanNode *node);
+void fr_plan_check_logins (const FrPlanFacility *facility, GPtrArray *findings);
+
 /* fr-plan-structs.c */
 FrPlan *fr_plan_new (const char *name, const char *text);
 FrPlanParameter *fr_plan_parameter_new (const char *name);

@@ -19,6 +19,29 @@ free_disk (FrPlanDisk *disk)
 }
 
 static void
+free_login (FrPlanLogin *login)
+{
+  g_free (login->host);
+  g_free (login->user);
+  g_free (login->host_key);
+  g_free (login);
+}
+
+static FrPlanLogin *
+copy_login (const FrPlanLogin *login)
+{
+  FrPlanLogin *copy = g_new0 (FrPlanLogin, 1);
+
+  copy->host = g_strdup (login->host);
+  copy->port = login->port;
+  copy->user = g_strdup (login->user);
+  copy->host_key = g_strdup (login->host_key);
+  copy->place = login->place;
+
+  return copy;
+}
+
+static void
 free_blueprint (FrPlanBlueprint *blueprint)
 {
   g_free (blueprint->name);
@@ -133,6 +156,7 @@ fr_plan_node_copy (const FrPlanNode *node)
   copy->cloud_config = g_strdup (node->cloud_config);
   copy->keep_running = node->keep_running;
   copy->keep = node->keep;
+  copy->login = node->login != NULL ? copy_login (node->login) : NULL;
   copy->place = node->place;
   for (guint i = 0; i < node->disks->len; i++)
     {
@@ -167,6 +191,7 @@ fr_plan_node_free (FrPlanNode *node)
   g_free (node->private_ipv4);
   g_ptr_array_unref (node->information);
   g_free (node->cloud_config);
+  g_clear_pointer (&node->login, free_login);
   g_free (node);
 }
 

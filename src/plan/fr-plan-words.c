@@ -26,8 +26,9 @@ const char *const fr_plan_words_ethernet[] = {
 };
 const char *const fr_plan_words_node[] = {
   "appliance", "cpu", "memory", "disks", "monitoring", "backup", "glue", "windows", "cloud-config",
-  "prepare", "information", "description", "running", "destroy", "default", NULL
+  "prepare", "information", "description", "running", "destroy", "default", "ssh", NULL
 };
+const char *const fr_plan_words_login[] = { "host", "port", "user", "host-key", NULL };
 const char *const fr_plan_words_cloud_config[] = {
   "apt", "apt_sources", "apt_update", "apt_upgrade", "apt_preserve_sources_list", "bootcmd",
   "ca_certs",

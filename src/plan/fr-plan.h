@@ -30,6 +30,20 @@ typedef struct
 } FrPlanDisk;
 
 /**
+ * FrPlanLogin:
+ *
+ * How to sign in to a server that is there already.
+ */
+typedef struct
+{
+  char *host; /* name or IPv4 address */
+  guint port;
+  char *user;
+  char *host_key; /* “SHA256:…”, or NULL: asked at first contact */
+  FrPlace place;
+} FrPlanLogin;
+
+/**
  * FrPlanNode:
  *
  * One server. Ranges such as “mirror-[1..3]” are three of these. What is not written is 0 or
@@ -53,6 +67,7 @@ typedef struct
   char *cloud_config;     /* merged YAML, tokens in it */
   gboolean keep_running;  /* running: always */
   gboolean keep;          /* destroy: never */
+  FrPlanLogin *login;     /* NULL: the server is made in a cloud */
   FrPlace place;
 } FrPlanNode;
 
@@ -116,6 +131,7 @@ void fr_plan_free (FrPlan *self);
 
 const char *fr_plan_get_parameter (const FrPlan *self, const char *name);
 guint fr_plan_count_nodes (const FrPlan *self);
+gboolean fr_plan_facility_is_own (const FrPlanFacility *facility);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrPlan, fr_plan_free)
 

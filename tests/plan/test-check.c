@@ -82,6 +82,14 @@ static const Case cases[] = {
     FR_FINDING_RISK, "unverified-package", 9, 40, NULL },
   { "            appliance: Ubuntu 14\n", FR_FINDING_RISK, "old-system", 8, 24, "Ubuntu 24.04" },
   { "            appliance: CentOS 7\n", FR_FINDING_RISK, "old-system", 8, 24, NULL },
+  { "            ssh:\n              host: a.example\n              usr: admin\n",
+    FR_FINDING_WARNING, "unknown-key", 10, 15, "user" },
+  { "            ssh: {host: 198.51.100.2, colour: red}\n", FR_FINDING_WARNING, "unknown-key", 8,
+    39, NULL },
+  { "            ssh: {host: a.example}\n            cpu: 2\n", FR_FINDING_WARNING, "not-done", 9,
+    13, NULL },
+  { "            ssh: {host: a.example}\n            glue: [internet 22 8888]\n", FR_FINDING_RISK,
+    "control-port", 9, 32, NULL },
   { "            cpu: 99\n", FR_FINDING_ERROR, "bad-value", 8, 18, NULL },
 };
 
@@ -143,6 +151,8 @@ test_silence (void)
     "ansible_host }} {{ node.private_host }}\"\n",
     "            information: \"{{ node1.public }} {{ https://x.example/key }} {{ uuid.a }} {{ "
     "secret.a.sha256 }}\"\n",
+    "            ssh: {host: a-1.example., port: 2222, user: a.b-c_d}\n            glue: [internet 22 "
+    "udp:1..65535 ip]\n",
     "            cloud-config: {x_module: 1, growpart: {mode: auto}, chpasswd: {list: \"u:{{ "
     "u.secret }}\"}}\n",
   };

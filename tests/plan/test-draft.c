@@ -130,6 +130,52 @@ test_here (void)
   g_assert_null (strstr (node->cloud_config, "apt-get"));
 }
 
+static FrDraft *
+make_own (void)
+{
+  FrDraft *draft = fr_draft_new ();
+
+  g_object_set (draft, "location-id", FR_DRAFT_OWN, "host", "198.51.100.2", "user", "admin",
+                "host-key", "SHA256:0123456789abcdefghijklmnopqrstuvwxyzABCDEFG", "nodes", 3,
+                NULL);
+  return draft;
+}
+
+/* Nothing is asked of a cloud, and nothing of the server is changed that others may need. */
+static void
+test_own (void)
+{
+  static const char *const kept[] = {
+    "ssh_deletekeys: false\n", "lock_passwd: false\n", "preserve_sources_list: true\n",
+    "resize_rootfs: false\n", "preserve_hostname: true\n"
+  };
+  static const char *const left[] = { "pvcreate", "/dev/sd", "\nhostname:", "- default\n" };
+  g_autoptr (FrDraft) draft = make_own ();
+  g_autofree char *text = fr_draft_render (draft);
+  g_autoptr (FrPlan) plan = parse (draft);
+  const FrPlanFacility *facility = plan->facilities->pdata[0];
+  const FrPlanBlueprint *blueprint = get_blueprint (plan);
+  const FrPlanNode *node = blueprint->nodes->pdata[0];
+
+  assert_golden ("own.yaml", text);
+  assert_silent (draft);
+  g_assert_true (fr_plan_facility_is_own (facility));
+  g_assert_cmpuint (blueprint->nodes->len, ==, 1);
+  g_assert_null (blueprint->domain_name);
+  g_assert_null (node->appliance);
+  g_assert_cmpuint (node->disks->len, ==, 0);
+  g_assert_true (node->internet);
+  g_assert_nonnull (node->login);
+  g_assert_cmpstr (node->login->host, ==, "198.51.100.2");
+  g_assert_cmpuint (node->login->port, ==, 22);
+  g_assert_cmpstr (node->login->user, ==, "admin");
+  g_assert_cmpstr (node->login->host_key, ==, "SHA256:0123456789abcdefghijklmnopqrstuvwxyzABCDEFG");
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    g_assert_nonnull (strstr (node->cloud_config, kept[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (left); i++)
+    g_assert_null (strstr (node->cloud_config, left[i]));
+}
+
 static void
 assert_port (const FrPlanNode *node, guint i, const char *protocol, guint begin, guint end)
 {
@@ -272,6 +318,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plan/draft/golden", test_golden);
   g_test_add_func ("/plan/draft/here", test_here);
+  g_test_add_func ("/plan/draft/own", test_own);
   g_test_add_func ("/plan/draft/back", test_back);
   g_test_add_func ("/plan/draft/without", test_without);
   g_test_add_func ("/plan/draft/odd-words", test_odd_words);
