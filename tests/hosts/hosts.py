@@ -26,6 +26,8 @@ PORT = 8099
 SCRATCH = '/mnt'
 PASSWORD = 'Secret-9pw'
 INSIDE = 'FITTINGS_TEST_INSIDE'
+VARIANTS = {'bare': ('media', 'base'), 'full': ('full', 'media', 'base'),
+            'guest': ('kernel', 'full', 'media', 'base')}
 NEEDED = ('apt-ftparchive', 'gpg', 'ip', 'mmdebstrap', 'mount', 'nsenter', 'systemd-nspawn',
           'unshare')
 
@@ -140,6 +142,7 @@ class Host:
         self.loop = threading.Thread(target=self.keep, daemon=True)
         self.loop.start()
         self.wait_ready(limit)
+        self.exec('systemctl is-system-running --wait', check=False)
         return self
 
     def lay(self):
@@ -147,8 +150,7 @@ class Host:
         call('mount', '-t', 'tmpfs', '-o', f'size={self.size}', 'host', self.folder)
         for name in ('root', 'upper', 'work'):
             make_folder(os.path.join(self.folder, name))
-        below = ['full', 'media', 'base'] if self.variant == 'full' else ['media', 'base']
-        lower = ':'.join(os.path.join(self.layers, name) for name in below)
+        lower = ':'.join(os.path.join(self.layers, name) for name in VARIANTS[self.variant])
         call('mount', '-t', 'overlay', 'host', '-o',
              f'lowerdir={lower},upperdir={self.folder}/upper,workdir={self.folder}/work',
              self.root)
@@ -240,12 +242,12 @@ class Host:
                            'systemd-nspawn has a child')
         return found[0]
 
-    def exec(self, command, check=True, limit=120, **more):
+    def exec(self, command, check=True, limit=120, text=''):
         """A command on the host, as its root, without SSH; what it printed."""
         done = subprocess.run(['nsenter', '--target', self.leader(), '--all', '/bin/sh', '-c',
                                command], text=True, capture_output=True, check=False,
                               timeout=limit, env={'PATH': '/usr/sbin:/usr/bin:/sbin:/bin',
-                                                  'HOME': '/root', 'LC_ALL': 'C.UTF-8'}, **more)
+                                                  'HOME': '/root', 'LC_ALL': 'C.UTF-8'}, input=text)
         if check and done.returncode != 0:
             raise RuntimeError(f'{command}: {done.returncode}: {done.stdout}{done.stderr}')
         return done.stdout if check else done
@@ -260,6 +262,7 @@ class Host:
         self.exec('systemctl reboot', check=False)
         wait_until(lambda: self.boots > before, limit + down, 'it boots again')
         self.wait_ready(limit)
+        self.exec('systemctl is-system-running --wait', check=False)
 
     def cut(self):
         call('ip', '-n', self.name, 'link', 'set', 'host0', 'down')
@@ -293,7 +296,7 @@ class Host:
                     os.path.join(self.root, 'etc/ssh/ssh_host_ed25519_key.pub')).split()[1]
 
 
-def ssh(command, user='root', password=None, key=None, address=FAR, limit=30):
+def ssh(command, user='root', password=None, key=None, address=FAR, limit=30, text=''):
     """By the system's own ssh, which knows nobody and trusts everybody."""
     options = ['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null',
                '-o', 'LogLevel=ERROR', '-o', 'ConnectTimeout=5', '-o', 'NumberOfPasswordPrompts=1']
@@ -308,7 +311,7 @@ def ssh(command, user='root', password=None, key=None, address=FAR, limit=30):
     else:
         options += ['-o', 'BatchMode=yes', '-o', 'IdentitiesOnly=yes', '-i', key]
     return subprocess.run(['ssh', *options, f'{user}@{address}', command], env=environment,
-                          stdin=subprocess.DEVNULL, text=True, capture_output=True, check=False,
+                          input=text, text=True, capture_output=True, check=False,
                           timeout=limit)
 
 
