@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fr-error.h"
+#include "fr-job.h"
 
 /* A server that has just booted may take its time to greet, the network is not to be trusted. */
 #define OPEN_SECONDS 30
@@ -234,6 +235,7 @@ fr_ssh_open (const FrSshTarget *target, GCancellable *cancellable, GError **erro
   g_autofree char *what = NULL;
   FrSshTurn turn;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (target != NULL && target->host != NULL && target->user != NULL, NULL);
 
   self = g_new0 (FrSsh, 1);
