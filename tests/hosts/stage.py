@@ -56,9 +56,10 @@ class Ground:
 class Stage:
     """A host, and a world of the program beside it with a plan for it."""
 
-    def __init__(self, ground, variant='bare', user=None, password=hosts.PASSWORD, **more):
+    def __init__(self, ground, variant='bare', user=None, password=hosts.PASSWORD, host=None,
+                 **more):
         self.ground = ground
-        self.host = hosts.Host(ground.layers, variant, **more)
+        self.host = host or hosts.Host(ground.layers, variant, **more)
         self.user = user
         self.password = password
         self.world = None
