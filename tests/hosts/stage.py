@@ -28,9 +28,9 @@ find var/lib -mindepth 1 -maxdepth 1 -printf '%p\n'
 dpkg-query -W -f 'package:${Package} ${Version} ${db:Status-Status}\n'
 systemctl list-unit-files --state=enabled --no-legend --plain | sed 's/^/unit:/'
 """
-# Written anew by Debian's own tools whenever a package comes or goes, or by the time.
+# Written anew by Debian's own tools whenever a package comes or goes, or sudo is used.
 RESTLESS = re.compile(r'^(sum:)?(etc/(passwd|group|shadow|gshadow|subuid|subgid)-|etc/ld\.so\.cache'
-                      r'|etc/\.pwd\.lock|etc/\.resolv\.conf.*|root/\.bash_history) ')
+                      r'|etc/\.pwd\.lock|etc/\.resolv\.conf.*|home/\w+/\.sudo_as_admin_successful|root/\.bash_history) ')
 
 
 def begin(words):
