@@ -15,8 +15,12 @@
 #define ASK_SECONDS 10
 #define START_SECONDS 30
 
-/* The word in a cloud-config that has a token guard the control port. */
-#define TOKEN "access_token"
+/* What in a cloud-config has nginx ask for a token at the control port. */
+#define TOKEN "arg_access_token"
+
+/* The page may have been started a moment ago. */
+#define TRIES 8
+#define PAUSE_MS 500
 
 /* Whether the control port turns away who has no token. */
 static gboolean
@@ -107,8 +111,13 @@ fr_served_page_look (gpointer data, char **note, GCancellable *cancellable, GErr
                            "carried out"));
       return FR_LOOK_SKIP;
     }
-  if (look_at_ports (task, cancellable, &reason))
-    return FR_LOOK_DONE;
+  for (guint i = 0; i < TRIES && reason == NULL; i++)
+    {
+      if (look_at_ports (task, cancellable, &reason))
+        return FR_LOOK_DONE;
+      if (reason == NULL && i + 1 < TRIES)
+        fr_wait (PAUSE_MS, cancellable, &reason);
+    }
   if (reason != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&reason));
