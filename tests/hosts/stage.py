@@ -66,7 +66,8 @@ class Stage:
     def __enter__(self):
         self.host.start()
         self.world = World()
-        words = ['--location', 'OWN', '--host', self.host.address]
+        words = ['--location', 'OWN', '--host', self.host.address,
+                 '--host-key', self.host.fingerprint()]
         if self.user is not None:
             words += ['--user', self.user]
         tap.expect('a plan for a server that is there', self.world.run('new', 'own.yaml', *words),
