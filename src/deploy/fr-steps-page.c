@@ -8,6 +8,7 @@
 
 #include "fr-error.h"
 #include "fr-tls-get.h"
+#include "fr-undo.h"
 #include "fr-wait.h"
 
 #define CONTROL_PORT 8433
@@ -150,7 +151,8 @@ fr_served_page_apply (gpointer data, GCancellable *cancellable, GError **error)
                      fr_remote_get_port (task->site, "pagePort", PAGE_PORT));
   FrPauses pauses;
 
-  if (!fr_site_run (task->site, task->node,
+  if (!fr_undo_unit (task->site, task->node, "nginx", cancellable, error) ||
+      !fr_site_run (task->site, task->node,
                     "nginx -t && systemctl enable nginx && systemctl restart nginx", cancellable,
                     error))
     return FALSE;
