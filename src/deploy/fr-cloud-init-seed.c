@@ -23,13 +23,14 @@ static const char settings_all[] =
   "datasource: {NoCloud: {fs_label: null}}\n"
   "network: {config: disabled}\n"
   "apt: {preserve_sources_list: true}\n"
-  "locale: false\n";
+  "locale: \"false\"\n";
 
-/* A server that was there before has users, host keys and disks of its own. */
+/* A server that was there before has users, host keys and disks of its own; without users in the
+ * plan, cloud-init would make one. */
 static const char settings_own[] =
-  "users: []\n"
+  "users: [{name: root, lock_passwd: false}]\n"
   "ssh_deletekeys: false\n"
-  "ssh_genkeytypes: []\n"
+  "ssh_genkeytypes: [ed25519]\n"
   "growpart: {mode: \"off\"}\n"
   "resize_rootfs: false\n";
 

@@ -17,8 +17,6 @@ static const char *const grave[] = {
   "Failed loading yaml blob",
   "Failed at merging in cloud config part",
   "Unhandled non-multipart",
-  "Invalid cloud-config provided",
-  "Invalid user-data",
   "Used fallback datasource",
   "Failed partitioning operation",
   "Failed during filesystem operation",

@@ -237,6 +237,7 @@ begin_changes (FrTask *task, GCancellable *cancellable, GError **error)
   return !task->site->own ||
          (fr_site_put (task->site, task->node, FR_REMOTE_FOLDER "/changes/changes", script, 0700,
                        cancellable, error) &&
+          fr_undo_file (task->site, task->node, "/var/lib/cloud", cancellable, error) &&
           fr_undo_packages (task->site, task->node, cancellable, error));
 }
 

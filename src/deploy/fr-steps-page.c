@@ -13,6 +13,7 @@
 
 #define CONTROL_PORT 8433
 #define PAGE_PORT 8443
+#define USUAL_PORT "8443"
 #define ASK_SECONDS 10
 #define START_SECONDS 30
 
@@ -89,6 +90,16 @@ look_at_ports (FrTask *task, GCancellable *cancellable, GError **error)
   return FALSE;
 }
 
+/* Plans of others name no parameter. */
+static gboolean
+is_planned (const FrTask *task)
+{
+  const char *config = task->node->plan->cloud_config;
+
+  return config != NULL && (fr_plan_get_parameter (task->site->plan, "pagePort") != NULL ||
+                            strstr (config, USUAL_PORT) != NULL);
+}
+
 FrLook
 fr_served_page_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
 {
@@ -99,9 +110,9 @@ fr_served_page_look (gpointer data, char **note, GCancellable *cancellable, GErr
 
   if (fr_remote_is_out_of_reach (task, note))
     return FR_LOOK_SKIP;
-  if (task->node->plan->cloud_config == NULL)
+  if (!is_planned (task))
     {
-      *note = g_strdup (_ ("the plan installs nothing on this server that can be reached"));
+      *note = g_strdup (_ ("the plan serves no page on this server"));
       return FR_LOOK_SKIP;
     }
   if (!fr_cloud_init_is_done (task, &done, error))
