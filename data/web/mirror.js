@@ -103,7 +103,7 @@ class Look {
 
   async #call() {
     const kurento = this.#kurento;
-    const address = `${server}/kurento?access_token=${encodeURIComponent(key)}`;
+    const address = `${server}/kurento?access_token=${key}`;
 
     if (this.#ended)
       return;
@@ -264,7 +264,7 @@ class Look {
 let look;
 
 function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  return text.replace(/\{(\w+)\}/g, (all, name) => values[name]);
 }
 
 function put(id, text) {

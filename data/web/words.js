@@ -33,7 +33,7 @@ const english = {
 };
 
 const german = {
-  title: "Schauen Sie in Ihren Spiegel",
+  title: "In den Spiegel schauen",
   you: "Sie",
   mirror: "Im Spiegel",
   start: "Starten",

@@ -36,7 +36,12 @@ class Here {
   run(...words) {
     return new Promise((resolve, reject) =>
       execFile(this.program, words, { cwd: this.folder, env: this.env, timeout: 60000 },
-        (error, out, err) => error ? reject(new Error(`${words[0]}: ${out}${err}`)) : resolve(out)));
+        (error, out, err) => {
+          if (error)
+            reject(new Error(`${words[0]}: ${out}${err}`));
+          else
+            resolve(out);
+        }));
   }
 
   /* The servers of this computer are on while a command runs. */
