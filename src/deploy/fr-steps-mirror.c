@@ -182,8 +182,8 @@ fr_kurento_apply (gpointer data, GCancellable *cancellable, GError **error)
                               error);
 }
 
-/* Whether the page is served, wherever the server listens. It may have been started a moment
- * ago. */
+/* Whether the page is served, wherever the server listens. Where its files are, it may have been
+ * started a moment ago. */
 static char *
 make_page_command (FrTask *task)
 {
@@ -193,7 +193,8 @@ make_page_command (FrTask *task)
   return g_strdup_printf ("for try in 1 2 3 4 5 6 7 8; do for at in %s 127.0.0.1; do "
                           "printf 'GET / HTTP/1.0\\r\\n\\r\\n' | "
                           "timeout 5 openssl s_client -quiet -connect \"$at:%u\" 2>/dev/null | "
-                          "grep -q '^HTTP/1\\.[01] 200' && exit 0; done; sleep 0.5; done; exit 1",
+                          "grep -q '^HTTP/1\\.[01] 200' && exit 0; done; "
+                          "test -d /srv/mirror || exit 1; sleep 0.5; done; exit 1",
                           quoted, get_port (task->site, "pagePort", 8443));
 }
 

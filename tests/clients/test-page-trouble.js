@@ -81,6 +81,20 @@ function closeLid() {
   navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(0);
 }
 
+/* A camera that turn () puts upright. Runs in the page. */
+function turnable() {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
+  const context = canvas.getContext('2d');
+  let count = 0;
+
+  setInterval(() => {
+    context.fillStyle = `hsl(${count++ % 360} 50% 50%)`;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+  }, 33);
+  window.turn = () => Object.assign(canvas, { width: 480, height: 640 });
+  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
+}
+
 function readPage() {
   return fs.readdirSync(PAGE).map(name => [name, fs.readFileSync(path.join(PAGE, name), 'utf8')]);
 }
@@ -227,6 +241,22 @@ test('the media server sleeps, or has enough to do', async () => {
   }
   gate.mood = undefined;
 }, 20000);
+
+test('a phone that is turned has a new mirror', async () => {
+  const others = await countPipelines();
+  const visit = await open(KEY, page => page.evaluateOnNewDocument(turnable));
+
+  await visit.reach('here');
+  await until(async () => /[1-9]/.test(await visit.getText('mirror-tag')), 'pictures');
+  await visit.page.evaluate(() => window.turn());
+  await until(() => visit.page.evaluate(() => window.peers.length === 2), 'a second peer');
+  await visit.reach('here');
+  assert.deepEqual(await visit.page.evaluate(() => ['own', 'mirror'].map(name =>
+    document.getElementById(name)).map(one => one.videoWidth < one.videoHeight)), [true, true]);
+  await until(async () => await countPipelines() === others + 1, 'one pipeline more');
+  await visit.page.close({ runBeforeUnload: true });
+  await until(async () => await countPipelines() === others, 'no pipeline more');
+}, 30000);
 
 test('in German, and narrow', async () => {
   const visit = await open('falsch', page => page.evaluateOnNewDocument(() =>
