@@ -155,6 +155,7 @@ class Look {
     sending.setCodecPreferences?.(vp8);
     peer.ontrack = event => {
       at("mirror").srcObject = new MediaStream([event.track]);
+      at("mirror").onloadeddata = () => this.#say("good", "here");
     };
     peer.onicecandidate = ({ candidate }) => candidate && this.#send(candidate);
     peer.onconnectionstatechange = () => {

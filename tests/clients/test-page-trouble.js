@@ -9,7 +9,7 @@ const fs = require('fs');
 const path = require('path');
 
 const { Gate, PAGE } = require('./gate');
-const { run, skip, test, until } = require('./tap');
+const { run, skip, test, until, wait } = require('./tap');
 const { startStandIn } = require('./stand-in');
 const { Visitor, findProgram } = require('./visitor');
 const { Wire } = require('./wire');
@@ -257,6 +257,22 @@ test('a phone that is turned has a new mirror', async () => {
   await visit.page.close({ runBeforeUnload: true });
   await until(async () => await countPipelines() === others, 'no pipeline more');
 }, 30000);
+
+test('Stop at any moment leaves nothing behind', async () => {
+  const others = await countPipelines();
+  const visit = await visitor.visit(`${gate.origin}#${encodeURIComponent(KEY)}`);
+
+  for (const milliseconds of [0, 30, 60, 90, 120, 180, 250, 350, 500]) {
+    await visit.start();
+    await wait(milliseconds);
+    await visit.page.click('#stop');
+    await visit.reach('stopped', 1000);
+  }
+  await until(async () => await countPipelines() === others, 'no pipeline more');
+  assert.equal(await visit.getState(), 'stopped');
+  assert.deepEqual(visit.complaints, []);
+  await visit.page.close();
+}, 20000);
 
 test('in German, and narrow', async () => {
   const visit = await open('falsch', page => page.evaluateOnNewDocument(() =>
