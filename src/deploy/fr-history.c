@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "fr-job.h"
 #include "fr-paths.h"
 
 /* So many durations of a kind of step are remembered; the newest count. */
@@ -131,6 +132,7 @@ fr_history_load (const char *location)
 {
   FrHistory *self;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (location != NULL, NULL);
 
   self = g_new0 (FrHistory, 1);
@@ -209,6 +211,7 @@ fr_history_save (FrHistory *self, GError **error)
   GHashTableIter iter;
   gpointer kind, array;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (self != NULL, FALSE);
 
   g_key_file_load_from_file (file, self->path, G_KEY_FILE_NONE, NULL);

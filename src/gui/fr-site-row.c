@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-draft.h"
+#include "fr-spoken.h"
 
 /**
  * FrSiteRow:
@@ -219,7 +220,7 @@ show_state (FrSiteRow *self, const FrSiteInfo *info, gboolean watched)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), looks[at].action);
   /* Translators: the name of a mirror; for screen readers */
   label = g_strdup_printf (_ ("More about %s"), info->name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), label);
+  fr_spoken_name_menu (self->menu_button, label);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "fr-application.h"
 #include "fr-job.h"
 #include "fr-site-row.h"
+#include "fr-spoken.h"
 
 #define MOST_PLANS 4
 #define LOOK_AGAIN_SECONDS 4
@@ -22,6 +23,7 @@ struct _FrStartPage
   AdwBin parent_instance;
 
   GtkStack *stack;
+  GtkMenuButton *menu_button;
   GtkWidget *empty_new;
   GtkWidget *new_card;
   GtkWidget *unfinished_group;
@@ -65,6 +67,16 @@ is_watched (const char *name)
          fr_application_find_window (FR_APPLICATION (application), name) != NULL;
 }
 
+/* While another page comes in, this one can still be seen, and is left alone. */
+static gboolean
+is_shown (FrStartPage *self)
+{
+  GtkWidget *stack = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_STACK);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+         (stack == NULL || gtk_stack_get_visible_child (GTK_STACK (stack)) == GTK_WIDGET (self));
+}
+
 static void
 choose_state (FrStartPage *self)
 {
@@ -72,7 +84,7 @@ choose_state (FrStartPage *self)
                   gtk_widget_get_visible (self->plans_group);
 
   gtk_stack_set_visible_child_name (self->stack, full ? "full" : "empty");
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (is_shown (self))
     fr_start_page_focus (self);
 }
 
@@ -309,6 +321,7 @@ fr_start_page_class_init (FrStartPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FrStartPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, FrStartPage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, FrStartPage, empty_new);
   gtk_widget_class_bind_template_child (widget_class, FrStartPage, new_card);
   gtk_widget_class_bind_template_child (widget_class, FrStartPage, unfinished_group);
@@ -325,6 +338,7 @@ static void
 fr_start_page_init (FrStartPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  fr_spoken_name_menu (self->menu_button, _ ("Main menu"));
 }
 
 /**

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-adaptive.h"
+#include "fr-deployment-page.h"
 #include "fr-dialogs.h"
 #include "fr-error.h"
 #include "fr-opened.h"
@@ -211,11 +212,18 @@ fr_window_open_plan (FrWindow *self, GFile *file)
 gboolean
 fr_window_is_about (FrWindow *self, const char *deployment)
 {
+  FrDeployment *shown;
   g_autofree char *name = NULL;
 
   g_return_val_if_fail (FR_IS_WINDOW (self), FALSE);
 
-  if (self->wizard == NULL || fr_wizard_get_step (self->wizard) < FR_STEP_DEPLOYMENT)
+  if (self->wizard == NULL)
+    return FALSE;
+  shown = fr_deployment_page_get_deployment (
+    FR_DEPLOYMENT_PAGE (fr_wizard_get_page (self->wizard, FR_STEP_DEPLOYMENT)));
+  if (shown != NULL)
+    return g_strcmp0 (fr_deployment_get_name (shown), deployment) == 0;
+  if (fr_wizard_get_step (self->wizard) < FR_STEP_DEPLOYMENT)
     return FALSE;
   name = fr_making_dup_text (fr_wizard_get_making (self->wizard), "name");
 
@@ -256,14 +264,31 @@ site_read_cb (gpointer owner, gpointer result, const GError *error)
   self = find_free (self);
   set_wizard (self, making);
   settle (self->wizard, ready);
+  if (wanted == FR_N_STEPS)
+    wanted = ready ? FR_STEP_INFORMATION : FR_STEP_REVIEW;
   fr_wizard_go_to (self->wizard, wanted);
+  show_wizard (self);
+}
+
+/* A window that is about it stays where it is, unless what it waited for has come. */
+static void
+show_news (FrWindow *self, FrWizardStep step)
+{
+  FrPage *page = fr_wizard_get_page (self->wizard, FR_STEP_DEPLOYMENT);
+
+  if (step == FR_N_STEPS)
+    step = fr_wizard_get_step (self->wizard);
+  if (step == FR_STEP_DEPLOYMENT && fr_page_get_complete (page))
+    step = FR_STEP_INFORMATION;
+  fr_wizard_show_step (self->wizard, step);
   show_wizard (self);
 }
 
 /**
  * fr_window_show_site:
  * @name: of a deployment
- * @step: what the user wants to see of it
+ * @step: what the user wants to see of it; %FR_N_STEPS: whatever there is to see, without
+ *   beginning anything
  *
  * In the window that is about it already, or here, or in a new one.
  */
@@ -279,8 +304,7 @@ fr_window_show_site (FrWindow *self, const char *name, FrWizardStep step)
   other = application != NULL ? fr_application_find_window (application, name) : NULL;
   if (other != NULL)
     {
-      fr_wizard_show_step (FR_WINDOW (other)->wizard, step);
-      show_wizard (FR_WINDOW (other));
+      show_news (FR_WINDOW (other), step);
       gtk_window_present (other);
       return;
     }
