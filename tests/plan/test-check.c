@@ -61,6 +61,14 @@ static const Case cases[] = {
     9, 15, "packages" },
   { "            cloud-config:\n              ssh_keys: {rsa_private: x}\n", FR_FINDING_RISK,
     "rsa-keys", 9, 25, NULL },
+  { "            cloud-config:\n              ssh_genkeytypes: [rsa, dsa]\n", FR_FINDING_RISK,
+    "rsa-keys", 9, 32, NULL },
+  { "            ssh: {host: a.example}\n            cloud-config: {ssh_pwauth: no}\n",
+    FR_FINDING_RISK, "host-keys-replaced", 7, 11, NULL },
+  { "            cloud-config:\n              users:\n                - ssh-authorized-keys: [x]\n",
+    FR_FINDING_WARNING, "old-word", 10, 19, "ssh_authorized_keys" },
+  { "            cloud-config:\n              users: [{name: a, lock_password: no}]\n",
+    FR_FINDING_WARNING, "unknown-key", 9, 33, "lock_passwd" },
   { "            cloud-config:\n              x: \"{{ rsa_private.key }}\"\n", FR_FINDING_RISK,
     "private-key", 9, 19, NULL },
   { "            cloud-config:\n              x: \"{{ shared.secret }}\"\n", FR_FINDING_RISK,
@@ -154,6 +162,8 @@ test_silence (void)
     "secret.a.sha256 }}\"\n",
     "            ssh: {host: a-1.example., port: 2222, user: a.b-c_d}\n"
     "            glue: [internet 22 udp:1..65535 ip]\n",
+    "            cloud-config:\n              ssh_genkeytypes: [rsa, ed25519]\n"
+    "              ssh_keys: {rsa_private: x, ed25519_private: y}\n",
     "            cloud-config: {x_module: 1, growpart: {mode: auto}, chpasswd: {list: \"u:{{ "
     "u.secret }}\"}}\n",
   };
@@ -192,12 +202,14 @@ test_order (void)
   const FrFinding *before = NULL;
 
   report (findings);
-  g_assert_cmpuint (findings->len, ==, 10);
+  g_assert_cmpuint (findings->len, ==, 11);
   for (guint i = 0; i < findings->len; i++)
     {
       const FrFinding *finding = findings->pdata[i];
 
-      g_assert_cmpint (finding->kind, ==, FR_FINDING_RISK);
+      g_assert_cmpint (finding->kind, ==,
+                       g_str_equal (finding->code, "old-word") ? FR_FINDING_WARNING
+                                                               : FR_FINDING_RISK);
       if (before != NULL)
         g_assert_cmpuint (before->place.line * 1000 + before->place.column, <,
                           finding->place.line * 1000 + finding->place.column);
