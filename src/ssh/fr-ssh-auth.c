@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fr-error.h"
+#include "fr-ssh-keys.h"
 
 /* What one way of signing in came to. */
 typedef enum
@@ -30,8 +31,9 @@ judge (FrSsh *self, int result, const FrSshTurn *turn, GError **error)
 }
 
 /* Asks which ways the server takes; nothing is said that it could hold against us. */
-static gboolean
-list_ways (FrSsh *self, const char *user, const FrSshTurn *turn, char **ways, GError **error)
+gboolean
+fr_ssh_ask_ways (FrSsh *self, const char *user, const FrSshTurn *turn, char **ways,
+                 GError **error)
 {
   const char *list;
 
@@ -67,12 +69,14 @@ try_key (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, GError *
 
   if (result == LIBSSH2_ERROR_FILE)
     {
+      g_autofree char *trouble = fr_ssh_dup_key_trouble (target->key_file);
+
       g_set_error (
         error, FR_ERROR, FR_ERROR_STATE,
-        _ (
-          "The SSH key “%s” cannot be read, or is of a kind that is not understood. An Ed25519 key "
-          "without passphrase is."),
-        target->key_file);
+        _ ("The SSH key “%s” cannot be used: %s"), target->key_file,
+        trouble != NULL ? trouble
+                        : _ ("it is of a kind that is not understood. An Ed25519 key without "
+                             "passphrase is."));
       return ANSWER_FAILED;
     }
 
@@ -139,6 +143,9 @@ try_questions (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, GE
 static gboolean
 refuse (FrSsh *self, const FrSshTarget *target, const char *ways, GError **error)
 {
+  g_autofree char *trouble =
+    target->key_file != NULL ? fr_ssh_dup_key_trouble (target->key_file) : NULL;
+
   if (target->password != NULL && strstr (ways, ",password,") == NULL &&
       strstr (ways, ",keyboard-interactive,") == NULL)
     g_set_error (
@@ -152,12 +159,19 @@ refuse (FrSsh *self, const FrSshTarget *target, const char *ways, GError **error
                  _ ("The server at %s refused the password of “%s”. It was tried once. Check it "
                     "and try again."),
                  self->peer, target->user);
+  else if (trouble != NULL)
+    g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
+                 _ ("The server at %s refused the key “%s” for “%s”: %s"), self->peer,
+                 target->key_file, target->user, trouble);
+  else if (target->key_file == NULL)
+    g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
+                 _ ("The server at %s wants a key or a password of “%s”, and neither was given."),
+                 self->peer, target->user);
   else
     g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
                  _ ("The server at %s refused the key “%s” for “%s”. Put its public half into "
                     "~/.ssh/authorized_keys there."),
-                 self->peer, target->key_file != NULL ? target->key_file : _ ("(none)"),
-                 target->user);
+                 self->peer, target->key_file, target->user);
 
   return FALSE;
 }
@@ -169,7 +183,7 @@ fr_ssh_sign_in (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, G
   g_autofree char *ways = NULL;
   Answer answer = ANSWER_NO;
 
-  if (!list_ways (self, target->user, turn, &ways, error))
+  if (!fr_ssh_ask_ways (self, target->user, turn, &ways, error))
     return FALSE;
 
   if (libssh2_userauth_authenticated (self->session))

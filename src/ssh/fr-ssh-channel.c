@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <signal.h>
+#include <string.h>
 
 #include "fr-error.h"
 
@@ -274,10 +275,11 @@ free_abandoned (FrSsh *self)
       g_ptr_array_remove_index (self->abandoned, i - 1);
 }
 
-/* Runs a command; the streams are told apart. */
+/* Runs a command as who signed in; the streams are told apart. */
 gboolean
-fr_ssh_execute (FrSsh *self, const char *command, const char *input, gsize input_length,
-                FrSshSink sink, gpointer data, const FrSshTurn *turn, int *status, GError **error)
+fr_ssh_execute_plain (FrSsh *self, const char *command, const char *input, gsize input_length,
+                      FrSshSink sink, gpointer data, const FrSshTurn *turn, int *status,
+                      GError **error)
 {
   Run run = {
     .ssh = self, .turn = turn, .input = input, .left = input_length, .sink = sink, .data = data
@@ -300,6 +302,32 @@ fr_ssh_execute (FrSsh *self, const char *command, const char *input, gsize input
          read_status (&run, status, error);
   if (run.channel != NULL && !free_channel (self, run.channel))
     g_ptr_array_add (self->abandoned, run.channel);
+
+  return good;
+}
+
+/* The same, by sudo when the connection was opened so. */
+gboolean
+fr_ssh_execute (FrSsh *self, const char *command, const char *input, gsize input_length,
+                FrSshSink sink, gpointer data, const FrSshTurn *turn, int *status, GError **error)
+{
+  g_autofree char *wrapped = NULL;
+  char *told = NULL;
+  gsize length = input_length;
+  gboolean good;
+
+  if (self->root == FR_SSH_ROOT_PLAIN)
+    return fr_ssh_execute_plain (self, command, input, input_length, sink, data, turn, status,
+                                 error);
+
+  wrapped = fr_ssh_sudo_wrap (self, command);
+  if (self->root == FR_SSH_ROOT_PASSWORD)
+    told = fr_ssh_sudo_dup_input (self, input, &length);
+  good = fr_ssh_execute_plain (self, wrapped, told != NULL ? told : input, length, sink, data, turn,
+                               status, error);
+  if (told != NULL)
+    explicit_bzero (told, length);
+  g_free (told);
 
   return good;
 }

@@ -91,6 +91,19 @@ fr_ssh_known_dup_type (const FrSshTarget *target)
   return NULL;
 }
 
+/**
+ * fr_ssh_is_known:
+ *
+ * Returns: whether a host key of the target is remembered
+ */
+gboolean
+fr_ssh_is_known (const FrSshTarget *target)
+{
+  g_autofree char *type = fr_ssh_known_dup_type (target);
+
+  return type != NULL;
+}
+
 /* A key begins with the length and the name of its type (RFC 4253, 6.6). */
 static char *
 read_type (const guint8 *key, gsize length)
@@ -185,4 +198,35 @@ fr_ssh_known_check (const FrSshTarget *target, const char *peer, const guint8 *k
     return refuse (target, peer, fingerprint, met, error);
 
   return remember (target, name, text, type, base64, error);
+}
+
+/* Remembers a key that is right for certain, instead of any other of the same host. */
+gboolean
+fr_ssh_known_accept (const FrSshTarget *target, const guint8 *key, gsize length, GError **error)
+{
+  g_autofree char *name = build_name (target);
+  g_autofree char *type = read_type (key, length);
+  g_autofree char *base64 = g_base64_encode (key, length);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&file_lock);
+  g_autoptr (GString) rest = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (target->known_hosts == NULL || type == NULL)
+    return TRUE;
+  if (!read_file (target->known_hosts, &text, error))
+    return FALSE;
+
+  lines = g_strsplit (text, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    {
+      g_auto (GStrv) fields = split_line (*line, name);
+
+      if (fields != NULL && g_str_equal (fields[2], base64))
+        return TRUE;
+      if (fields == NULL && **line != '\0')
+        g_string_append_printf (rest, "%s\n", *line);
+    }
+
+  return remember (target, name, rest->str, type, base64, error);
 }

@@ -14,6 +14,31 @@
 /* Saying good-bye must not hold up who closes. */
 #define CLOSE_MS 300
 
+char *
+fr_ssh_dup_peer (const FrSshTarget *target)
+{
+  return target->port == 0 || target->port == 22
+           ? g_strdup (target->host)
+           : g_strdup_printf (_ ("%s port %u"), target->host, target->port);
+}
+
+/**
+ * fr_ssh_turn_start:
+ *
+ * Returns: (transfer full): what @turn says it is, to be kept as long as it
+ */
+char *
+fr_ssh_turn_start (FrSshTurn *turn, const FrSshTarget *target, GCancellable *cancellable)
+{
+  g_autofree char *peer = fr_ssh_dup_peer (target);
+  char *what = g_strdup_printf (_ ("Opening SSH to %s"), peer);
+
+  fr_ssh_turn_init (turn, what, target->limit_seconds > 0 ? target->limit_seconds : OPEN_SECONDS,
+                    cancellable);
+
+  return what;
+}
+
 /* libssh2_init() is not safe to call from two threads at once. */
 static gboolean
 start_library (void)
@@ -131,25 +156,21 @@ connect_socket (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, G
   return TRUE;
 }
 
-/* Asks for the remembered type of host key before all others. The list must only name what the
- * library knows: version 1.10 copies a longer one over itself. */
+/* Asks for one type of host key before all others, or for it alone. The list must only name what
+ * the library knows: version 1.10 copies a longer one over itself. */
 static void
-prefer_known_type (FrSsh *self, const FrSshTarget *target)
+prefer_type (FrSsh *self, const char *type, gboolean alone)
 {
-  g_autofree char *type = fr_ssh_known_dup_type (target);
   g_autoptr (GString) list = g_string_new (type);
   const char **names = NULL;
   gboolean known = FALSE;
   int count;
 
-  if (type == NULL)
-    return;
-
   count = libssh2_session_supported_algs (self->session, LIBSSH2_METHOD_HOSTKEY, &names);
   for (int i = 0; i < count; i++)
     if (g_str_equal (names[i], type))
       known = TRUE;
-    else
+    else if (!alone)
       g_string_append_printf (list, ",%s", names[i]);
 
   if (known)
@@ -159,7 +180,7 @@ prefer_known_type (FrSsh *self, const FrSshTarget *target)
 }
 
 static gboolean
-shake_hands (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, GError **error)
+shake_hands (FrSsh *self, const char *type, gboolean alone, const FrSshTurn *turn, GError **error)
 {
   int result;
 
@@ -172,7 +193,7 @@ shake_hands (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, GErr
     }
 
   libssh2_session_set_blocking (self->session, 0);
-  prefer_known_type (self, target);
+  prefer_type (self, type, alone);
 
   while ((result = libssh2_session_handshake (self->session, g_socket_get_fd (self->socket))) ==
          LIBSSH2_ERROR_EAGAIN)
@@ -188,17 +209,36 @@ shake_hands (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, GErr
   return TRUE;
 }
 
+/* As ssh-keygen -l prints them. */
+static const char *
+name_type (int type)
+{
+  switch (type)
+    {
+    case LIBSSH2_HOSTKEY_TYPE_RSA:
+      return "RSA";
+    case LIBSSH2_HOSTKEY_TYPE_DSS:
+      return "DSA";
+    case LIBSSH2_HOSTKEY_TYPE_ECDSA_256:
+    case LIBSSH2_HOSTKEY_TYPE_ECDSA_384:
+    case LIBSSH2_HOSTKEY_TYPE_ECDSA_521:
+      return "ECDSA";
+    case LIBSSH2_HOSTKEY_TYPE_ED25519:
+      return "ED25519";
+    default:
+      return "?";
+    }
+}
+
 static gboolean
-check_host_key (FrSsh *self, const FrSshTarget *target, GError **error)
+read_host_key (FrSsh *self, GError **error)
 {
   const char *hash = libssh2_hostkey_hash (self->session, LIBSSH2_HOSTKEY_HASH_SHA256);
   g_autofree char *base64 = NULL;
-  const char *key;
   size_t length = 0;
-  int type;
+  int type = 0;
 
-  key = libssh2_session_hostkey (self->session, &length, &type);
-  if (key == NULL || hash == NULL)
+  if (hash == NULL || libssh2_session_hostkey (self->session, &length, &type) == NULL)
     {
       g_set_error (error, FR_ERROR, FR_ERROR_SSH, _ ("The server at %s has shown no host key."),
                    self->peer);
@@ -209,9 +249,81 @@ check_host_key (FrSsh *self, const FrSshTarget *target, GError **error)
   base64 = g_base64_encode ((const guchar *) hash, 32);
   base64[strcspn (base64, "=")] = '\0';
   self->fingerprint = g_strdup_printf ("SHA256:%s", base64);
+  self->key_type = name_type (type);
 
-  return fr_ssh_known_check (target, self->peer, (const guint8 *) key, length, self->fingerprint,
-                             error);
+  return TRUE;
+}
+
+/**
+ * fr_ssh_meet:
+ * @type: of the host key that is asked for first, as in known_hosts
+ * @alone: whether no other is taken
+ *
+ * Connects and shakes hands. What the host shows is not judged yet.
+ *
+ * Returns: (transfer full): a connection that nobody has signed in to, or %NULL with an error
+ */
+FrSsh *
+fr_ssh_meet (const FrSshTarget *target, const char *type, gboolean alone, const FrSshTurn *turn,
+             GError **error)
+{
+  g_autoptr (FrSsh) self = g_new0 (FrSsh, 1);
+
+  self->abandoned = g_ptr_array_new ();
+  self->peer = fr_ssh_dup_peer (target);
+  if (!start_library ())
+    {
+      g_set_error (error, FR_ERROR, FR_ERROR_SSH, _ ("The SSH library cannot be started for %s."),
+                   self->peer);
+      return NULL;
+    }
+
+  if (!connect_socket (self, target, turn, error) || !shake_hands (self, type, alone, turn, error) ||
+      !read_host_key (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+check_host_key (FrSsh *self, const FrSshTarget *target, GError **error)
+{
+  size_t length = 0;
+  int type = 0;
+  const char *key = libssh2_session_hostkey (self->session, &length, &type);
+
+  if (target->host_key == NULL)
+    return fr_ssh_known_check (target, self->peer, (const guint8 *) key, length, self->fingerprint,
+                               error);
+  if (g_str_equal (target->host_key, self->fingerprint))
+    return fr_ssh_known_accept (target, (const guint8 *) key, length, error);
+
+  g_set_error (error, FR_ERROR, FR_ERROR_CERTIFICATE,
+               _ ("The server at %s shows the host key %s, and %s was expected. It was set up anew, "
+                  "or somebody stands in between; nothing secret was said. If you know why, give "
+                  "the new fingerprint."),
+               self->peer, self->fingerprint, target->host_key);
+
+  return FALSE;
+}
+
+/* A server has host keys of several types, and the expected one need not be of the type that was
+ * asked for first. */
+static FrSsh *
+find_expected (const FrSshTarget *target, const FrSshTurn *turn)
+{
+  static const char *const types[] = { "ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384",
+                                       "ecdsa-sha2-nistp521", "ssh-rsa" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (FrSsh) other = fr_ssh_meet (target, types[i], TRUE, turn, NULL);
+
+      if (other != NULL && g_str_equal (other->fingerprint, target->host_key))
+        return g_steal_pointer (&other);
+    }
+
+  return NULL;
 }
 
 /**
@@ -221,40 +333,47 @@ check_host_key (FrSsh *self, const FrSshTarget *target, GError **error)
  *
  * Connects, checks the host key, then signs in: with the key when there is one, then with the
  * password when there is one and the server takes it. Each is tried once. Nothing secret is
- * said to a host whose key is not accepted. Blocks for @target's limit at most.
+ * said to a host whose key is not accepted. Where the target asks for sudo, it is found out
+ * how a user who is not root becomes root, and every command and file of the connection goes
+ * that way. Blocks for @target's limit at most.
  *
  * Returns: (transfer full): %NULL with %FR_ERROR_UNREACHABLE or %FR_ERROR_TIMEOUT (a later try
- *   may do), %FR_ERROR_CERTIFICATE (not the host it was), %FR_ERROR_CREDENTIALS (refused),
- *   %FR_ERROR_STATE (the file of known hosts), %FR_ERROR_SSH, or cancelled
+ *   may do), %FR_ERROR_CERTIFICATE (not the host it was), %FR_ERROR_CREDENTIALS (refused, by
+ *   sudo too), %FR_ERROR_STATE (the file of known hosts, or of the key), %FR_ERROR_SSH, or
+ *   cancelled
  */
 FrSsh *
 fr_ssh_open (const FrSshTarget *target, GCancellable *cancellable, GError **error)
 {
   g_autoptr (FrSsh) self = NULL;
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *type = NULL;
   g_autofree char *what = NULL;
   FrSshTurn turn;
 
   g_return_val_if_fail (target != NULL && target->host != NULL && target->user != NULL, NULL);
 
-  self = g_new0 (FrSsh, 1);
-  self->abandoned = g_ptr_array_new ();
-  self->peer = target->port == 0 || target->port == 22
-                 ? g_strdup (target->host)
-                 : g_strdup_printf (_ ("%s port %u"), target->host, target->port);
+  what = fr_ssh_turn_start (&turn, target, cancellable);
+  type = fr_ssh_known_dup_type (target);
+  self = fr_ssh_meet (target, type != NULL ? type : FR_SSH_FIRST_TYPE, FALSE, &turn, error);
+  if (self == NULL)
+    return NULL;
 
-  if (!start_library ())
+  if (!check_host_key (self, target, &reason))
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_SSH, _ ("The SSH library cannot be started for %s."),
-                   self->peer);
-      return NULL;
+      FrSsh *other = target->host_key != NULL ? find_expected (target, &turn) : NULL;
+
+      fr_ssh_close (self);
+      self = other;
+      if (self == NULL || !check_host_key (self, target, error))
+        {
+          if (self == NULL)
+            g_propagate_error (error, g_steal_pointer (&reason));
+          return NULL;
+        }
     }
-
-  what = g_strdup_printf (_ ("Opening SSH to %s"), self->peer);
-  fr_ssh_turn_init (&turn, what, target->limit_seconds > 0 ? target->limit_seconds : OPEN_SECONDS,
-                    cancellable);
-
-  if (!connect_socket (self, target, &turn, error) || !shake_hands (self, target, &turn, error) ||
-      !check_host_key (self, target, error) || !fr_ssh_sign_in (self, target, &turn, error))
+  if (!fr_ssh_sign_in (self, target, &turn, error) ||
+      (target->sudo && !fr_ssh_sudo_find (self, target, &turn, error)))
     return NULL;
 
   g_debug ("Signed in to %s as %s, host key %s", self->peer, target->user, self->fingerprint);
@@ -294,6 +413,10 @@ fr_ssh_close (FrSsh *self)
 
   g_clear_object (&self->connection);  /* closes the socket */
   g_ptr_array_unref (self->abandoned); /* its channels went with the session */
+  if (self->sudo_password != NULL)
+    explicit_bzero (self->sudo_password, strlen (self->sudo_password));
+  g_free (self->sudo_password);
+  g_free (self->sudo_mark);
   g_free (self->fingerprint);
   g_free (self->peer);
   g_free (self);
@@ -310,4 +433,37 @@ fr_ssh_get_fingerprint (FrSsh *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->fingerprint;
+}
+
+/**
+ * fr_ssh_get_root:
+ *
+ * Returns: how commands run as root, as it was found when the connection was opened
+ */
+FrSshRoot
+fr_ssh_get_root (FrSsh *self)
+{
+  g_return_val_if_fail (self != NULL, FR_SSH_ROOT_PLAIN);
+
+  return self->root;
+}
+
+/**
+ * fr_ssh_dup_address:
+ *
+ * Returns: (transfer full) (nullable): the numeric address that was reached
+ */
+char *
+fr_ssh_dup_address (FrSsh *self)
+{
+  g_autoptr (GSocketAddress) address = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  address = g_socket_connection_get_remote_address (self->connection, NULL);
+  if (!G_IS_INET_SOCKET_ADDRESS (address))
+    return NULL;
+
+  return g_inet_address_to_string (
+    g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
 }

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "root-host.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "fr-paths.h"
+#include "fr-process.h"
+
+#define START_SECONDS 20
+
+/* Why there can be none here; %NULL when there can. */
+char *
+root_host_why_not (void)
+{
+  static const char *const programs[] = { "unshare", "sshd", "sudo", "useradd" };
+
+  if (geteuid () != 0)
+    return g_strdup ("only root can make a host with users of its own");
+  for (guint i = 0; i < G_N_ELEMENTS (programs); i++)
+    {
+      g_autofree char *path = g_find_program_in_path (programs[i]);
+
+      if (path == NULL)
+        return g_strdup_printf ("%s is not installed", programs[i]);
+    }
+
+  return NULL;
+}
+
+/* Until somebody answers at its port. */
+static void
+wait_until_ready (RootHost *self)
+{
+  gint64 deadline = g_get_monotonic_time () + START_SECONDS * G_USEC_PER_SEC;
+  g_autoptr (GError) error = NULL;
+
+  while (g_get_monotonic_time () < deadline)
+    {
+      g_autofree char *key = fr_ssh_scan (self->address, ROOT_HOST_PORT, 5, NULL, &error);
+
+      if (key != NULL)
+        return;
+      g_clear_error (&error);
+      g_usleep (20 * 1000);
+    }
+
+  g_error ("the host did not start");
+}
+
+/* Makes it, or makes it anew after a stop: then nothing is left of the one before. */
+void
+root_host_start (RootHost *self)
+{
+  g_autoptr (GError) error = NULL;
+  GOutputStream *input;
+
+  if (self->home == NULL)
+    {
+      self->home = g_dir_make_tmp ("fr-root-host-XXXXXX", &error);
+      g_assert_no_error (error);
+      g_setenv ("FITTINGS_HOME", self->home, TRUE);
+      self->folder = g_build_filename (self->home, "host", NULL);
+      self->known_hosts = fr_paths_state ("known_hosts", NULL);
+      self->address = g_strdup_printf ("127.%d.%d.%d", g_random_int_range (64, 250),
+                                       g_random_int_range (1, 250), g_random_int_range (2, 250));
+      g_assert_true (fr_paths_ensure (self->folder, NULL));
+    }
+
+  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE |
+                                      (g_test_verbose () ? 0 : G_SUBPROCESS_FLAGS_STDERR_SILENCE),
+                                    &error, "sh", FR_ROOT_HOST_SCRIPT, self->folder, self->address,
+                                    NULL);
+  g_assert_no_error (error);
+  input = g_subprocess_get_stdin_pipe (self->process);
+  g_output_stream_write_all (input, ROOT_HOST_PASSWORD "\n", strlen (ROOT_HOST_PASSWORD) + 1, NULL,
+                             NULL, &error);
+  g_assert_no_error (error);
+  wait_until_ready (self);
+}
+
+/* Ends every process of it at once, as if its power were cut; its files go with it. */
+void
+root_host_stop (RootHost *self)
+{
+  const char *argv[] = { "rm", "-rf", "--", self->home, NULL };
+
+  if (self->process != NULL)
+    {
+      g_subprocess_force_exit (self->process);
+      g_subprocess_wait (self->process, NULL, NULL);
+    }
+  g_clear_object (&self->process);
+  if (self->home != NULL)
+    fr_process_run (argv, NULL, 60, NULL, NULL, NULL);
+  g_clear_pointer (&self->home, g_free);
+  g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->known_hosts, g_free);
+  g_clear_pointer (&self->address, g_free);
+}
+
+FrSshTarget
+root_host_get_target (RootHost *self, const char *user)
+{
+  FrSshTarget target = {
+    .host = self->address,
+    .port = ROOT_HOST_PORT,
+    .user = user,
+    .password = ROOT_HOST_PASSWORD,
+    .known_hosts = self->known_hosts,
+    .trust_first = TRUE,
+    .sudo = TRUE,
+    .limit_seconds = 20,
+  };
+
+  return target;
+}
+
+FrSsh *
+root_host_sign_in (RootHost *self, const char *user)
+{
+  FrSshTarget target = root_host_get_target (self, user);
+  g_autoptr (GError) error = NULL;
+  FrSsh *ssh = fr_ssh_open (&target, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (ssh);
+
+  return ssh;
+}
+
+/* What root is answered there. */
+char *
+root_host_ask (RootHost *self, const char *command)
+{
+  g_autoptr (FrSsh) ssh = root_host_sign_in (self, "root");
+  g_autoptr (GError) error = NULL;
+  char *answer = fr_ssh_capture (ssh, command, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return g_strchomp (answer);
+}

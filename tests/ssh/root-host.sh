@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# root-host.sh FOLDER ADDRESS: this machine as it is, copied on write, with an sshd of its own.
+# Everything happens in namespaces of its own, which end with it: nothing here is changed.
+# Users: root, and "admin", whom sudo asks for a password; both have that of standard input.
+set -e
+if [ "$3" != inside ]; then
+  exec unshare --mount --pid --fork --kill-child -- sh "$0" "$1" "$2" inside
+fi
+read -r password
+mount --make-rprivate /
+mount -t tmpfs tmpfs "$1"
+mkdir "$1/upper" "$1/work" "$1/root"
+mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/root"
+cd "$1/root"
+mount --rbind /dev dev
+mount -t proc proc proc
+mount -t tmpfs tmpfs run
+mount -t tmpfs tmpfs tmp
+chmod 1777 tmp
+mkdir -p run/sshd run/lock root/.ssh
+rm -rf root/.ssh var/lib/fitting-room etc/ssh/sshd_config.d/* etc/ssh/ssh_host_*
+cat > etc/ssh/sshd_config <<END
+Include /etc/ssh/sshd_config.d/*.conf
+ListenAddress $2:2222
+PermitRootLogin yes
+UsePAM yes
+AcceptEnv LANG LC_*
+PidFile /run/sshd.pid
+END
+for type in ed25519 ecdsa; do
+  ssh-keygen -q -t $type -N "" -f etc/ssh/ssh_host_${type}_key
+done
+chroot . userdel -f admin 2>/dev/null || :
+chroot . useradd -m -s /bin/bash admin
+printf 'root:%s\nadmin:%s\n' "$password" "$password" | chroot . chpasswd
+if [ -d etc/sudoers.d ]; then echo 'admin ALL=(ALL:ALL) ALL' > etc/sudoers.d/admin; fi
+exec chroot . /usr/sbin/sshd -D -e </dev/null
