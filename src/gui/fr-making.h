@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fr-draft.h"
+#include "fr-machine.h"
 
 G_BEGIN_DECLS
 
@@ -22,5 +23,7 @@ FrKind fr_making_get_kind (FrMaking *self);
 void fr_making_set_kind (FrMaking *self, FrKind kind);
 char *fr_making_dup_text (FrMaking *self, const char *property);
 void fr_making_set_text (FrMaking *self, const char *property, const char *value);
+const FrMachine *fr_making_get_machine (FrMaking *self);
+void fr_making_set_machine (FrMaking *self, const FrMachine *machine);
 
 G_END_DECLS
