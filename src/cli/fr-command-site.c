@@ -18,6 +18,10 @@ parse (const FrCommand *command, FrWorkOptions *options, int argc, char **argv, 
       N_ ("Certificate of the authority that is trusted there"), N_ ("FILE") },
     { "name", 0, 0, G_OPTION_ARG_STRING, &options->name,
       N_ ("Name of the deployment, instead of the plan's"), N_ ("NAME") },
+    { "key", 0, 0, G_OPTION_ARG_FILENAME, &options->key_file,
+      N_ ("Your private key for a server of your own"), N_ ("FILE") },
+    { "accept-host-key", 0, 0, G_OPTION_ARG_STRING, &options->host_key,
+      N_ ("Host key of a server of your own, at first contact"), "SHA256:…" },
     { "parameter", 'p', 0, G_OPTION_ARG_STRING_ARRAY, &options->parameters,
       N_ ("Give a parameter of the plan a value"), N_ ("NAME=VALUE") },
     { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &options->snapshot,
@@ -99,6 +103,8 @@ print_disposed (FrWork *work, gboolean json)
     }
   else if (state != NULL)
     g_print (_ ("%s: all that the plan does not keep (“destroy: never”) is gone.\n"), work->name);
+  else if (fr_site_is_own (work->site))
+    g_print (_ ("%s is gone: what it had changed on your server is taken back.\n"), work->name);
   else
     g_print (_ ("%s is gone: nothing with its mark is left in the cloud.\n"), work->name);
 }
@@ -243,7 +249,7 @@ const FrCommand fr_command_list = {
       "  state        deploying, deployed, failed, disposing, kept or damaged\n"
       "  location     data centre\n"
       "  plan         where the plan was read\n"
-      "  endpoint     address of the cloud\n"
+      "  endpoint     address of the cloud, or ssh://USER@HOST:PORT\n"
       "  created      seconds since 1970"),
   run_list,
 };

@@ -29,25 +29,36 @@ wait_for_line (void)
   return FALSE;
 }
 
-/* Typed unseen. Only on a terminal; elsewhere nobody could answer. */
-static char *
-ask_secret (const char *question)
+/**
+ * fr_reach_ask:
+ * @question: for the terminal
+ * @secret: whether the answer is typed unseen
+ *
+ * Blocks until a line is typed, or it is cancelled.
+ *
+ * Returns: (transfer full) (nullable): the answer; %NULL where there is no terminal, as nobody
+ *   could answer
+ */
+char *
+fr_reach_ask (const char *question, gboolean secret)
 {
   struct termios before, unseen;
-  char line[512];
+  char line[512] = "";
   char *answer = NULL;
 
   if (!isatty (STDIN_FILENO) || !isatty (STDERR_FILENO) || tcgetattr (STDIN_FILENO, &before) != 0)
     return NULL;
 
   unseen = before;
-  unseen.c_lflag &= ~(tcflag_t) ECHO;
+  if (secret)
+    unseen.c_lflag &= ~(tcflag_t) ECHO;
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &unseen);
   g_printerr ("%s", question);
   if (wait_for_line () && fgets (line, sizeof line, stdin) != NULL)
     answer = g_strdup (g_strchomp (line));
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
-  g_printerr ("\n");
+  if (secret || answer == NULL)
+    g_printerr ("\n");
   explicit_bzero (line, sizeof line);
 
   return answer;
@@ -76,7 +87,7 @@ sign_in_elsewhere (const char *endpoint, const char *ca_file, GError **error)
   g_autofree char *password = g_strdup (fr_command_get_secret ("MCP_PASSWORD"));
 
   if (user != NULL && password == NULL)
-    password = ask_secret (_ ("Password of the cloud account: "));
+    password = fr_reach_ask (_ ("Password of the cloud account: "), TRUE);
   if (g_cancellable_set_error_if_cancelled (fr_command_get_cancellable (), error))
     return NULL;
   if (user == NULL || password == NULL)

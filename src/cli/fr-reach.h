@@ -25,6 +25,8 @@ FrReach *fr_reach_new (const FrPlan *plan, const char *endpoint, const char *ca_
                        GError **error);
 void fr_reach_free (FrReach *self);
 
+char *fr_reach_ask (const char *question, gboolean secret);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrReach, fr_reach_free)
 
 G_END_DECLS

@@ -323,3 +323,25 @@ fr_report_to_json (FrReport *self)
 
   return node;
 }
+
+/**
+ * fr_report_hold:
+ *
+ * Keeps the terminal free for somebody who asks a question there, until fr_report_release().
+ */
+void
+fr_report_hold (FrReport *self)
+{
+  g_mutex_lock (&self->mutex);
+  clear_lines (self);
+  fflush (stderr);
+}
+
+/**
+ * fr_report_release:
+ */
+void
+fr_report_release (FrReport *self)
+{
+  g_mutex_unlock (&self->mutex);
+}

@@ -22,6 +22,9 @@ void fr_report_wait (const char *what, guint wait_ms, gpointer report);
 void fr_report_log (const char *server, const char *text, gsize length, gpointer report);
 JsonNode *fr_report_to_json (FrReport *self);
 
+void fr_report_hold (FrReport *self);
+void fr_report_release (FrReport *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrReport, fr_report_free)
 
 G_END_DECLS

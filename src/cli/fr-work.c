@@ -20,6 +20,8 @@ fr_work_options_clear (FrWorkOptions *options)
   g_free (options->ca_file);
   g_free (options->name);
   g_free (options->snapshot);
+  g_free (options->key_file);
+  g_free (options->host_key);
   g_strfreev (options->parameters);
 }
 
@@ -141,15 +143,18 @@ static gboolean
 open_site (FrWork *self, FrPlan *plan, const FrWorkOptions *options, gboolean need_cloud,
            const char *parameters, GError **error)
 {
+  gboolean own = plan->facilities->len == 1 &&
+                 fr_plan_facility_is_own (g_ptr_array_index (plan->facilities, 0));
   const char *notice;
 
   self->report = fr_report_new (options->json);
-  if (need_cloud && !reach (self, plan, options, error))
+  if (need_cloud && !own && !reach (self, plan, options, error))
     {
       fr_plan_free (plan);
       return FALSE;
     }
-  self->site = fr_site_new (plan, self->reach != NULL ? self->reach->cloud : NULL, self->name,
+  self->site = fr_site_new (plan, need_cloud ? FR_SITE_WORK : FR_SITE_TELL,
+                            self->reach != NULL ? self->reach->cloud : NULL, self->name,
                             fr_command_get_secret ("SHARED_SECRET"), error);
   if (self->site == NULL || (need_cloud && !remember (self, parameters, options, error)))
     return FALSE;
@@ -157,6 +162,9 @@ open_site (FrWork *self, FrPlan *plan, const FrWorkOptions *options, gboolean ne
   notice = fr_site_get_notice (self->site);
   if (notice != NULL)
     g_printerr ("%s\n", notice);
+  if (need_cloud)
+    fr_site_set_own_key (self->site, options->key_file);
+  fr_site_set_meet (self->site, fr_work_meet, self);
   fr_site_set_report (self->site, fr_report_step, fr_report_log, self->report);
   if (!options->no_mirror)
     fr_site_set_try (self->site, fr_work_try_site, self);
@@ -211,6 +219,7 @@ fr_work_open (const char *words, const FrWorkOptions *options, gboolean need_clo
   else
     self->name = g_strdup (options->name);
   self->snapshot = options->snapshot;
+  self->host_key = options->host_key;
 
   if (need_deployment)
     path = find_deployed (self->name, words, need_cloud, error);

@@ -21,6 +21,8 @@ typedef struct
   char *name;
   char **parameters;
   char *snapshot;
+  char *key_file;
+  char *host_key;
   gboolean json;
   gboolean no_mirror;
 } FrWorkOptions;
@@ -37,8 +39,9 @@ typedef struct
   FrReport *report;
   char *name;
   const char *snapshot;
-  GMutex look_mutex; /* who looks into a mirror         */
-  char *verdict;     /* what was seen in it, or NULL    */
+  const char *host_key; /* that the user says yes to, or NULL */
+  GMutex look_mutex;    /* who looks into a mirror         */
+  char *verdict;        /* what was seen in it, or NULL    */
   JsonNode *verdict_json;
 } FrWork;
 
@@ -49,6 +52,7 @@ gboolean fr_work_look (FrWork *self, GError **error);
 gboolean fr_work_check_look (GError **error);
 gboolean fr_work_try_site (const char *address, guint port, const char *pin, gpointer data,
                            GCancellable *cancellable, GError **error);
+gboolean fr_work_meet (const char *host, guint port, const char *host_key, gpointer data);
 JsonObject *fr_work_to_json (FrWork *self, const char *state);
 int fr_work_fail (FrWork *self, GError *error, gboolean json);
 void fr_work_print (FrWork *self, const char *state, gboolean json);

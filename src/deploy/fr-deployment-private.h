@@ -12,7 +12,8 @@ typedef struct
   char *name;
   char *plan_text; /* or NULL: the one that was deployed */
   char *plan_path; /* or NULL: among the plans of the user */
-  char *password;  /* of new servers, or NULL */
+  char *password;  /* of new servers, or of the user of own ones, or NULL */
+  char *own_key;   /* path of the user's key for own servers, or NULL */
   gboolean backwards;
   FrDeploymentOpen open;
   FrSiteTry try;

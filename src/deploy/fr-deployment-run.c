@@ -56,6 +56,7 @@ order_clear (FrDeploymentOrder *order)
   g_free (order->plan_text);
   g_free (order->plan_path);
   g_free (order->password);
+  g_free (order->own_key);
   if (order->free_data != NULL)
     order->free_data (order->data);
 }
@@ -317,6 +318,7 @@ open_site (FrDeploymentRun *run, FrCloud **cloud, GError **error)
 {
   const FrDeploymentOrder *order = run->order;
   g_autoptr (FrPlan) plan = open_plan (order, error);
+  FrSite *site;
 
   if (plan == NULL)
     return NULL;
@@ -326,12 +328,20 @@ open_site (FrDeploymentRun *run, FrCloud **cloud, GError **error)
       return NULL;
     }
 
-  *cloud = order->open (plan, order->data, run->cancellable, error);
-  if (*cloud == NULL)
-    return NULL;
-  fr_cloud_set_busy_func (*cloud, busy_cb, run);
+  if (!fr_plan_facility_is_own (g_ptr_array_index (plan->facilities, 0)))
+    {
+      *cloud = order->open (plan, order->data, run->cancellable, error);
+      if (*cloud == NULL)
+        return NULL;
+      fr_cloud_set_busy_func (*cloud, busy_cb, run);
+    }
 
-  return fr_site_new (g_steal_pointer (&plan), *cloud, order->name, order->password, error);
+  site = fr_site_new (g_steal_pointer (&plan), FR_SITE_WORK, *cloud, order->name, order->password,
+                      error);
+  if (site != NULL)
+    fr_site_set_own_key (site, order->own_key);
+
+  return site;
 }
 
 static void

@@ -260,7 +260,8 @@ fr_deployment_set_cloud (FrDeployment *self, FrDeploymentOpen open, FrSiteTry tr
 
 /**
  * fr_deployment_set_server_password:
- * @password: (nullable): of the administrator of new servers; by itself one is made
+ * @password: (nullable): of the administrator of new servers, and by itself one is made; of the
+ *   user of servers that are there already
  */
 void
 fr_deployment_set_server_password (FrDeployment *self, const char *password)
@@ -269,6 +270,19 @@ fr_deployment_set_server_password (FrDeployment *self, const char *password)
 
   g_free (self->order->password);
   self->order->password = g_strdup (password);
+}
+
+/**
+ * fr_deployment_set_own_key:
+ * @key_file: (nullable): path of the user's private key for servers that are there already
+ */
+void
+fr_deployment_set_own_key (FrDeployment *self, const char *key_file)
+{
+  g_return_if_fail (FR_IS_DEPLOYMENT (self) && self->run == NULL);
+
+  g_free (self->order->own_key);
+  self->order->own_key = g_strdup (key_file);
 }
 
 static void

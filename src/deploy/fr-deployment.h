@@ -28,7 +28,7 @@ GType fr_deployment_state_get_type (void);
  * FrDeploymentOpen:
  * @plan: says where
  *
- * Called on the worker, and may block.
+ * Called on the worker, and may block; not for servers that are there already.
  *
  * Returns: (transfer full): the cloud that the plan is built in, or %NULL with an error
  */
@@ -42,6 +42,7 @@ FrDeployment *fr_deployment_new (const char *name, const char *plan_text, const 
 void fr_deployment_set_cloud (FrDeployment *self, FrDeploymentOpen open, FrSiteTry try,
                               gpointer data, GDestroyNotify free_data);
 void fr_deployment_set_server_password (FrDeployment *self, const char *password);
+void fr_deployment_set_own_key (FrDeployment *self, const char *key_file);
 
 void fr_deployment_start (FrDeployment *self);
 void fr_deployment_dispose_of (FrDeployment *self);

@@ -17,6 +17,14 @@ typedef enum
   FOR_PORT,
 } Scope;
 
+/* Where a row belongs. */
+typedef enum
+{
+  EVERYWHERE,
+  IN_CLOUD,
+  ON_OWN, /* servers that are there already */
+} Where;
+
 typedef struct
 {
   const char *name;
@@ -26,32 +34,38 @@ typedef struct
   FrStepLook look;
   FrStepAct apply;
   FrStepUndo undo;
+  Where where;
 } Row;
 
 /* What a deployment does, in the order that a person reads. A server obeys one change at a
  * time, so its own rows come one after the other; everything else goes side by side. */
 static const Row rows[] = {
-  { "location", N_ ("Select the location"), FOR_SITE, "", fr_location_look, NULL, NULL },
+  { "location", N_ ("Select the location"), FOR_SITE, "", fr_location_look, NULL, NULL, IN_CLOUD },
+  { "reach", N_ ("Reach the server"), FOR_NODE, "", fr_reach_look, NULL, NULL, ON_OWN },
   { "domain", N_ ("Add a network domain"), FOR_DOMAIN, "location", fr_domain_look, fr_domain_apply,
-    fr_domain_undo },
+    fr_domain_undo, IN_CLOUD },
   { "vlan", N_ ("Add an Ethernet network"), FOR_NETWORK, "domain", fr_vlan_look, fr_vlan_apply,
-    fr_vlan_undo },
+    fr_vlan_undo, IN_CLOUD },
   { "server", N_ ("Deploy a server"), FOR_NODE, "vlan", fr_server_look, fr_server_apply,
-    fr_server_undo },
+    fr_server_undo, IN_CLOUD },
   { "resize", N_ ("Adjust CPU and memory"), FOR_NODE, "server", fr_resize_look, fr_resize_apply,
-    NULL },
-  { "disk", N_ ("Add a virtual disk"), FOR_DISK, "resize", fr_disk_look, fr_disk_apply, NULL },
+    NULL, IN_CLOUD },
+  { "disk", N_ ("Add a virtual disk"), FOR_DISK, "resize", fr_disk_look, fr_disk_apply, NULL,
+    IN_CLOUD },
   { "monitoring", N_ ("Monitor the server"), FOR_NODE, "disk", fr_monitoring_look,
-    fr_monitoring_apply, fr_monitoring_undo },
-  { "start", N_ ("Start the server"), FOR_NODE, "monitoring", fr_start_look, fr_start_apply, NULL },
+    fr_monitoring_apply, fr_monitoring_undo, IN_CLOUD },
+  { "start", N_ ("Start the server"), FOR_NODE, "monitoring", fr_start_look, fr_start_apply, NULL,
+    IN_CLOUD },
   { "address", N_ ("Reserve public IPv4 addresses"), FOR_DOMAIN, "domain", fr_address_look,
-    fr_address_apply, fr_address_undo },
+    fr_address_apply, fr_address_undo, IN_CLOUD },
   { "nat", N_ ("Translate the address"), FOR_NODE, "server address", fr_nat_look, fr_nat_apply,
-    fr_nat_undo },
+    fr_nat_undo, IN_CLOUD },
   { "rule", N_ ("Open a port of the firewall"), FOR_PORT, "nat", fr_rule_look, fr_rule_apply,
-    fr_rule_undo },
+    fr_rule_undo, IN_CLOUD },
   { "contact", N_ ("Install an SSH key"), FOR_NODE, "start rule", fr_contact_look,
-    fr_contact_apply, NULL },
+    fr_contact_apply, NULL, IN_CLOUD },
+  { "contact", N_ ("Install an SSH key"), FOR_NODE, "reach", fr_own_contact_look,
+    fr_own_contact_apply, fr_own_contact_undo, ON_OWN },
   { "volume", N_ ("Grow the logical volume"), FOR_NODE, "contact", fr_volume_look, NULL,
     NULL },
   { "update", N_ ("Update the operating system"), FOR_NODE, "volume", fr_update_look,
@@ -70,11 +84,17 @@ static const Row rows[] = {
     NULL },
 };
 
+static gboolean
+is_in_place (const Row *row, const FrSite *site)
+{
+  return row->where == EVERYWHERE || row->where == (site->own ? ON_OWN : IN_CLOUD);
+}
+
 static const Row *
-find_row (const char *name)
+find_row (const char *name, const FrSite *site)
 {
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (g_str_equal (rows[i].name, name))
+    if (g_str_equal (rows[i].name, name) && is_in_place (&rows[i], site))
       return &rows[i];
 
   g_assert_not_reached ();
@@ -142,7 +162,7 @@ add_id (GString *needs, const char *name, const char *object)
 static void
 add_needs (GString *needs, const char *name, const FrTask *task)
 {
-  Scope scope = find_row (name)->scope;
+  Scope scope = find_row (name, task->site)->scope;
   FrTask other = *task;
 
   if (scope != FOR_DISK && scope != FOR_PORT)
@@ -250,6 +270,8 @@ fr_graph_new (FrSite *site)
       const Row *row = &rows[r];
       FrTask task = { .site = site };
 
+      if (!is_in_place (row, site))
+        continue;
       if (row->scope == FOR_SITE)
         add_step (self, row, &task, NULL);
       for (guint i = 0; row->scope == FOR_DOMAIN && i < site->domains->len; i++)

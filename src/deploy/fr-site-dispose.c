@@ -108,8 +108,8 @@ list_left_vlans (FrSite *self, GPtrArray *left, const char *domain_id, GCancella
 /**
  * fr_site_list_left:
  *
- * Returns: (transfer container) (element-type utf8): what is in the cloud with our mark, or
- *   %NULL with an error
+ * Returns: (transfer container) (element-type utf8): what is in the cloud with our mark, or what
+ *   of ours is on servers that were there before; %NULL with an error
  */
 GPtrArray *
 fr_site_list_left (FrSite *self, GCancellable *cancellable, GError **error)
@@ -119,6 +119,8 @@ fr_site_list_left (FrSite *self, GCancellable *cancellable, GError **error)
 
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (self->own)
+    return fr_site_list_left_own (self, cancellable, error);
   if (!list_left_servers (self, left, cancellable, error))
     return NULL;
   domains =
@@ -175,16 +177,17 @@ fr_site_dispose (FrSite *self, GCancellable *cancellable, GError **error)
 
   graph = fr_graph_new (self);
   fr_site_gate_steps (self, graph);
-  if (!fr_site_check_account (self, cancellable, error) ||
+  if ((!self->own && !fr_site_check_account (self, cancellable, error)) ||
       !fr_site_set_fact (self, "state", "disposing", error) ||
-      !fr_site_sweep_servers (self, cancellable, error) ||
+      (!self->own && !fr_site_sweep_servers (self, cancellable, error)) ||
       !fr_steps_undo ((FrStep *) (gpointer) graph->steps->data, graph->steps->len, self->journal,
                       self->report, self->report_data, cancellable, error) ||
-      !fr_site_sweep_networks (self, cancellable, error))
+      (!self->own && !fr_site_sweep_networks (self, cancellable, error)))
     return FALSE;
 
   if (fr_site_keeps (self, NULL, NULL))
     return fr_site_set_fact (self, "state", "kept", error);
 
-  return check_left (self, cancellable, error) && fr_site_forget (self, error);
+  /* On own servers the step has looked: its key, which went last, opens the door no more. */
+  return (self->own || check_left (self, cancellable, error)) && fr_site_forget (self, error);
 }

@@ -89,6 +89,24 @@ fr_site_unlock (FrSite *self)
   self->lock = -1;
 }
 
+/* A server is the same whoever signs in to it. */
+static char *
+drop_users (const char *endpoint)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("ssh://[^@ ]*@", 0, 0, NULL);
+
+  return g_regex_replace_literal (regex, endpoint, -1, 0, "ssh://", 0, NULL);
+}
+
+static gboolean
+is_same_place (const char *one, const char *two)
+{
+  g_autofree char *first = drop_users (one);
+  g_autofree char *second = drop_users (two);
+
+  return g_strcmp0 (first, second) == 0;
+}
+
 /**
  * fr_site_check_endpoint:
  *
@@ -100,17 +118,24 @@ fr_site_unlock (FrSite *self)
 gboolean
 fr_site_check_endpoint (FrSite *self, GError **error)
 {
-  const char *now = fr_cloud_get_endpoint (self->cloud);
+  g_autofree char *now =
+    self->own ? fr_site_dup_own_endpoint (self) : g_strdup (fr_cloud_get_endpoint (self->cloud));
   g_autofree char *known = fr_journal_dup_fact (self->journal, "", "endpoint");
 
-  if (known == NULL || g_str_equal (known, now) || fr_endpoint_is_here (self->plan) ||
+  if (known == NULL || is_same_place (known, now) || fr_endpoint_is_here (self->plan) ||
       fr_journal_count (self->journal, "intent") == 0)
     return fr_site_set_fact (self, "endpoint", now, error);
 
-  g_set_error (error, FR_ERROR, FR_ERROR_EXISTS,
-               _ ("The deployment “%s” is in the cloud at %s, not at %s. Give this one another "
-                  "--name, or use the address of that cloud."),
-               self->name, known, now);
+  if (self->own)
+    g_set_error (error, FR_ERROR, FR_ERROR_EXISTS,
+                 _ ("The deployment “%s” is on %s, not on %s. Give this one another --name, or "
+                    "dispose of that one first."),
+                 self->name, known, now);
+  else
+    g_set_error (error, FR_ERROR, FR_ERROR_EXISTS,
+                 _ ("The deployment “%s” is in the cloud at %s, not at %s. Give this one another "
+                    "--name, or use the address of that cloud."),
+                 self->name, known, now);
 
   return FALSE;
 }
@@ -179,7 +204,7 @@ fr_site_forget (FrSite *self, GError **error)
     return TRUE;
 
   g_set_error (error, FR_ERROR, FR_ERROR_STATE,
-               _ ("Nothing of the deployment is left in the cloud, but the folder %s cannot be "
+               _ ("Nothing of the deployment is left elsewhere, but the folder %s cannot be "
                   "removed. Look what is in it."),
                self->folder);
 

@@ -27,12 +27,13 @@ dup_node_value (FrSite *site, FrSiteNode *node, const char *member)
     return fr_site_recall (site, &node->id);
   if (g_str_equal (member, "ipv6"))
     return fr_site_recall (site, &node->ipv6);
-  if (g_str_equal (member, "private"))
-    return fr_site_recall (site, &node->private_ipv4);
-  if (g_str_equal (member, "private_host"))
+  if (g_str_equal (member, "private") || g_str_equal (member, "private_host"))
     {
       value = fr_site_recall (site, &node->private_ipv4);
-      return value != NULL ? g_strdelimit (value, ".", '-') : NULL;
+      if (value == NULL)
+        value = fr_journal_dup_fact (site->journal, name, "private-ipv4");
+      return value != NULL && g_str_equal (member, "private_host") ? g_strdelimit (value, ".", '-')
+                                                                   : value;
     }
   if (!g_str_equal (member, "public"))
     return NULL;

@@ -131,8 +131,8 @@ keep_plan (FrSite *self, GError **error)
 /**
  * fr_site_open_folder:
  *
- * Folder, journal and mark; those of an earlier run are taken up again. Without a cloud nothing
- * is changed, so nobody is kept away.
+ * Folder, journal and mark; those of an earlier run are taken up again. Who only tells changes
+ * nothing, so nobody is kept away.
  *
  * Returns: %FALSE with an error, see fr_site_new()
  */
@@ -146,7 +146,7 @@ fr_site_open_folder (FrSite *self, GError **error)
   journal = g_build_filename (self->folder, "journal.sqlite", NULL);
   if (!fr_paths_ensure (self->folder, error))
     return FALSE;
-  if (self->cloud != NULL &&
+  if (self->works &&
       (!fr_site_lock (self, error) || !set_aside (self, journal, &lines, error)))
     return FALSE;
   self->journal = fr_journal_open (journal, error);
@@ -157,7 +157,7 @@ fr_site_open_folder (FrSite *self, GError **error)
   if (self->mark == NULL && !make_mark (self, error))
     return FALSE;
 
-  return self->cloud == NULL ||
+  return !self->works ||
          (fr_site_check_endpoint (self, error) && fr_site_keep_identity (self, error) &&
           keep_plan (self, error));
 }

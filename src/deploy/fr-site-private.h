@@ -43,7 +43,13 @@ struct _FrSite
   char *folder;
   char *mark;     /* stands in the description of what is ours */
   char *notice;   /* how it was opened, or NULL */
-  char *password; /* of new servers */
+  char *password; /* of new servers, or of the user of own ones, or NULL */
+  gboolean works; /* not only tells */
+  gboolean own;   /* its servers are there already */
+  char *own_key;  /* path of the user's private key for them, or NULL */
+  FrSiteMeet meet;
+  gpointer meet_data;
+  GMutex meet_mutex; /* who asks whether a host key is right */
   guint ssh_port;
   GPtrArray *domains;
   GPtrArray *networks;
@@ -91,12 +97,22 @@ gboolean fr_site_run (FrSite *self, FrSiteNode *node, const char *command,
                       GCancellable *cancellable, GError **error);
 gboolean fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const char *content,
                       guint mode, GCancellable *cancellable, GError **error);
+gboolean fr_site_feed (FrSite *self, FrSiteNode *node, const char *command, const char *input,
+                       guint limit_seconds, GCancellable *cancellable, GError **error);
 void fr_site_hang_up (FrSite *self);
 gboolean fr_site_forget_host (FrSite *self, const char *host, GError **error);
 
 /* fr-site-open.c */
 gboolean fr_site_keep_identity (FrSite *self, GError **error);
 gboolean fr_site_open_folder (FrSite *self, GError **error);
+
+/* fr-site-own.c */
+char *fr_site_dup_known_path (FrSite *self);
+char *fr_site_dup_own_endpoint (FrSite *self);
+FrSsh *fr_site_connect_own (FrSite *self, FrSiteNode *node, const char *password,
+                            GCancellable *cancellable, GError **error);
+FrSsh *fr_site_enter (FrSite *self, FrSiteNode *node, GCancellable *cancellable, GError **error);
+GPtrArray *fr_site_list_left_own (FrSite *self, GCancellable *cancellable, GError **error);
 
 /* fr-site-guard.c */
 gboolean fr_site_lock (FrSite *self, GError **error);
@@ -148,6 +164,8 @@ char *fr_site_dup_secret (FrSite *self, const char *name, GError **error);
                            GCancellable *cancellable, GError **error);
 
 FR_STEP_LOOK (location)
+FR_STEP_LOOK (reach)
+FR_STEP_UNDO (own_contact)
 FR_STEP_UNDO (domain)
 FR_STEP_UNDO (vlan)
 FR_STEP_UNDO (server)

@@ -7,6 +7,7 @@
 
 #include "fr-error.h"
 #include "fr-paths.h"
+#include "fr-undo.h"
 
 #define RUN_SECONDS 1800
 
@@ -27,8 +28,13 @@ fr_site_dup_key_path (FrSite *self)
   return g_build_filename (self->folder, "key", NULL);
 }
 
-static char *
-make_known_path (FrSite *self)
+/**
+ * fr_site_dup_known_path:
+ *
+ * Returns: (transfer full): path of the file of known hosts of this deployment
+ */
+char *
+fr_site_dup_known_path (FrSite *self)
 {
   return g_build_filename (self->folder, "known_hosts", NULL);
 }
@@ -54,7 +60,7 @@ is_about (const char *line, const char *host)
 gboolean
 fr_site_forget_host (FrSite *self, const char *host, GError **error)
 {
-  g_autofree char *path = make_known_path (self);
+  g_autofree char *path = fr_site_dup_known_path (self);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
   GString *rest = NULL;
@@ -84,7 +90,7 @@ fr_site_connect (FrSite *self, FrSiteNode *node, const char *password, GCancella
                  GError **error)
 {
   g_autofree char *key = fr_site_dup_key_path (self);
-  g_autofree char *known = make_known_path (self);
+  g_autofree char *known = fr_site_dup_known_path (self);
   g_autofree char *host = fr_site_recall (self, &node->public_ipv4);
   FrSshTarget target = {
     .host = host,
@@ -97,6 +103,8 @@ fr_site_connect (FrSite *self, FrSiteNode *node, const char *password, GCancella
     .limit_seconds = 20,
   };
 
+  if (self->own)
+    return fr_site_connect_own (self, node, password, cancellable, error);
   if (host != NULL)
     return fr_ssh_open (&target, cancellable, error);
 
@@ -150,6 +158,34 @@ fr_site_ask (FrSite *self, FrSiteNode *node, const char *command, GCancellable *
   return printed != NULL ? g_strchomp (printed) : NULL;
 }
 
+/**
+ * fr_site_feed:
+ * @command: for the shell of the server; what it prints is not told to anybody
+ * @input: (nullable): for the command
+ * @limit_seconds: after which it is given up
+ *
+ * Returns: %FALSE with an error; %FR_ERROR_REMOTE when its status is not 0
+ */
+gboolean
+fr_site_feed (FrSite *self, FrSiteNode *node, const char *command, const char *input,
+              guint limit_seconds, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  gboolean good = FALSE;
+
+  g_mutex_lock (&node->ssh_mutex);
+  if (get_ssh (self, node, cancellable, &reason) != NULL)
+    good = fr_ssh_run (node->ssh, command, input, NULL, NULL, limit_seconds, NULL, cancellable,
+                       &reason);
+  settle (node, reason);
+  g_mutex_unlock (&node->ssh_mutex);
+
+  if (reason != NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+
+  return good;
+}
+
 static void
 listen_cb (const char *text, gsize length, gpointer data)
 {
@@ -192,6 +228,8 @@ fr_site_run (FrSite *self, FrSiteNode *node, const char *command, GCancellable *
  * @content: of the file
  * @mode: its permissions
  *
+ * What was there before is kept on a server that is not ours, see fr_undo_file().
+ *
  * Returns: %FALSE with an error
  */
 gboolean
@@ -200,6 +238,9 @@ fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const char *conte
 {
   g_autoptr (GError) reason = NULL;
   gboolean good = FALSE;
+
+  if (!fr_undo_content (self, node, path, content, cancellable, error))
+    return FALSE;
 
   g_mutex_lock (&node->ssh_mutex);
   if (get_ssh (self, node, cancellable, &reason) != NULL)

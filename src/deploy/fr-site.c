@@ -122,17 +122,20 @@ fr_site_set_fact (FrSite *self, const char *fact, const char *value, GError **er
 /**
  * fr_site_new:
  * @plan: (transfer full): with one location
- * @cloud: (nullable): where it is built; without one it can only tell what is known
+ * @use: whether it works, or only tells what is known
+ * @cloud: (nullable): where it is built; not needed to tell, nor for servers that are there already
  * @name: of the deployment; the same name takes up the same deployment again, and while it is at
- *   work with a cloud no other process may be
- * @password: (nullable): of the administrator of new servers; by itself one is made
+ *   work no other process may be
+ * @password: (nullable): of the administrator of new servers, and by itself one is made; or of
+ *   the user of servers that are there already, for SSH and for sudo
  *
  * Returns: (transfer full): the deployment, or %NULL with %FR_ERROR_PLAN, %FR_ERROR_STATE,
  *   %FR_ERROR_BUSY when another process works on it, or %FR_ERROR_EXISTS when it is in another
  *   cloud
  */
 FrSite *
-fr_site_new (FrPlan *plan, FrCloud *cloud, const char *name, const char *password, GError **error)
+fr_site_new (FrPlan *plan, FrSiteUse use, FrCloud *cloud, const char *name, const char *password,
+             GError **error)
 {
   g_autoptr (FrSite) self = g_new0 (FrSite, 1);
   const char *port;
@@ -141,10 +144,12 @@ fr_site_new (FrPlan *plan, FrCloud *cloud, const char *name, const char *passwor
 
   self->plan = plan;
   self->lock = -1;
+  self->works = use == FR_SITE_WORK;
   g_set_object (&self->cloud, cloud);
   self->name = g_strdup (name);
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->address_mutex);
+  g_mutex_init (&self->meet_mutex);
   self->domains = g_ptr_array_new_with_free_func (domain_free);
   self->networks = g_ptr_array_new_with_free_func (network_free);
   self->nodes = g_ptr_array_new_with_free_func (node_free);
@@ -158,7 +163,9 @@ fr_site_new (FrPlan *plan, FrCloud *cloud, const char *name, const char *passwor
     }
 
   self->facility = g_ptr_array_index (plan->facilities, 0);
+  self->own = fr_plan_facility_is_own (self->facility);
   take_plan (self);
+  g_return_val_if_fail (!self->works || self->own || cloud != NULL, NULL);
   if (!fr_site_open_folder (self, error))
     return NULL;
 
@@ -167,6 +174,7 @@ fr_site_new (FrPlan *plan, FrCloud *cloud, const char *name, const char *passwor
   if (self->ssh_port == 0)
     self->ssh_port = 22;
   self->password = g_strdup (password);
+  self->own_key = fr_journal_dup_fact (self->journal, "", "own-key");
   if (password == NULL && cloud != NULL)
     self->password = fr_site_dup_secret (self, "administrator", error);
 
@@ -192,9 +200,11 @@ fr_site_free (FrSite *self)
   g_clear_object (&self->cloud);
   g_mutex_clear (&self->mutex);
   g_mutex_clear (&self->address_mutex);
+  g_mutex_clear (&self->meet_mutex);
   if (self->password != NULL)
     explicit_bzero (self->password, strlen (self->password));
   g_free (self->password);
+  g_free (self->own_key);
   g_free (self->folder);
   g_free (self->mark);
   g_free (self->notice);
@@ -229,6 +239,51 @@ fr_site_set_report (FrSite *self, FrStepReport report, FrSiteLog log, gpointer d
   self->report = report;
   self->log = log;
   self->report_data = data;
+}
+
+/**
+ * fr_site_is_own:
+ *
+ * Returns: whether its servers are there already, and are reached by SSH alone
+ */
+gboolean
+fr_site_is_own (FrSite *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->own;
+}
+
+/**
+ * fr_site_set_own_key:
+ * @key_file: (nullable): path of the user's private key for servers that are there already; %NULL
+ *   is the one of the time before. Its path is remembered, never its content.
+ */
+void
+fr_site_set_own_key (FrSite *self, const char *key_file)
+{
+  g_return_if_fail (self != NULL);
+
+  if (key_file == NULL)
+    return;
+  g_free (self->own_key);
+  self->own_key = g_canonicalize_filename (key_file, NULL);
+  fr_site_set_fact (self, "own-key", self->own_key, NULL);
+}
+
+/**
+ * fr_site_set_meet:
+ * @meet: (nullable): asked whether the host key of a server is right; without it only those are
+ *   that the plan names
+ * @data: for @meet
+ */
+void
+fr_site_set_meet (FrSite *self, FrSiteMeet meet, gpointer data)
+{
+  g_return_if_fail (self != NULL);
+
+  self->meet = meet;
+  self->meet_data = data;
 }
 
 /**

@@ -19,6 +19,30 @@ G_BEGIN_DECLS
 typedef struct _FrSite FrSite;
 
 /**
+ * FrSiteUse:
+ *
+ * What a deployment is opened for.
+ */
+typedef enum
+{
+  FR_SITE_TELL, /* what is known; nobody is kept away   */
+  FR_SITE_WORK, /* deploy, or dispose; nobody else may  */
+} FrSiteUse;
+
+/**
+ * FrSiteMeet:
+ * @host: of a server that somebody has already, as the plan names it
+ * @port: where its SSH is
+ * @host_key: what it shows: "ED25519 SHA256:…"
+ *
+ * Called on any thread, and may block, when a server is met for the first time and the plan does
+ * not tell its host key.
+ *
+ * Returns: whether a person says that it is the right one
+ */
+typedef gboolean (*FrSiteMeet) (const char *host, guint port, const char *host_key, gpointer data);
+
+/**
  * FrSiteLog:
  * @server: the name of the server
  * @text: what a command there has just printed, not ended by a NUL
@@ -52,16 +76,19 @@ typedef struct
   char *plan_path; /* where the plan was read */
   char *location;
   char *state;    /* "deploying", "deployed", "failed", "disposing", "kept", "damaged" */
-  char *endpoint; /* of the cloud */
+  char *endpoint; /* of the cloud; “ssh://USER@HOST:PORT …” of own servers */
   gint64 created; /* seconds since 1970 */
 } FrSiteInfo;
 
-FrSite *fr_site_new (FrPlan *plan, FrCloud *cloud, const char *name, const char *password,
-                     GError **error);
+FrSite *fr_site_new (FrPlan *plan, FrSiteUse use, FrCloud *cloud, const char *name,
+                     const char *password, GError **error);
 void fr_site_free (FrSite *self);
 
 const char *fr_site_get_notice (FrSite *self);
 void fr_site_set_report (FrSite *self, FrStepReport report, FrSiteLog log, gpointer data);
+gboolean fr_site_is_own (FrSite *self);
+void fr_site_set_own_key (FrSite *self, const char *key_file);
+void fr_site_set_meet (FrSite *self, FrSiteMeet meet, gpointer data);
 void fr_site_set_try (FrSite *self, FrSiteTry func, gpointer data);
 gboolean fr_site_deploy (FrSite *self, GCancellable *cancellable, GError **error);
 gboolean fr_site_dispose (FrSite *self, GCancellable *cancellable, GError **error);

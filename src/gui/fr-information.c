@@ -171,7 +171,7 @@ fr_information_load (const char *name, GError **error)
 
   if (second == NULL)
     return NULL;
-  site = fr_site_new (g_steal_pointer (&second), NULL, name, NULL, error);
+  site = fr_site_new (g_steal_pointer (&second), FR_SITE_TELL, NULL, name, NULL, error);
   if (site == NULL)
     return NULL;
 

@@ -23,6 +23,8 @@ typedef struct
 static const Words words[] = {
   { "location", FR_PHASE_NETWORK, N_ ("Choose %s"), N_ ("Choosing %s"), N_ ("Chose %s"),
     N_ ("Could not choose %s"), N_ ("location %s"), NULL, NULL },
+  { "reach", FR_PHASE_SYSTEM, N_ ("Reach %s"), N_ ("Reaching %s"), N_ ("Reached %s"),
+    N_ ("Could not reach %s"), N_ ("server %s"), NULL, NULL },
   { "domain", FR_PHASE_NETWORK, N_ ("Add %s"), N_ ("Adding %s"), N_ ("Added %s"),
     N_ ("Could not add %s"), N_ ("network domain %s"), N_ ("network domain %s"), N_ ("domain") },
   { "vlan", FR_PHASE_NETWORK, N_ ("Add %s"), N_ ("Adding %s"), N_ ("Added %s"),
@@ -47,7 +49,8 @@ static const Words words[] = {
   { "rule", FR_PHASE_WAY, N_ ("Open %s"), N_ ("Opening %s"), N_ ("Opened %s"),
     N_ ("Could not open %s"), "%s", N_ ("firewall rule %s"), NULL },
   { "contact", FR_PHASE_SYSTEM, N_ ("Install %s"), N_ ("Installing %s"), N_ ("Installed %s"),
-    N_ ("Could not install %s"), N_ ("an SSH key on %s"), NULL, NULL },
+    N_ ("Could not install %s"), N_ ("an SSH key on %s"),
+    N_ ("our changes on %s"), NULL },
   { "volume", FR_PHASE_SYSTEM, N_ ("Grow %s"), N_ ("Growing %s"), N_ ("Grew %s"),
     N_ ("Could not grow %s"), N_ ("the volume of %s"), NULL, NULL },
   { "update", FR_PHASE_SYSTEM, N_ ("Update %s"), N_ ("Updating %s"), N_ ("Updated %s"),

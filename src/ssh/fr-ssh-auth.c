@@ -57,23 +57,26 @@ fr_ssh_ask_ways (FrSsh *self, const char *user, const FrSshTurn *turn, char **wa
 }
 
 static Answer
-try_key (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, GError **error)
+try_key (FrSsh *self, const FrSshTarget *target, const char *path, const FrSshTurn *turn,
+         GError **error)
 {
   int result;
 
   while ((result = libssh2_userauth_publickey_fromfile_ex (
-            self->session, target->user, strlen (target->user), NULL, target->key_file, NULL)) ==
+            self->session, target->user, strlen (target->user), NULL, path, NULL)) ==
          LIBSSH2_ERROR_EAGAIN)
     if (!fr_ssh_wait (self, turn, error))
       return ANSWER_FAILED;
 
   if (result == LIBSSH2_ERROR_FILE)
     {
-      g_autofree char *trouble = fr_ssh_dup_key_trouble (target->key_file);
+      g_autofree char *trouble = fr_ssh_dup_key_trouble (path);
 
+      if (target->password != NULL)
+        return ANSWER_NO;
       g_set_error (
         error, FR_ERROR, FR_ERROR_STATE,
-        _ ("The SSH key “%s” cannot be used: %s"), target->key_file,
+        _ ("The SSH key “%s” cannot be used: %s"), path,
         trouble != NULL ? trouble
                         : _ ("it is of a kind that is not understood. An Ed25519 key without "
                              "passphrase is."));
@@ -143,14 +146,14 @@ try_questions (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, GE
 static gboolean
 refuse (FrSsh *self, const FrSshTarget *target, const char *ways, GError **error)
 {
-  g_autofree char *trouble =
-    target->key_file != NULL ? fr_ssh_dup_key_trouble (target->key_file) : NULL;
+  const char *key = target->other_key_file != NULL ? target->other_key_file : target->key_file;
+  g_autofree char *trouble = key != NULL ? fr_ssh_dup_key_trouble (key) : NULL;
 
   if (target->password != NULL && strstr (ways, ",password,") == NULL &&
       strstr (ways, ",keyboard-interactive,") == NULL)
     g_set_error (
       error, FR_ERROR, FR_ERROR_CREDENTIALS,
-      target->key_file != NULL
+      key != NULL
         ? _ ("The server at %s takes no password any more, and does not know this key for “%s”.")
         : _ ("The server at %s takes no password for “%s”: a key is needed."),
       self->peer, target->user);
@@ -162,8 +165,8 @@ refuse (FrSsh *self, const FrSshTarget *target, const char *ways, GError **error
   else if (trouble != NULL)
     g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
                  _ ("The server at %s refused the key “%s” for “%s”: %s"), self->peer,
-                 target->key_file, target->user, trouble);
-  else if (target->key_file == NULL)
+                 key, target->user, trouble);
+  else if (key == NULL)
     g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
                  _ ("The server at %s wants a key or a password of “%s”, and neither was given."),
                  self->peer, target->user);
@@ -171,7 +174,7 @@ refuse (FrSsh *self, const FrSshTarget *target, const char *ways, GError **error
     g_set_error (error, FR_ERROR, FR_ERROR_CREDENTIALS,
                  _ ("The server at %s refused the key “%s” for “%s”. Put its public half into "
                     "~/.ssh/authorized_keys there."),
-                 self->peer, target->key_file, target->user);
+                 self->peer, key, target->user);
 
   return FALSE;
 }
@@ -190,7 +193,14 @@ fr_ssh_sign_in (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, G
     return TRUE;
 
   if (target->key_file != NULL && strstr (ways, ",publickey,") != NULL)
-    answer = try_key (self, target, turn, error);
+    answer = try_key (self, target, target->key_file, turn, error);
+  self->way = FR_SSH_WAY_KEY;
+
+  if (answer == ANSWER_NO && target->other_key_file != NULL && strstr (ways, ",publickey,") != NULL)
+    {
+      answer = try_key (self, target, target->other_key_file, turn, error);
+      self->way = FR_SSH_WAY_OTHER_KEY;
+    }
 
   if (answer == ANSWER_NO && target->password != NULL)
     {
@@ -198,6 +208,7 @@ fr_ssh_sign_in (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, G
         answer = try_password (self, target, turn, error);
       else if (strstr (ways, ",keyboard-interactive,") != NULL)
         answer = try_questions (self, target, turn, error);
+      self->way = FR_SSH_WAY_PASSWORD;
     }
 
   if (answer == ANSWER_NO)

@@ -19,6 +19,7 @@ struct _FrSsh
   char *fingerprint;
   const char *key_type; /* "ED25519", as ssh-keygen -l names it */
   FrSshRoot root;
+  FrSshWay way;
   char *sudo_password;  /* with FR_SSH_ROOT_PASSWORD only */
   char *sudo_mark;      /* ends what may be the password: see fr-ssh-sudo.c */
   const char *password; /* only while it is being asked for */

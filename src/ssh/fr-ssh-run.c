@@ -134,3 +134,34 @@ fr_ssh_capture (FrSsh *self, const char *command, GCancellable *cancellable, GEr
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
+
+/**
+ * fr_ssh_ask_address:
+ *
+ * Asks the server at which of its own addresses it was reached. Behind an address translation
+ * that is another one than fr_ssh_dup_address() tells. Blocks.
+ *
+ * Returns: (transfer full): the address; empty when it does not say; %NULL as fr_ssh_capture()
+ */
+char *
+fr_ssh_ask_address (FrSsh *self, GCancellable *cancellable, GError **error)
+{
+  /* sshd tells in the environment of who signed in; sudo would take it away. */
+  g_autoptr (GString) text = g_string_new (NULL);
+  Listener listener = { .out = text };
+  g_auto (GStrv) words = NULL;
+  FrSshTurn turn;
+  int status = 0;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  fr_ssh_turn_init (&turn, _ ("Asking for the address"), CAPTURE_SECONDS, cancellable);
+  if (!fr_ssh_execute_plain (self, "exec /bin/sh -c 'echo \"$SSH_CONNECTION\"'", NULL, 0, listen_cb,
+                             &listener, &turn, &status, error))
+    return NULL;
+
+  /* From address and port, to address and port. */
+  words = g_strsplit (text->str, " ", -1);
+
+  return g_strdup (g_strv_length (words) == 4 ? words[2] : "");
+}

@@ -449,6 +449,19 @@ fr_ssh_get_root (FrSsh *self)
 }
 
 /**
+ * fr_ssh_get_way:
+ *
+ * Returns: what the server took
+ */
+FrSshWay
+fr_ssh_get_way (FrSsh *self)
+{
+  g_return_val_if_fail (self != NULL, FR_SSH_WAY_NONE);
+
+  return self->way;
+}
+
+/**
  * fr_ssh_dup_address:
  *
  * Returns: (transfer full) (nullable): the numeric address that was reached

@@ -19,6 +19,7 @@ typedef struct _FrSsh FrSsh;
  * @user: who signs in
  * @password: (nullable): tried once, after the key
  * @key_file: (nullable): path of an Ed25519 or ECDSA private key without passphrase
+ * @other_key_file: (nullable): another one, tried after @key_file and before the password
  * @known_hosts: (nullable): where host keys are remembered, in OpenSSH's format
  * @trust_first: whether a host that @known_hosts does not name is accepted and remembered
  * @host_key: (nullable): the fingerprint that its host key must have, "SHA256:" and base64 as
@@ -35,6 +36,7 @@ typedef struct
   const char *user;
   const char *password;
   const char *key_file;
+  const char *other_key_file;
   const char *known_hosts;
   gboolean trust_first;
   const char *host_key;
@@ -56,6 +58,19 @@ typedef enum
 } FrSshRoot;
 
 /**
+ * FrSshWay:
+ *
+ * What opened the door.
+ */
+typedef enum
+{
+  FR_SSH_WAY_NONE, /* the server asked for nothing */
+  FR_SSH_WAY_KEY,
+  FR_SSH_WAY_OTHER_KEY,
+  FR_SSH_WAY_PASSWORD,
+} FrSshWay;
+
+/**
  * FrSshOutput:
  * @text: what the command has just written, not ended by a NUL and possibly cut inside a character
  * @length: in bytes
@@ -66,7 +81,9 @@ FrSsh *fr_ssh_open (const FrSshTarget *target, GCancellable *cancellable, GError
 void fr_ssh_close (FrSsh *self);
 const char *fr_ssh_get_fingerprint (FrSsh *self);
 FrSshRoot fr_ssh_get_root (FrSsh *self);
+FrSshWay fr_ssh_get_way (FrSsh *self);
 char *fr_ssh_dup_address (FrSsh *self);
+char *fr_ssh_ask_address (FrSsh *self, GCancellable *cancellable, GError **error);
 
 char *fr_ssh_scan (const char *host, guint port, guint limit_seconds, GCancellable *cancellable,
                    GError **error);

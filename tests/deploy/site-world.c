@@ -100,7 +100,7 @@ site_world_open (SiteWorld *self, const char *plan)
   FrSite *site;
 
   g_assert_no_error (error);
-  site = fr_site_new (parsed, self->cloud, "studio", NULL, &error);
+  site = fr_site_new (parsed, FR_SITE_WORK, self->cloud, "studio", NULL, &error);
   g_assert_no_error (error);
 
   return site;

@@ -206,7 +206,7 @@ test_one_at_a_time (void)
   g_autoptr (FrSite) first = site_world_open (world, site_world_plan);
   FrPlan *plan = fr_plan_parse (site_world_plan, "studio.yaml", NULL, NULL);
 
-  g_assert_null (fr_site_new (plan, world->cloud, "studio", NULL, &error));
+  g_assert_null (fr_site_new (plan, FR_SITE_WORK, world->cloud, "studio", NULL, &error));
   g_assert_error (error, FR_ERROR, FR_ERROR_BUSY);
   g_assert_nonnull (strstr (error->message, "process"));
 }
@@ -225,7 +225,7 @@ test_other_account (void)
   other = site_world_new ();
   g_setenv ("FITTINGS_HOME", home, TRUE);
   plan = fr_plan_parse (site_world_plan, "studio.yaml", NULL, NULL);
-  g_assert_null (fr_site_new (plan, other->cloud, "studio", NULL, &error));
+  g_assert_null (fr_site_new (plan, FR_SITE_WORK, other->cloud, "studio", NULL, &error));
   g_assert_error (error, FR_ERROR, FR_ERROR_EXISTS);
   g_clear_error (&error);
 

@@ -56,7 +56,7 @@ pretend_deployed (const char *text)
   g_autoptr (FrSite) site = NULL;
 
   g_assert_no_error (error);
-  site = fr_site_new (g_steal_pointer (&plan), NULL, "mirror", NULL, &error);
+  site = fr_site_new (g_steal_pointer (&plan), FR_SITE_TELL, NULL, "mirror", NULL, &error);
   g_assert_no_error (error);
   g_assert_true (fr_site_set_fact (site, "location", FR_DRAFT_HERE, &error));
   g_assert_true (fr_site_set_fact (site, "state", "deployed", &error));

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-work.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/**
+ * fr_work_meet:
+ * @data: the #FrWork
+ *
+ * An #FrSiteMeet: says yes to the host key that was given on the command line; asks on a
+ * terminal when none was given.
+ */
+gboolean
+fr_work_meet (const char *host, guint port, const char *host_key, gpointer data)
+{
+  FrWork *self = data;
+  const char *fingerprint = strchr (host_key, ' ');
+  g_autofree char *question = NULL;
+  g_autofree char *answer = NULL;
+
+  g_return_val_if_fail (fingerprint != NULL, FALSE);
+
+  if (self->host_key != NULL)
+    return g_str_equal (self->host_key, fingerprint + 1);
+
+  question = g_strdup_printf (
+    _ ("The server at %s port %u is met for the first time. Its host key is\n  %s\n"
+       "On the server, “ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub” tells it, too.\n"
+       "Is it the same? Type yes to go on: "),
+    host, port, host_key);
+  fr_report_hold (self->report);
+  answer = fr_reach_ask (question, FALSE);
+  fr_report_release (self->report);
+
+  /* Translators: what is to be typed, as the question above says. */
+  return answer != NULL && (g_str_equal (answer, "yes") || g_str_equal (answer, _ ("yes")));
+}
