@@ -183,13 +183,20 @@ choose_cb (FrLoginGroup *self)
     fr_dialogs_open_key (GTK_WINDOW (root), _ ("Choose a Private Key"), self, chosen_cb);
 }
 
+static char *
+dup_endpoint (FrLoginGroup *self)
+{
+  return fr_login_dup_endpoint (self->user != NULL ? self->user : "",
+                                self->host != NULL ? self->host : "", self->port);
+}
+
 /* What is typed, for the keyring; it knows servers as it knows clouds. */
 static FrSignIn *
 make_sign_in (FrLoginGroup *self)
 {
   FrSignIn *sign_in = g_new0 (FrSignIn, 1);
 
-  sign_in->endpoint = fr_login_dup_endpoint (self->host != NULL ? self->host : "", self->port);
+  sign_in->endpoint = dup_endpoint (self);
   sign_in->user = g_strdup (self->user);
   sign_in->password = g_strdup (get_typed (self));
 
@@ -337,7 +344,7 @@ fr_login_group_ask_keyring (FrLoginGroup *self)
 
   g_return_if_fail (FR_IS_LOGIN_GROUP (self));
 
-  endpoint = fr_login_dup_endpoint (self->host != NULL ? self->host : "", self->port);
+  endpoint = dup_endpoint (self);
   fr_remember_row_look (self->remember_row, endpoint, make_sign_in (self));
 }
 

@@ -50,13 +50,13 @@ fr_login_free (gpointer data)
 /**
  * fr_login_dup_endpoint:
  *
- * Returns: (transfer full): the name of a server in the keyring, where clouds have the address of
- *   their API
+ * Returns: (transfer full): who signs in where, as a deployment and the keyring call it, where
+ *   clouds have the address of their API
  */
 char *
-fr_login_dup_endpoint (const char *host, guint port)
+fr_login_dup_endpoint (const char *user, const char *host, guint port)
 {
-  return g_strdup_printf ("ssh://%s:%u", host, port);
+  return g_strdup_printf ("ssh://%s@%s:%u", user, host, port);
 }
 
 static gboolean
@@ -205,6 +205,7 @@ fr_login_look (gpointer data, GCancellable *cancellable, GError **error)
     .host_key = self->host_key,
   };
   g_autoptr (FrOwnLook) look = fr_own_look (&login, cancellable, error);
+  g_autoptr (GError) unfit = NULL;
   FrMachine machine = { 0 };
 
   if (look == NULL)
@@ -216,6 +217,8 @@ fr_login_look (gpointer data, GCancellable *cancellable, GError **error)
   machine.memory = look->memory;
   machine.disk_free = look->disk_free;
   machine.sudo_asks = look->sudo_asks;
+  if (!fr_own_look_fits (look, self->host, &unfit))
+    machine.obstacle = unfit->message;
 
   return fr_machine_copy (&machine);
 }

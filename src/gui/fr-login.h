@@ -27,7 +27,7 @@ typedef struct
 
 FrLogin *fr_login_new (const char *host, guint port, const char *user);
 void fr_login_free (gpointer data);
-char *fr_login_dup_endpoint (const char *host, guint port);
+char *fr_login_dup_endpoint (const char *user, const char *host, guint port);
 const char *fr_login_get_host_problem (const char *host);
 const char *fr_login_get_user_problem (const char *user);
 gboolean fr_login_is_print (const char *text);

@@ -28,6 +28,7 @@ fr_machine_copy (const FrMachine *self)
   *copy = *self;
   copy->system = g_strdup (self->system);
   copy->architecture = g_strdup (self->architecture);
+  copy->obstacle = g_strdup (self->obstacle);
 
   return copy;
 }
@@ -44,6 +45,7 @@ fr_machine_free (FrMachine *self)
 
   g_free (self->system);
   g_free (self->architecture);
+  g_free (self->obstacle);
   g_free (self);
 }
 
@@ -119,13 +121,6 @@ fr_machine_describe (const FrMachine *self)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
-static gboolean
-is_known_system (const char *system)
-{
-  return system != NULL &&
-         (g_str_has_prefix (system, "Ubuntu") || g_str_has_prefix (system, "Debian"));
-}
-
 /**
  * fr_machine_dup_warning:
  *
@@ -139,10 +134,6 @@ fr_machine_dup_warning (const FrMachine *self)
   g_autofree char *memory = format_size (self->memory);
   g_autofree char *disk = format_size (self->disk_free);
 
-  if (!is_known_system (self->system))
-    g_string_append_printf (words,
-                            _ ("The mirror is made for Ubuntu and Debian; on %s it may not work. "),
-                            self->system != NULL ? self->system : _ ("another system"));
   if (self->architecture != NULL && !g_str_equal (self->architecture, "x86_64") &&
       !g_str_equal (self->architecture, "amd64"))
     g_string_append_printf (words,

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @memory: in bytes; 0: not known
  * @disk_free: in bytes; 0: not known
  * @sudo_asks: whether sudo wants a password
+ * @obstacle: (nullable): why no mirror can be built there
  *
  * What a server of one's own has, since somebody signed in there.
  */
@@ -23,6 +24,7 @@ typedef struct
   guint64 memory;
   guint64 disk_free;
   gboolean sudo_asks;
+  char *obstacle;
 } FrMachine;
 
 FrMachine *fr_machine_copy (const FrMachine *self);

@@ -125,7 +125,7 @@ show_unchecked (FrServerForm *self)
 {
   set_outcome (self, UNCHECKED);
   fr_login_group_keep (self->login, FALSE);
-  fr_trust_group_warn (self->trust, NULL);
+  fr_trust_group_warn (self->trust, FALSE, NULL);
   if (fr_trust_group_get_print (self->trust) == NULL)
     fr_trust_group_say (self->trust, FR_TRUST_TO_COME, _ ("Not checked yet"),
                         _ ("First the server tells its fingerprint; nobody signs in for that"),
@@ -175,7 +175,10 @@ show_machine (FrServerForm *self, const FrMachine *machine)
   fr_login_group_set_sudo_asks (self->login, machine->sudo_asks);
   fr_login_group_keep (self->login, TRUE);
   fr_trust_group_say (self->trust, FR_TRUST_WELL, _ ("Signed in"), words, _ ("Chec_k Again"));
-  fr_trust_group_warn (self->trust, warning);
+  if (machine->obstacle != NULL)
+    fr_trust_group_warn (self->trust, TRUE, machine->obstacle);
+  else
+    fr_trust_group_warn (self->trust, FALSE, warning);
   tell (self);
 }
 
@@ -292,12 +295,19 @@ forget (FrServerForm *self)
   fr_login_group_set_sudo_asks (self->login, FALSE);
 }
 
+/* Who signs in makes no difference to the key of the server. */
+static char *
+dup_place (const char *host, guint port)
+{
+  return g_strdup_printf ("%s:%u", host != NULL ? host : "", port);
+}
+
 static void
 show_server (FrServerForm *self)
 {
   const char *host = fr_server_group_get_host (self->server);
   guint port = fr_server_group_get_port (self->server);
-  g_autofree char *endpoint = fr_login_dup_endpoint (host, port);
+  g_autofree char *endpoint = dup_place (host, port);
 
   fr_login_group_set_server (self->login, host, port, fr_server_group_get_user (self->server));
   if (g_strcmp0 (endpoint, self->endpoint) == 0)
@@ -339,11 +349,12 @@ settled_cb (FrServerForm *self)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
 
-  if (self->making == NULL || self->scanned || self->outcome != UNCHECKED)
+  if (self->making == NULL)
     return;
 
   fr_login_group_ask_keyring (self->login);
-  scan (self, cancellable);
+  if (!self->scanned && self->outcome == UNCHECKED)
+    scan (self, cancellable);
 }
 
 static void
@@ -468,7 +479,7 @@ fr_server_form_set_making (FrServerForm *self, FrMaking *making)
   key_file = fr_making_dup_text (making, "key-file");
   port = own ? port : 22;
   fr_server_group_set (self->server, host, port, user != NULL ? user : "root");
-  self->known = fr_login_dup_endpoint (host != NULL ? host : "", port);
+  self->known = dup_place (host, port);
   fr_login_group_set (self->login, key_file, password);
   self->making = g_object_ref (making);
   show_server (self);
@@ -555,6 +566,9 @@ fr_server_form_get_problem (FrServerForm *self, GtkWidget **where)
     problem = fr_login_group_get_problem (self->login, where);
   if (problem == NULL)
     problem = fr_trust_group_get_problem (self->trust, where);
+  if (problem == NULL && self->outcome == SIGNED_IN &&
+      fr_making_get_machine (self->making)->obstacle != NULL)
+    problem = fr_server_group_get_other (self->server, where);
   if (problem == NULL && self->outcome == REFUSED)
     {
       *where = fr_login_group_get_first (self->login);

@@ -197,3 +197,19 @@ fr_server_group_get_problem (FrServerGroup *self, GtkWidget **where)
 
   return NULL;
 }
+
+/**
+ * fr_server_group_get_other:
+ * @where: (out): what to correct
+ *
+ * Returns: (transfer none): what is to be done when no mirror can be built on this server
+ */
+const char *
+fr_server_group_get_other (FrServerGroup *self, GtkWidget **where)
+{
+  g_return_val_if_fail (FR_IS_SERVER_GROUP (self), NULL);
+
+  *where = GTK_WIDGET (self->host_row);
+
+  return _ ("Choose another server to go on");
+}

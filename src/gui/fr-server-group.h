@@ -12,6 +12,7 @@ void fr_server_group_set (FrServerGroup *self, const char *host, guint port, con
 const char *fr_server_group_get_host (FrServerGroup *self);
 guint fr_server_group_get_port (FrServerGroup *self);
 const char *fr_server_group_get_user (FrServerGroup *self);
+const char *fr_server_group_get_other (FrServerGroup *self, GtkWidget **where);
 const char *fr_server_group_get_problem (FrServerGroup *self, GtkWidget **where);
 
 G_END_DECLS

@@ -35,6 +35,7 @@ struct _FrTrustGroup
   GtkWidget *spinner;
   GtkButton *check_button;
   AdwActionRow *warning_row;
+  GtkImage *warning_image;
 
   char *kind;    /* of the key, "ED25519"; NULL: not known                  */
   char *print;   /* that the server has, or that was trusted before; or NULL */
@@ -305,6 +306,7 @@ fr_trust_group_class_init (FrTrustGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrTrustGroup, spinner);
   gtk_widget_class_bind_template_child (widget_class, FrTrustGroup, check_button);
   gtk_widget_class_bind_template_child (widget_class, FrTrustGroup, warning_row);
+  gtk_widget_class_bind_template_child (widget_class, FrTrustGroup, warning_image);
   gtk_widget_class_bind_template_callback (widget_class, trust_cb);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
@@ -424,15 +426,23 @@ fr_trust_group_say (FrTrustGroup *self, FrTrustState state, const char *title,
 
 /**
  * fr_trust_group_warn:
- * @words: (nullable): what speaks against the server; it may be taken all the same
+ * @unfit: whether no mirror can be built there; else it may be taken all the same
+ * @words: (nullable): what speaks against the server
  */
 void
-fr_trust_group_warn (FrTrustGroup *self, const char *words)
+fr_trust_group_warn (FrTrustGroup *self, gboolean unfit, const char *words)
 {
   g_autofree char *escaped = g_markup_escape_text (words != NULL ? words : "", -1);
 
   g_return_if_fail (FR_IS_TRUST_GROUP (self));
 
+  gtk_image_set_from_icon_name (self->warning_image, unfit ? "dialog-error-symbolic"
+                                                           : "dialog-warning-symbolic");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->warning_image), unfit ? "warning" : "error");
+  gtk_widget_add_css_class (GTK_WIDGET (self->warning_image), unfit ? "error" : "warning");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->warning_row),
+                                 unfit ? _ ("A mirror cannot be built there")
+                                       : _ ("You can go on, but…"));
   adw_action_row_set_subtitle (self->warning_row, escaped);
   gtk_widget_set_visible (GTK_WIDGET (self->warning_row), words != NULL);
 }

@@ -23,7 +23,7 @@ const char *fr_trust_group_get_print (FrTrustGroup *self);
 const char *fr_trust_group_get_trusted (FrTrustGroup *self);
 void fr_trust_group_say (FrTrustGroup *self, FrTrustState state, const char *title,
                          const char *subtitle, const char *label);
-void fr_trust_group_warn (FrTrustGroup *self, const char *words);
+void fr_trust_group_warn (FrTrustGroup *self, gboolean unfit, const char *words);
 const char *fr_trust_group_get_problem (FrTrustGroup *self, GtkWidget **where);
 
 G_END_DECLS
