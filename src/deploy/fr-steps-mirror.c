@@ -182,6 +182,21 @@ fr_kurento_apply (gpointer data, GCancellable *cancellable, GError **error)
                               error);
 }
 
+/* Whether the page is served, wherever the server listens. It may have been started a moment
+ * ago. */
+static char *
+make_page_command (FrTask *task)
+{
+  g_autofree char *address = fr_site_recall (task->site, &task->node->private_ipv4);
+  g_autofree char *quoted = g_shell_quote (address != NULL ? address : "127.0.0.1");
+
+  return g_strdup_printf ("for try in 1 2 3 4 5 6 7 8; do for at in %s 127.0.0.1; do "
+                          "printf 'GET / HTTP/1.0\\r\\n\\r\\n' | "
+                          "timeout 5 openssl s_client -quiet -connect \"$at:%u\" 2>/dev/null | "
+                          "grep -q '^HTTP/1\\.[01] 200' && exit 0; done; sleep 0.5; done; exit 1",
+                          quoted, get_port (task->site, "pagePort", 8443));
+}
+
 FrLook
 fr_page_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
 {
@@ -195,8 +210,7 @@ fr_page_look (gpointer data, char **note, GCancellable *cancellable, GError **er
       *note = g_strdup (_ ("the server has no public address"));
       return FR_LOOK_SKIP;
     }
-  command = g_strdup_printf ("command -v nginx && curl -ksf https://127.0.0.1:%u/",
-                             get_port (task->site, "pagePort", 8443));
+  command = make_page_command (task);
   answer = fr_site_ask (task->site, task->node, command, cancellable, &reason);
   if (answer != NULL)
     return FR_LOOK_DONE;
@@ -205,7 +219,7 @@ fr_page_look (gpointer data, char **note, GCancellable *cancellable, GError **er
       g_propagate_error (error, g_steal_pointer (&reason));
       return FR_LOOK_FAILED;
     }
-  *note = g_strdup (_ ("not done: this version installs no page; look into the mirror with "
+  *note = g_strdup (_ ("not done: no page is served there; look into the mirror with "
                        "“fittings mirror”"));
 
   return FR_LOOK_SKIP;

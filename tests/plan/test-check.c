@@ -151,8 +151,8 @@ test_silence (void)
     "ansible_host }} {{ node.private_host }}\"\n",
     "            information: \"{{ node1.public }} {{ https://x.example/key }} {{ uuid.a }} {{ "
     "secret.a.sha256 }}\"\n",
-    "            ssh: {host: a-1.example., port: 2222, user: a.b-c_d}\n            glue: [internet 22 "
-    "udp:1..65535 ip]\n",
+    "            ssh: {host: a-1.example., port: 2222, user: a.b-c_d}\n"
+    "            glue: [internet 22 udp:1..65535 ip]\n",
     "            cloud-config: {x_module: 1, growpart: {mode: auto}, chpasswd: {list: \"u:{{ "
     "u.secret }}\"}}\n",
   };

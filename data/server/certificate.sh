@@ -1,0 +1,26 @@
+#!/bin/sh
+# A certificate of this server alone, with its own addresses in it
+set -eu
+. /root/mirror/lib.sh
+mkdir -p /etc/mirror
+cd /etc/mirror
+umask 077
+
+fits() {
+  openssl x509 -in cert.pem -noout -checkend 2592000 >/dev/null 2>&1 || return 1
+  for address in $(get private) $(get public); do
+    openssl x509 -in cert.pem -noout -checkip "$address" | grep -q 'does match' || return 1
+  done
+}
+
+if ! fits; then
+  keep file /etc/mirror/cert.pem
+  keep file /etc/mirror/key.pem
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 825 \
+    -subj "/CN=$(get public)" \
+    -addext "subjectAltName=IP:$(get public),IP:$(get private),DNS:$(get name)" \
+    -keyout key.new -out cert.new 2>/dev/null
+  mv key.new key.pem
+  mv cert.new cert.pem
+fi
+say "certificate: $(openssl x509 -in cert.pem -noout -fingerprint -sha256)"

@@ -1,0 +1,51 @@
+# What the scripts share. Each may run again: what is right already is left alone.
+# shellcheck shell=sh
+
+# A value of the plan
+get() { sed -n "s/^$1: *//p" /root/mirror/settings; }
+
+# The one line about what was done
+say() { echo "mirror: $*"; }
+
+# Whoever wants to undo things is told before they change: file PATH, package NAME, unit NAME
+keep() {
+  if [ -x /var/lib/fitting-room/keep ]; then /var/lib/fitting-room/keep "$@"; fi
+}
+
+# Makes a file of standard input, whole or not at all
+put() { # path mode [group]
+  (umask 077 && cat >"$1.new")
+  chgrp "${3:-root}" "$1.new" 2>/dev/null || true
+  chmod "$2" "$1.new"
+  if cmp -s "$1.new" "$1" && [ "$(stat -c %a:%G "$1")" = "$(stat -c %a:%G "$1.new")" ]; then
+    rm "$1.new"
+  else
+    keep file "$1"
+    mv "$1.new" "$1"
+  fi
+}
+
+has() { dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
+
+# Installs packages; settings that are there already are kept
+fetch() { # package...
+  for package in "$@"; do
+    has "$package" || keep package "$package"
+  done
+  DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600 \
+    -o Dpkg::Options::=--force-confold install --no-install-recommends "$@"
+}
+
+# Starts a service anew when one of its files has changed since, or when it does not run;
+# says no when there was nothing to do
+renew() { # service file...
+  service=$1 sum=/etc/mirror/$1.sum
+  shift
+  now=$(cat "$@" | sha256sum)
+  if [ "$now" = "$(cat "$sum" 2>/dev/null)" ] && systemctl -q is-active "$service"; then return 1; fi
+  keep unit "$service"
+  systemctl daemon-reload
+  systemctl -q enable "$service"
+  systemctl reload-or-restart "$service"
+  echo "$now" >"$sum"
+}
