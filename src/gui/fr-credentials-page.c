@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-account-group.h"
+#include "fr-key-group.h"
 #include "fr-password-rules.h"
 #include "fr-password.h"
 #include "fr-server-form.h"
@@ -25,6 +26,7 @@ struct _FrCredentialsPage
   FrAccountGroup *account;
   GtkEditable *server_row;
   FrPasswordRules *rules;
+  FrKeyGroup *key;
   FrServerForm *form;
 };
 
@@ -85,7 +87,9 @@ find_problem (FrCredentialsPage *self, GtkWidget **where)
     return problem;
 
   *where = GTK_WIDGET (self->server_row);
-  return fr_password_get_problem (gtk_editable_get_text (self->server_row));
+  problem = fr_password_get_problem (gtk_editable_get_text (self->server_row));
+
+  return problem != NULL ? problem : fr_key_group_get_problem (self->key, where);
 }
 
 /* The first thing that is missing, and where. */
@@ -185,6 +189,7 @@ fr_credentials_page_constructed (GObject *object)
   G_OBJECT_CLASS (fr_credentials_page_parent_class)->constructed (object);
 
   fr_account_group_set_making (self->account, making);
+  fr_key_group_set_draft (self->key, fr_making_get_draft (making));
   fr_server_form_set_making (self->form, making);
   make_cb (self);
   g_signal_connect_object (making, "notify::kind", G_CALLBACK (place_cb), self, G_CONNECT_SWAPPED);
@@ -218,6 +223,7 @@ fr_credentials_page_class_init (FrCredentialsPageClass *klass)
   page_class->apply = fr_credentials_page_apply;
 
   g_type_ensure (FR_TYPE_ACCOUNT_GROUP);
+  g_type_ensure (FR_TYPE_KEY_GROUP);
   g_type_ensure (FR_TYPE_PASSWORD_RULES);
   g_type_ensure (FR_TYPE_SERVER_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-credentials-page.ui");
@@ -226,6 +232,7 @@ fr_credentials_page_class_init (FrCredentialsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrCredentialsPage, account);
   gtk_widget_class_bind_template_child (widget_class, FrCredentialsPage, server_row);
   gtk_widget_class_bind_template_child (widget_class, FrCredentialsPage, rules);
+  gtk_widget_class_bind_template_child (widget_class, FrCredentialsPage, key);
   gtk_widget_class_bind_template_child (widget_class, FrCredentialsPage, form);
   gtk_widget_class_bind_template_callback (widget_class, update_cb);
   gtk_widget_class_bind_template_callback (widget_class, checked_cb);

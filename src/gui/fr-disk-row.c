@@ -80,14 +80,16 @@ show (FrDiskRow *self)
   g_autofree char *limits = NULL;
   g_autofree char *name = NULL;
   const char *problem = fr_disk_row_get_problem (self);
+  gboolean fast = fr_limits_has_speed (self->limits, self->disk.speed);
 
   /* Translators: the number of a disk, its size, its speed: "Disk 1 · 50 GiB · Standard" */
   title = g_strdup_printf (_ ("Disk %u · %u GiB · %s"), self->number, self->disk.size,
                            name_speed (self->disk.speed));
-  limits = g_strdup_printf (_ ("Added to the system’s own; %'u to %'u GiB"),
+  limits = g_strdup_printf (problem != NULL ? _ ("This data centre sells %'u to %'u GiB")
+                                            : _ ("Added to the system’s own; %'u to %'u GiB"),
                             self->limits->least_disk, self->limits->most_disk);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), problem != NULL ? problem : limits);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), fast ? limits : problem);
   if (problem != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self), "error");
   else
@@ -183,6 +185,10 @@ fr_disk_row_set_limits (FrDiskRow *self, const FrLimits *limits)
 
   g_return_if_fail (FR_IS_DISK_ROW (self) && limits != NULL);
 
+  /* Another list of speeds is another choice: not while one of them is being chosen. */
+  if (self->limits != NULL && fr_limits_equal (self->limits, limits))
+    return;
+
   fr_limits_free (self->limits);
   self->limits = fr_limits_copy (limits);
   for (guint i = 0; get_speeds (self)[i] != NULL; i++)
@@ -231,10 +237,10 @@ fr_disk_row_get_problem (FrDiskRow *self)
 {
   g_return_val_if_fail (FR_IS_DISK_ROW (self), NULL);
 
-  if (self->disk.size < self->limits->least_disk || self->disk.size > self->limits->most_disk)
-    return _ ("This data centre does not sell disks of that size.");
   if (!fr_limits_has_speed (self->limits, self->disk.speed))
     return _ ("This data centre does not sell disks of that speed.");
+  if (self->disk.size < self->limits->least_disk || self->disk.size > self->limits->most_disk)
+    return _ ("This data centre does not sell disks of that size.");
 
   return NULL;
 }

@@ -112,3 +112,12 @@ fr_limits_has_speed (const FrLimits *self, const char *speed)
 {
   return speed != NULL && g_strv_contains ((const char *const *) self->disk_speeds, speed);
 }
+
+gboolean
+fr_limits_equal (const FrLimits *one, const FrLimits *other)
+{
+  return one->cpu == other->cpu && one->memory == other->memory &&
+         one->least_disk == other->least_disk && one->most_disk == other->most_disk &&
+         g_strv_equal ((const char *const *) one->disk_speeds,
+                       (const char *const *) other->disk_speeds);
+}

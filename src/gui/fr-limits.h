@@ -31,6 +31,7 @@ FrLimits *fr_limits_new (const char *location_id, guint cpu, guint memory, guint
                          guint most_disk, char **disk_speeds);
 FrLimits *fr_limits_copy (const FrLimits *self);
 void fr_limits_free (FrLimits *self);
+gboolean fr_limits_equal (const FrLimits *one, const FrLimits *other);
 gboolean fr_limits_has_speed (const FrLimits *self, const char *speed);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrLimits, fr_limits_free)

@@ -14,6 +14,7 @@ struct _FrMaking
   FrDraft *draft;
   FrKind kind;
   FrMachine *machine;
+  FrLimits *limits;
   char *texts[12]; /* by property, see below */
 };
 
@@ -22,6 +23,7 @@ typedef enum
   PROP_DRAFT = 1,
   PROP_KIND,
   PROP_MACHINE, /* an FrMachine; NULL: nobody has looked */
+  PROP_LIMITS,  /* an FrLimits of the data centre; NULL: nobody has asked */
   FIRST_TEXT,
   PROP_ENDPOINT = FIRST_TEXT, /* of the cloud's API; NULL: by the plan           */
   PROP_USER,                  /* of the cloud account                            */
@@ -64,6 +66,8 @@ fr_making_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     g_value_set_int (value, (int) self->kind);
   else if (prop_id == PROP_MACHINE)
     g_value_set_pointer (value, self->machine);
+  else if (prop_id == PROP_LIMITS)
+    g_value_set_pointer (value, self->limits);
   else
     g_value_set_string (value, self->texts[prop_id - FIRST_TEXT]);
 }
@@ -87,6 +91,7 @@ fr_making_finalize (GObject *object)
   for (guint i = 0; i < G_N_ELEMENTS (self->texts); i++)
     g_free (self->texts[i]);
   g_clear_pointer (&self->machine, fr_machine_free);
+  g_clear_pointer (&self->limits, fr_limits_free);
   g_clear_object (&self->draft);
 
   G_OBJECT_CLASS (fr_making_parent_class)->finalize (object);
@@ -108,6 +113,8 @@ fr_making_class_init (FrMakingClass *klass)
     g_param_spec_int ("kind", NULL, NULL, FR_KIND_HERE, FR_KIND_SERVER, FR_KIND_HERE, flags);
   properties[PROP_MACHINE] = g_param_spec_pointer ("machine", NULL, NULL,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LIMITS] = g_param_spec_pointer ("limits", NULL, NULL,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   for (guint i = FIRST_TEXT; i < N_PROPERTIES; i++)
     properties[i] = g_param_spec_string (names[i], NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
@@ -226,4 +233,32 @@ fr_making_set_machine (FrMaking *self, const FrMachine *machine)
   g_clear_pointer (&self->machine, fr_machine_free);
   self->machine = fr_machine_copy (machine);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
+}
+
+/**
+ * fr_making_get_limits:
+ *
+ * Returns: (transfer none) (nullable): what the data centre has said of itself; it may be another
+ *   one than the draft's
+ */
+const FrLimits *
+fr_making_get_limits (FrMaking *self)
+{
+  g_return_val_if_fail (FR_IS_MAKING (self), NULL);
+
+  return self->limits;
+}
+
+/**
+ * fr_making_set_limits:
+ * @limits: (nullable): what the data centre has said of itself
+ */
+void
+fr_making_set_limits (FrMaking *self, const FrLimits *limits)
+{
+  g_return_if_fail (FR_IS_MAKING (self));
+
+  fr_limits_free (self->limits);
+  self->limits = fr_limits_copy (limits);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIMITS]);
 }

@@ -8,12 +8,10 @@
 
 #include "form-stage.h"
 #include "fr-credentials-page.h"
-#include "fr-key-file.h"
 #include "fr-location-page.h"
 #include "fr-login.h"
 #include "fr-plan-check.h"
 #include "fr-server-form.h"
-#include "fr-ssh-keys.h"
 #include "fr-trust-group.h"
 #include "test-host.h"
 
@@ -410,59 +408,6 @@ test_closed (void)
   press (stage, "check_button");
 }
 
-/* What is in a file is told by its content, not by its name. */
-static void
-test_keys (void)
-{
-  static const struct
-  {
-    const char *content;
-    const char *private;
-    const char *public;
-  } cases[] = {
-    { "", "no private SSH key", "no public SSH key" },
-    { "hello\n", "no private SSH key", "no public SSH key" },
-    { "ssh-ed25519 AAAAC3Nz me@here\n", "public half", NULL },
-    { "ssh-ed25519 AAAAC3Nz a\nssh-ed25519 AAAAC3Nz b\n", "public half", "more than one key" },
-    { "ssh-ed25519 AAAA \"quoted\"\n", "public half", "no public SSH key" },
-    { "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n", "passphrase", "private half" },
-    { "-----BEGIN OPENSSH PRIVATE KEY-----\n"
-      "b3BlbnNzaC1rZXktdjEAAAAACmFlczI1Ni1jdHIAAAAGYmNyeXB0AAAAGAAAABDxw3J5cHRl\n",
-      "passphrase", "private half" },
-    { "-----BEGIN OPENSSH PRIVATE KEY-----\n"
-      "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW\n",
-      NULL, "private half" },
-  };
-  g_autofree char *path = g_build_filename (g_get_home_dir (), "some-key", NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GError) private_error = NULL;
-      g_autoptr (GError) public_error = NULL;
-      g_autofree char *line = NULL;
-
-      g_test_message ("%s", cases[i].content);
-      g_assert_true (g_file_set_contents (path, cases[i].content, -1, NULL));
-      g_assert_null (fr_key_file_check (path, NULL, &private_error));
-      line = fr_key_file_read_public (path, NULL, &public_error);
-      g_assert_true ((private_error == NULL) == (cases[i].private == NULL));
-      g_assert_true ((public_error == NULL) == (cases[i].public == NULL));
-      if (private_error != NULL)
-        g_assert_nonnull (strstr (private_error->message, cases[i].private));
-      if (public_error != NULL)
-        g_assert_nonnull (strstr (public_error->message, cases[i].public));
-      else
-        g_assert_cmpstr (line, ==, "ssh-ed25519 AAAAC3Nz me@here");
-    }
-  g_remove (path);
-  {
-    g_autoptr (GError) error = NULL;
-
-    g_assert_null (fr_key_file_check (path, NULL, &error));
-    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
-  }
-}
-
 /* The key that ssh would take is chosen already; a bad one is spoken of below its row. */
 static void
 test_key_row (void)
@@ -535,34 +480,6 @@ test_pictures (void)
                                       ADW_COLOR_SCHEME_FORCE_LIGHT);
 }
 
-/* What speaks against a server is told; it may be taken all the same. */
-static void
-test_warnings (void)
-{
-  static const struct
-  {
-    FrMachine machine;
-    const char *said; /* or NULL */
-  } cases[] = {
-    { { (char *) "Debian GNU/Linux 12 (bookworm)", (char *) "x86_64", 2, 0, 0, FALSE, NULL }, NULL },
-    { { (char *) "Ubuntu 22.04", (char *) "amd64", 2, 0, 0, TRUE, NULL }, NULL },
-    { { NULL, NULL, 0, 0, 0, FALSE, NULL }, NULL },
-    { { (char *) "Ubuntu 24.04", (char *) "aarch64", 4, 0, 0, FALSE, NULL }, "x86-64 only" },
-    { { (char *) "Ubuntu 24.04", (char *) "x86_64", 1, 1 << 29, 0, FALSE, NULL }, "512.0 MiB" },
-    { { (char *) "Ubuntu 24.04", (char *) "x86_64", 1, 0, 1 << 30, FALSE, NULL }, "1.0 GiB are free" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *warning = fr_machine_dup_warning (&cases[i].machine);
-
-      g_test_message ("%s", warning != NULL ? warning : "no warning");
-      g_assert_true ((warning == NULL) == (cases[i].said == NULL));
-      if (warning != NULL)
-        g_assert_nonnull (strstr (warning, cases[i].said));
-    }
-}
-
 static void
 test_location (void)
 {
@@ -608,9 +525,7 @@ main (int argc, char **argv)
   g_test_add_func ("/own/opened", test_opened);
   g_test_add_func ("/own/nobody", test_nobody);
   g_test_add_func ("/own/closed", test_closed);
-  g_test_add_func ("/own/keys", test_keys);
   g_test_add_func ("/own/key-row", test_key_row);
-  g_test_add_func ("/own/warnings", test_warnings);
   g_test_add_func ("/own/pictures", test_pictures);
 
   status = g_test_run ();
