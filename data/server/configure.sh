@@ -17,10 +17,7 @@ printf 'minPort=%s\nmaxPort=%s\n' "$first" "$last" | put "$modules/BaseRtpEndpoi
 printf 'externalIPv4=%s\niceTcp=0\n%s\n' "$(get public)" "$relay" |
   put "$modules/WebRtcEndpoint.conf.ini" 640 kurento
 
-if renew kurento-media-server /etc/kurento/kurento.conf.json \
+renew "Kurento (media on UDP $first to $last)" kurento-media-server \
+  /etc/kurento/kurento.conf.json \
   /etc/systemd/system/kurento-media-server.service \
-  "$modules/BaseRtpEndpoint.conf.ini" "$modules/WebRtcEndpoint.conf.ini"; then
-  say "Kurento was started, media on UDP $first to $last"
-else
-  say "Kurento runs already, media on UDP $first to $last"
-fi
+  "$modules/BaseRtpEndpoint.conf.ini" "$modules/WebRtcEndpoint.conf.ini"

@@ -10,7 +10,7 @@ key=$(get key)
 # Fingerprints of the keys in a file; the fingerprint of a part of a key is not one
 tell() { gpg --batch --with-colons --show-keys "$1" 2>/dev/null | awk -F: '$1 == "pub" { p = 1 } $1 == "fpr" && p { print $10; p = 0 }'; }
 
-work=$(mktemp -d)
+work=$(mktemp -d /tmp/mirror.XXXXXX)
 trap 'gpgconf --homedir "$work" --kill all 2>/dev/null || true; rm -rf "$work"' EXIT
 if [ ! -s "$ring" ] || [ "$(tell "$ring")" != "$fingerprint" ]; then
   if [ -n "$key" ]; then

@@ -36,16 +36,20 @@ fetch() { # package...
     -o Dpkg::Options::=--force-confold install --no-install-recommends "$@"
 }
 
-# Starts a service anew when one of its files has changed since, or when it does not run;
-# says no when there was nothing to do
-renew() { # service file...
-  service=$1 sum=/etc/mirror/$1.sum
-  shift
+# Starts a service anew when one of its files has changed since, or when it does not run, and
+# says so
+renew() { # words service file...
+  words=$1 service=$2 sum=/etc/mirror/$2.sum
+  shift 2
   now=$(cat "$@" | sha256sum)
-  if [ "$now" = "$(cat "$sum" 2>/dev/null)" ] && systemctl -q is-active "$service"; then return 1; fi
+  if [ "$now" = "$(cat "$sum" 2>/dev/null)" ] && systemctl -q is-active "$service"; then
+    say "$words runs already"
+    return
+  fi
   keep unit "$service"
   systemctl daemon-reload
   systemctl -q enable "$service"
   systemctl reload-or-restart "$service"
   echo "$now" >"$sum"
+  say "$words was started"
 }

@@ -10,4 +10,4 @@ for address in $(get private) $(get public); do
   echo "$address $name" >>/etc/hosts
   added="$added $address"
 done
-say "names: ${added:-nothing new} in /etc/hosts"
+say "names:${added:- nothing new} in /etc/hosts"

@@ -3,7 +3,7 @@
 set -eu
 . /root/mirror/lib.sh
 site=/etc/nginx/sites-available/mirror
-work=$(mktemp -d)
+work=$(mktemp -d /tmp/mirror.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 umask 022
 
@@ -45,8 +45,4 @@ if [ "$(readlink /etc/nginx/sites-enabled/mirror)" != ../sites-available/mirror 
   ln -sf ../sites-available/mirror /etc/nginx/sites-enabled/mirror
 fi
 nginx -q -t
-if renew nginx "$site" /etc/mirror/*.conf /etc/mirror/cert.pem; then
-  say "nginx was started"
-else
-  say "nginx runs already"
-fi
+renew nginx nginx "$site" /etc/mirror/*.conf /etc/mirror/cert.pem

@@ -35,4 +35,4 @@ write
 has coturn || fetch coturn
 write
 echo TURNSERVER_ENABLED=1 | put /etc/default/coturn 644
-if renew coturn "$conf"; then say "the relay was started"; else say "the relay runs already"; fi
+renew "the relay" coturn "$conf"
