@@ -235,7 +235,7 @@ static void
 settle (FrWizard *wizard, gboolean ready)
 {
   fr_wizard_open_steps (wizard, FR_STEP_REVIEW, FR_STEP_REVIEW);
-  if (fr_making_get_kind (fr_wizard_get_making (wizard)) == FR_KIND_CLOUD)
+  if (fr_making_get_kind (fr_wizard_get_making (wizard)) != FR_KIND_HERE)
     fr_wizard_allow_step (wizard, FR_STEP_CREDENTIALS);
   if (ready)
     {
