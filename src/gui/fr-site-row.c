@@ -56,6 +56,8 @@ static const struct
     "win.resume" },
   { "deploying", FALSE, "warning", "media-playback-pause-symbolic", N_ ("Interrupted"),
     N_ ("_Resume"), "win.resume" },
+  { "disposing", TRUE, "accent", "content-loading-symbolic", N_ ("Being disposed of"),
+    N_ ("_Watch"), "win.resume" },
   { "disposing", FALSE, "warning", "dialog-warning-symbolic", N_ ("Partly disposed of"),
     N_ ("_Dispose…"), "win.dispose" },
   { "damaged", FALSE, "error", "dialog-error-symbolic", N_ ("Journal damaged"), N_ ("_Resume"),

@@ -15,7 +15,7 @@
 #include "fr-build.h"
 #include "fr-copy-row.h"
 #include "fr-deployment-page.h"
-#include "fr-dispose-window.h"
+#include "fr-dispose-page.h"
 #include "fr-here.h"
 #include "fr-information-page.h"
 #include "fr-local-here.h"
@@ -102,7 +102,13 @@ check_gone (BuildStage *stage)
   g_assert_cmpuint (losses->n_servers, ==, 1);
   g_assert_true (losses->signed_in);
   g_assert_false (losses->by_name);
-  window = fr_dispose_window_present (GTK_WINDOW (stage->window), removal, losses->plan_path);
+  g_assert_cmpuint (losses->n_addresses, ==, 1);
+  g_assert_nonnull (losses->addresses);
+  window = adw_window_new ();
+  adw_window_set_content (
+    ADW_WINDOW (window),
+    fr_dispose_page_new (GTK_WINDOW (window), removal, losses->plan_path));
+  gtk_window_present (GTK_WINDOW (window));
   fr_deployment_dispose_of (removal);
   g_assert_cmpint (wait_for_end (removal), ==, FR_DEPLOYMENT_DONE);
   g_assert_cmpuint (fr_deployment_get_left (removal)->len, ==, 0);

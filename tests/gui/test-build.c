@@ -5,7 +5,7 @@
 #include "fr-copy-row.h"
 #include "fr-deployment-page.h"
 #include "fr-dispose-dialog.h"
-#include "fr-dispose-window.h"
+#include "fr-dispose-page.h"
 #include "fr-error.h"
 #include "fr-information-page.h"
 
@@ -225,7 +225,9 @@ test_dispose (void)
     .servers = (char *) "mirror-01, mirror-02",
     .sizes = (char *) "8 vCPU, 8 GiB each",
     .disks = (char *) "2 disks of 50 GiB",
-    .network = (char *) "Network, public addresses, 4 firewall rules",
+    .records = (char *) "Added to mirror-01, mirror-02, with everything recorded there",
+    .network = (char *) "Network, 2 public addresses, 4 firewall rules",
+    .addresses = (char *) "203.0.113.7, 203.0.113.8",
     .signed_in = TRUE,
     .by_name = TRUE,
   };
@@ -244,7 +246,11 @@ test_dispose (void)
     adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "dispose"));
   gtk_window_destroy (GTK_WINDOW (dialog));
 
-  window = fr_dispose_window_present (GTK_WINDOW (stage->window), deployment, "/x/plan.yaml");
+  window = adw_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (window), 1024, 768);
+  adw_window_set_content (ADW_WINDOW (window),
+                          fr_dispose_page_new (GTK_WINDOW (window), deployment, "/x/plan.yaml"));
+  gtk_window_present (GTK_WINDOW (window));
   build_stage_step (deployment, "server:mirror-01", FR_STEP_UNDONE, 3);
   build_stage_step (deployment, "server:mirror-02", FR_STEP_RUNNING, 3);
   build_stage_shoot (window, "08-disposing");
