@@ -19,6 +19,7 @@
 #include "fr-here.h"
 #include "fr-information-page.h"
 #include "fr-local-here.h"
+#include "fr-log-dock.h"
 #include "fr-losses.h"
 #include "fr-paths.h"
 
@@ -59,10 +60,20 @@ check_built (BuildStage *stage)
 {
   FrDeploymentPage *page = FR_DEPLOYMENT_PAGE (stage->page);
   FrDeployment *deployment = fr_deployment_page_get_deployment (page);
+  FrLogDock *dock = FR_LOG_DOCK (build_stage_find (GTK_WIDGET (page), FR_TYPE_LOG_DOCK));
+  g_autofree char *log = NULL;
 
   g_assert_cmpint (wait_for_end (deployment), ==, FR_DEPLOYMENT_DONE);
   g_assert_true (fr_page_get_complete (stage->page));
   g_assert_cmpuint (stage->n_next, ==, 1);
+  log = fr_log_dock_dup_text (dock);
+  g_test_message ("%s", log);
+  g_assert_nonnull (strstr (log, "studio-01  $ "));
+  g_assert_nonnull (strstr (log, "studio-01  > /etc/"));
+  g_signal_emit_by_name (gtk_widget_get_template_child (GTK_WIDGET (dock), FR_TYPE_LOG_DOCK,
+                                                        "toggle"),
+                         "clicked");
+  build_stage_settle (400);
   build_stage_shoot (stage->window, "here-05-done");
 }
 
