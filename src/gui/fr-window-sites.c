@@ -37,6 +37,26 @@ goes_here (FrWindow *self, const char *deployment)
 }
 
 /**
+ * fr_window_find_deployment:
+ * @name: of one
+ *
+ * Returns: (transfer none) (nullable): what works on it here
+ */
+FrDeployment *
+fr_window_find_deployment (FrWindow *self, const char *name)
+{
+  g_return_val_if_fail (FR_IS_WINDOW (self), NULL);
+
+  if (goes_here (self, name))
+    return fr_dispose_page_get_deployment (self->disposal);
+  if (self->wizard == NULL || !wizard_is_about (self, name))
+    return NULL;
+
+  return fr_deployment_page_get_deployment (
+    FR_DEPLOYMENT_PAGE (fr_wizard_get_page (self->wizard, FR_STEP_DEPLOYMENT)));
+}
+
+/**
  * fr_window_is_about:
  * @deployment: the name of one
  */

@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (FrWindow, fr_window, FR, WINDOW, AdwApplicationWindow)
 
 FrWindow *fr_window_new (FrApplication *application);
 FrWizard *fr_window_get_wizard (FrWindow *self);
+FrDeployment *fr_window_find_deployment (FrWindow *self, const char *name);
 gboolean fr_window_is_about (FrWindow *self, const char *deployment);
 void fr_window_begin (FrWindow *self);
 void fr_window_continue (FrWindow *self);
