@@ -3,7 +3,9 @@
 
 #include "root-host.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "fr-paths.h"
@@ -50,10 +52,18 @@ wait_until_ready (RootHost *self)
   g_error ("the host did not start");
 }
 
+/* However this program ends. */
+static void
+die_with_us (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 /* Makes it, or makes it anew after a stop: then nothing is left of the one before. */
 void
 root_host_start (RootHost *self)
 {
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GError) error = NULL;
   GOutputStream *input;
 
@@ -69,10 +79,12 @@ root_host_start (RootHost *self)
       g_assert_true (fr_paths_ensure (self->folder, NULL));
     }
 
-  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE |
-                                      (g_test_verbose () ? 0 : G_SUBPROCESS_FLAGS_STDERR_SILENCE),
-                                    &error, "sh", FR_ROOT_HOST_SCRIPT, self->folder, self->address,
-                                    NULL);
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE |
+                                        G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
+                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_us, NULL, NULL);
+  self->process = g_subprocess_launcher_spawn (launcher, &error, "sh", FR_ROOT_HOST_SCRIPT,
+                                               self->folder, self->address, NULL);
   g_assert_no_error (error);
   input = g_subprocess_get_stdin_pipe (self->process);
   g_output_stream_write_all (input, ROOT_HOST_PASSWORD "\n", strlen (ROOT_HOST_PASSWORD) + 1, NULL,
