@@ -26,6 +26,7 @@ extern const FrCommand fr_command_check;
 extern const FrCommand fr_command_cloud;
 extern const FrCommand fr_command_deploy;
 extern const FrCommand fr_command_dispose;
+extern const FrCommand fr_command_export;
 extern const FrCommand fr_command_information;
 extern const FrCommand fr_command_list;
 extern const FrCommand fr_command_mirror;

@@ -13,6 +13,7 @@ static const FrCommand *const commands[] = {
   &fr_command_try,
   &fr_command_new,
   &fr_command_check,
+  &fr_command_export,
   &fr_command_deploy,
   &fr_command_information,
   &fr_command_mirror,
@@ -57,7 +58,7 @@ print_help (void)
   g_print (_ (
     "fittings: plans for private Kurento media servers\n\nUsage: fittings COMMAND [OPTION…]\n\n"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-11s %-10s %s\n", commands[i]->name, commands[i]->words, _ (commands[i]->summary));
+    g_print ("  %-11s %-15s %s\n", commands[i]->name, commands[i]->words, _ (commands[i]->summary));
   g_print ("%s", _ (help));
 }
 
