@@ -173,7 +173,7 @@ test_twice (void)
 static void
 test_changed_since (void)
 {
-  g_autofree char *plan = own_world_plan (&world, "root", "");
+  g_autofree char *plan = own_world_plan (&world, "admin", "");
   g_auto (OwnRun) run = { 0 };
   g_autofree char *ignored = NULL;
   g_autofree char *kept = NULL;
@@ -183,17 +183,17 @@ test_changed_since (void)
   own_world_deploy (plan, "changed", ROOT_HOST_PASSWORD, NULL);
   ignored = root_host_ask (&world.host, "echo mine >> /etc/mirror/deep/token; "
                                         "echo more > /etc/mirror/other; "
-                                        "echo '# mine' >> /root/.ssh/authorized_keys");
+                                        "echo '# mine' >> ~admin/.ssh/authorized_keys");
   own_world_dispose (plan, "changed", ROOT_HOST_PASSWORD, &run);
   g_test_message ("%s", run.note);
   g_assert_nonnull (strstr (run.note, "/var/backups/fitting-room/etc/mirror/deep/token"));
   g_assert_nonnull (strstr (run.note, "/etc/mirror stays"));
 
   kept = root_host_ask (&world.host, "cat /var/backups/fitting-room/etc/mirror/deep/token "
-                                     "/etc/mirror/other /root/.ssh/authorized_keys");
+                                     "/etc/mirror/other ~admin/.ssh/authorized_keys");
   g_assert_cmpstr (kept, ==, "onemine\nmore\n# mine");
   removed = root_host_ask (&world.host, "rm -r /var/backups/fitting-room /etc/mirror "
-                                        "/root/.ssh/authorized_keys; ls -A /root/.ssh");
+                                        "~admin/.ssh");
   own_world_expect_clean (&world);
 }
 
@@ -422,7 +422,7 @@ open_cb (const FrPlan *plan, gpointer data, GCancellable *cancellable, GError **
 static void
 test_deployment (void)
 {
-  g_autofree char *plan = own_world_plan (&world, "admin", "");
+  g_autofree char *plan = own_world_plan (&world, "root", "");
   g_autoptr (FrDeployment) deployment = fr_deployment_new ("wizard", plan, NULL);
   g_autoptr (FrDeployment) removal = fr_deployment_new ("wizard", NULL, NULL);
 
