@@ -9,6 +9,7 @@
 #include "fr-error.h"
 #include "fr-json.h"
 #include "fr-local-calls.h"
+#include "fr-local-page.h"
 #include "fr-webrtc.h"
 
 #define GARBAGE_SECONDS 240
@@ -19,6 +20,7 @@ struct _FrLocalMirror
 {
   SoupServer *plain;
   SoupServer *secure;
+  SoupServer *page;
   char *path;
   FrLocalCalls *calls;
   GPtrArray *connections;
@@ -130,6 +132,23 @@ listen_at (FrLocalMirror *self, const char *address, guint port, GTlsCertificate
   return g_steal_pointer (&server);
 }
 
+/* The page, and on the same port what it talks to: so a browser has to accept one certificate
+ * only, and no other address appears in the page. */
+static gboolean
+listen_with_page (FrLocalMirror *self, const FrLocalMirrorSettings *settings,
+                  GTlsCertificate *certificate, GError **error)
+{
+  self->page = listen_at (self, settings->address, settings->page_port, certificate, error);
+  if (self->page == NULL)
+    return FALSE;
+
+  fr_local_page_attach (self->page, settings->page);
+  soup_server_add_handler (self->page, self->path, plain_cb, self, NULL);
+  soup_server_add_websocket_handler (self->page, self->path, NULL, NULL, opened_cb, self, NULL);
+
+  return TRUE;
+}
+
 static guint
 get_port (SoupServer *server)
 {
@@ -143,7 +162,7 @@ get_port (SoupServer *server)
 
 /**
  * fr_local_mirror_start:
- * @settings: where to listen
+ * @settings: where to listen; a page needs @secure
  *
  * Serves on the main context that is the thread's default, until fr_local_mirror_stop().
  *
@@ -158,6 +177,7 @@ fr_local_mirror_start (const FrLocalMirrorSettings *settings, GError **error)
   g_autoptr (GError) reason = NULL;
 
   g_return_val_if_fail (settings != NULL && settings->address != NULL, NULL);
+  g_return_val_if_fail (settings->page == NULL || settings->secure, NULL);
 
   if (!fr_webrtc_check_plugins (error))
     return NULL;
@@ -186,7 +206,8 @@ fr_local_mirror_start (const FrLocalMirrorSettings *settings, GError **error)
   if (settings->secure)
     {
       self->secure = listen_at (self, settings->address, settings->secure_port, certificate, error);
-      if (self->secure == NULL)
+      if (self->secure == NULL ||
+          (settings->page != NULL && !listen_with_page (self, settings, certificate, error)))
         return NULL;
     }
 
@@ -225,8 +246,11 @@ fr_local_mirror_stop (FrLocalMirror *self)
     soup_server_disconnect (self->plain);
   if (self->secure != NULL)
     soup_server_disconnect (self->secure);
+  if (self->page != NULL)
+    soup_server_disconnect (self->page);
   g_clear_object (&self->plain);
   g_clear_object (&self->secure);
+  g_clear_object (&self->page);
   fr_local_calls_free (self->calls);
   g_free (self->path);
   g_free (self);
@@ -252,6 +276,17 @@ guint
 fr_local_mirror_get_secure_port (FrLocalMirror *self)
 {
   return get_port (self->secure);
+}
+
+/**
+ * fr_local_mirror_get_page_port:
+ *
+ * Returns: the port of the page, 0 without one
+ */
+guint
+fr_local_mirror_get_page_port (FrLocalMirror *self)
+{
+  return get_port (self->page);
 }
 
 /**

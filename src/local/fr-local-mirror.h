@@ -18,6 +18,8 @@ typedef struct
   gboolean secure;         /* with TLS as well                                 */
   guint secure_port;       /* 0 for any free one                               */
   const char *certificate; /* a PEM file with certificate and private key  */
+  const char *page;        /* a folder, served with TLS; NULL for no page          */
+  guint page_port;         /* 0 for any free one                               */
   guint first_media_port;  /* UDP; 0 for any                               */
   guint last_media_port;
   guint garbage_seconds; /* without a connection a session lives so long; 0 for Kurento's 240 */
@@ -35,6 +37,7 @@ FrLocalMirror *fr_local_mirror_start (const FrLocalMirrorSettings *settings, GEr
 void fr_local_mirror_stop (FrLocalMirror *self);
 guint fr_local_mirror_get_port (FrLocalMirror *self);
 guint fr_local_mirror_get_secure_port (FrLocalMirror *self);
+guint fr_local_mirror_get_page_port (FrLocalMirror *self);
 guint fr_local_mirror_count_objects (FrLocalMirror *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrLocalMirror, fr_local_mirror_stop)

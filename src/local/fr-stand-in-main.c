@@ -55,7 +55,8 @@ read_media_ports (const char *folder, FrLocalMirrorSettings *settings)
     settings->first_media_port = settings->last_media_port = 0;
 }
 
-/* mediaServer.net.websocket of Kurento's own file; the certificate's path is relative to it. */
+/* mediaServer.net.websocket of Kurento's own file; the certificate's path is relative to it.
+ * mediaServer.net.page is ours, a folder and a port: Kurento does not look at it. */
 static FrLocalMirror *
 start_by_config (const char *path, GError **error)
 {
@@ -63,7 +64,7 @@ start_by_config (const char *path, GError **error)
   g_autofree char *certificate = NULL;
   g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr (JsonNode) root = NULL;
-  JsonObject *server, *socket, *secure;
+  JsonObject *server, *socket, *secure, *page;
   FrLocalMirrorSettings settings = { 0 };
   gsize length;
 
@@ -90,6 +91,9 @@ start_by_config (const char *path, GError **error)
   settings.port = get_uint (socket, "port", 8888);
   settings.secure = secure != NULL;
   settings.secure_port = get_uint (secure, "port", 8433);
+  page = secure != NULL ? fr_json_get_object (fr_json_get_object (server, "net"), "page") : NULL;
+  settings.page = page != NULL ? fr_json_get_string (page, "folder") : NULL;
+  settings.page_port = get_uint (page, "port", 8443);
   settings.garbage_seconds =
     get_uint (fr_json_get_object (server, "resources"), "garbageCollectorPeriod", 0);
   read_media_ports (folder, &settings);
@@ -145,6 +149,8 @@ main (int argc, char *argv[])
 
   g_print (_ ("listening on port %u, with TLS on %u\n"), fr_local_mirror_get_port (mirror),
            fr_local_mirror_get_secure_port (mirror));
+  if (fr_local_mirror_get_page_port (mirror) > 0)
+    g_print (_ ("the page is on port %u\n"), fr_local_mirror_get_page_port (mirror));
   loop = g_main_loop_new (NULL, FALSE);
   g_unix_signal_add (SIGTERM, quit_cb, loop);
   g_unix_signal_add (SIGINT, quit_cb, loop);

@@ -26,6 +26,8 @@ PORT = 8099
 SCRATCH = '/mnt'
 PASSWORD = 'Secret-9pw'
 INSIDE = 'FITTINGS_TEST_INSIDE'
+VARIANTS = {'bare': ('media', 'base'), 'full': ('full', 'media', 'base'),
+            'guest': ('kernel', 'full', 'media', 'base')}
 NEEDED = ('apt-ftparchive', 'gpg', 'ip', 'mmdebstrap', 'mount', 'nsenter', 'systemd-nspawn',
           'unshare')
 
@@ -67,6 +69,11 @@ def enter(cache):
     call('mount', '-t', 'tmpfs', '-o', 'size=90%', 'scratch', SCRATCH)
     call('mount', '-t', 'tmpfs', 'netns', make_folder('/run/netns'))
     call('ip', 'link', 'set', 'lo', 'up')
+    call('ip', 'link', 'add', 'near0', 'type', 'bridge')
+    call('ip', 'addr', 'add', f'{NEAR}/24', 'dev', 'near0')
+    call('ip', 'link', 'set', 'near0', 'up')
+    # Firefox gathers no candidates without a default route.
+    call('ip', 'route', 'add', 'default', 'via', FAR)
     tempfile.tempdir = os.environ['TMPDIR'] = make_folder(os.path.join(SCRATCH, 'tmp'), 0o1777)
     return layers
 
@@ -112,13 +119,15 @@ def wait_until(holds, limit, what):
 class Host:
     """A server: bare, or with nginx, chrony and cloud-init."""
 
-    def __init__(self, layers, variant='bare', name='own-01', size='3g'):
+    def __init__(self, layers, variant='bare', size='3g', number=1):
         self.layers = layers
         self.variant = variant
-        self.name = name
         self.size = size
+        self.number = number
+        self.name = f'own-{number:02}'
+        self.address = f'198.51.100.{number + 1}'
         self.down = 0  # seconds that a reboot takes longer
-        self.folder = os.path.join(SCRATCH, name)
+        self.folder = os.path.join(SCRATCH, self.name)
         self.root = os.path.join(self.folder, 'root')
         self.nspawn = None
         self.loop = None
@@ -133,6 +142,7 @@ class Host:
         self.loop = threading.Thread(target=self.keep, daemon=True)
         self.loop.start()
         self.wait_ready(limit)
+        self.exec('systemctl is-system-running --wait', check=False)
         return self
 
     def lay(self):
@@ -140,8 +150,7 @@ class Host:
         call('mount', '-t', 'tmpfs', '-o', f'size={self.size}', 'host', self.folder)
         for name in ('root', 'upper', 'work'):
             make_folder(os.path.join(self.folder, name))
-        below = ['full', 'media', 'base'] if self.variant == 'full' else ['media', 'base']
-        lower = ':'.join(os.path.join(self.layers, name) for name in below)
+        lower = ':'.join(os.path.join(self.layers, name) for name in VARIANTS[self.variant])
         call('mount', '-t', 'overlay', 'host', '-o',
              f'lowerdir={lower},upperdir={self.folder}/upper,workdir={self.folder}/work',
              self.root)
@@ -179,17 +188,15 @@ class Host:
             return file.read()
 
     def link(self):
+        """Its network, which outlives it for the next one of its number."""
         if os.path.exists(f'/run/netns/{self.name}'):
             return
+        near = f'near{self.number}'
         call('ip', 'netns', 'add', self.name)
-        call('ip', 'link', 'add', 'near0', 'type', 'veth', 'peer', 'name', 'host0', 'netns',
-             self.name)
-        call('ip', 'addr', 'add', f'{NEAR}/24', 'dev', 'near0')
-        call('ip', 'link', 'set', 'near0', 'up')
-        # Firefox gathers no candidates without a default route.
-        call('ip', 'route', 'add', 'default', 'via', FAR)
-        call('ip', '-n', self.name, 'addr', 'add', f'{FAR}/24', 'dev', 'host0')
-        call('ip', '-n', self.name, 'link', 'set', 'host0', 'up')
+        call('ip', 'link', 'add', near, 'type', 'veth', 'peer', 'name', 'host0', 'netns', self.name)
+        call('ip', 'link', 'set', near, 'master', 'near0', 'up')
+        call('ip', '-n', self.name, 'addr', 'add', f'{self.address}/24', 'dev', 'host0')
+        self.mend()
         call('ip', '-n', self.name, 'link', 'set', 'lo', 'up')
 
     def keep(self):
@@ -211,7 +218,7 @@ class Host:
             if not self.loop.is_alive():
                 raise Unfit('systemd-nspawn: ' + self.console()[-300:].strip())
             try:
-                with socket.create_connection((FAR, 22), 1) as connection:
+                with socket.create_connection((self.address, 22), 1) as connection:
                     return connection.recv(4) == b'SSH-'
             except OSError:
                 return False
@@ -235,12 +242,12 @@ class Host:
                            'systemd-nspawn has a child')
         return found[0]
 
-    def exec(self, command, check=True, limit=120, **more):
+    def exec(self, command, check=True, limit=120, text=''):
         """A command on the host, as its root, without SSH; what it printed."""
         done = subprocess.run(['nsenter', '--target', self.leader(), '--all', '/bin/sh', '-c',
                                command], text=True, capture_output=True, check=False,
                               timeout=limit, env={'PATH': '/usr/sbin:/usr/bin:/sbin:/bin',
-                                                  'HOME': '/root', 'LC_ALL': 'C.UTF-8'}, **more)
+                                                  'HOME': '/root', 'LC_ALL': 'C.UTF-8'}, input=text)
         if check and done.returncode != 0:
             raise RuntimeError(f'{command}: {done.returncode}: {done.stdout}{done.stderr}')
         return done.stdout if check else done
@@ -255,6 +262,7 @@ class Host:
         self.exec('systemctl reboot', check=False)
         wait_until(lambda: self.boots > before, limit + down, 'it boots again')
         self.wait_ready(limit)
+        self.exec('systemctl is-system-running --wait', check=False)
 
     def cut(self):
         call('ip', '-n', self.name, 'link', 'set', 'host0', 'down')
@@ -288,6 +296,25 @@ class Host:
                     os.path.join(self.root, 'etc/ssh/ssh_host_ed25519_key.pub')).split()[1]
 
 
+def ssh(command, user='root', password=None, key=None, address=FAR, limit=30, text=''):
+    """By the system's own ssh, which knows nobody and trusts everybody."""
+    options = ['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null',
+               '-o', 'LogLevel=ERROR', '-o', 'ConnectTimeout=5', '-o', 'NumberOfPasswordPrompts=1']
+    environment = dict(os.environ, LC_ALL='C.UTF-8')
+    if password is not None:
+        ask = os.path.join(SCRATCH, 'ask')
+        with open(ask, 'w', encoding='utf-8') as file:
+            file.write('#!/bin/sh\nprintf "%s\\n" "$ASKED"\n')
+        os.chmod(ask, 0o755)
+        environment.update(SSH_ASKPASS=ask, SSH_ASKPASS_REQUIRE='force', ASKED=password)
+        options += ['-o', 'PubkeyAuthentication=no']
+    else:
+        options += ['-o', 'BatchMode=yes', '-o', 'IdentitiesOnly=yes', '-i', key]
+    return subprocess.run(['ssh', *options, f'{user}@{address}', command], env=environment,
+                          input=text, text=True, capture_output=True, check=False,
+                          timeout=limit)
+
+
 def read_all(pattern):
     for path in glob.glob(pattern):
         with open(path, encoding='utf-8') as file:
@@ -301,13 +328,12 @@ class Mirror:
         self.folder = make_folder(os.path.join(SCRATCH, 'www'))
         self.asked = []
         self.add('debian', os.path.join(layers, 'packages'))
-        self.server = None
+        self.start()
 
     def add(self, name, folder):
         os.symlink(folder, os.path.join(self.folder, name))
 
     def start(self):
-        """After the host, as the address comes with its link."""
         asked = self.asked
 
         class Handler(http.server.SimpleHTTPRequestHandler):
@@ -315,6 +341,5 @@ class Mirror:
                 asked.append(format % args)
 
         handler = functools.partial(Handler, directory=self.folder)
-        self.server = http.server.ThreadingHTTPServer((NEAR, PORT), handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return self
+        server = http.server.ThreadingHTTPServer((NEAR, PORT), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
