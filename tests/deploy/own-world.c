@@ -5,11 +5,11 @@
 
 /* Everything that a deployment may touch: kinds, modes, owners and content. What is in a running
  * system anyway (logs, what sudo remembers) is left out. */
-#define SNAPSHOT                                                                                \
-  "find /etc /home /root/.ssh /srv /opt /var/backups /var/lib/fitting-room /usr/local "         \
-  "-printf '%p %y %m %U:%G %l\\n' 2>/dev/null | sort; "                                         \
-  "find /etc /home /root/.ssh /srv /opt -type f -exec sha256sum {} + 2>/dev/null | sort -k 2; " \
-  "dpkg-query -W | sha256sum; ls /run/units"
+#define SNAPSHOT                                                                \
+  "find /etc /home/admin /root/.ssh /srv /var/backups /var/lib/fitting-room "   \
+  "-printf '%p %y %m %U:%G %l\\n' 2>/dev/null | sort; "                         \
+  "find /etc /home/admin /root/.ssh -type f -exec sha256sum {} + | sort -k 2; " \
+  "sha256sum /var/lib/dpkg/status; ls /run/units"
 
 void
 own_world_start (OwnWorld *self)
@@ -81,9 +81,9 @@ own_world_plan (OwnWorld *self, const char *user, const char *runcmd)
                           "                  permissions: '0600'\n"
                           "                - path: /etc/motd\n"
                           "                  content: 'ours'\n"
-                          "              runcmd: [%s%s'systemctl start kurento-media-server']\n",
-                          self->host.address, ROOT_HOST_PORT, user, self->host_key, runcmd,
-                          *runcmd != '\0' ? ", " : "");
+                          "              runcmd: [%s]\n",
+                          self->host.address, ROOT_HOST_PORT, user, self->host_key,
+                          *runcmd != '\0' ? runcmd : "'true'");
 }
 
 void
