@@ -35,6 +35,12 @@ struct _FrDraft
   char *host;       /* of a server that is there already */
   char *user;       /* who signs in there */
   char *host_key;   /* its fingerprint, or %NULL */
+  char *cpu_speed;
+  char *disks;      /* “GB speed, GB speed” instead of @disk and @disk_speed, or %NULL */
+  char *kurento;    /* release */
+  char *visitors;   /* “any”, or addresses and networks separated by blanks */
+  char *public_key; /* one line, of the person; or %NULL */
+  char *web;        /* “own” or “tutorial” */
 };
 
 G_END_DECLS

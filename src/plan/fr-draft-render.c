@@ -12,6 +12,11 @@
 
 #define INCLUDE "@include "
 
+/* The packages of Kurento's makers, and the key that signs them. */
+#define REPOSITORY "http://ubuntu.openvidu.io/"
+#define FINGERPRINT "234821A61B67740F89BFD669FC8A16625AFA7A83"
+#define KEY_SERVER "hkp://keyserver.ubuntu.com:80"
+
 static char *
 load (const char *file)
 {
@@ -105,6 +110,55 @@ put_place (FrDraft *self, GHashTable *values)
   put (values, place, g_strdup (""));
   if (!fr_draft_is_own (self))
     put (values, "made", g_strdup ("")); /* the server is made for this plan */
+  if (!fr_draft_is_here (self))
+    {
+      put (values, "server", g_strdup ("")); /* a whole one, with apt and systemd */
+      put (values, g_strcmp0 (self->web, "tutorial") == 0 ? "tutorial" : "page", g_strdup (""));
+    }
+}
+
+/* “50 standard, 100 economy”: a line for each, after the disk of the system. What is wrong in it
+ * stays, and is said by the check. */
+static void
+put_disks (FrDraft *self, GHashTable *values)
+{
+  g_auto (GStrv) disks = g_strsplit (self->disks != NULL ? self->disks : "", ",", -1);
+  g_autoptr (GString) lines = g_string_new (NULL);
+  guint count = 0;
+
+  if (fr_draft_is_own (self))
+    return;
+  for (guint i = 0; disks[i] != NULL; i++)
+    {
+      g_autofree char *line = NULL;
+      g_autofree char *quoted = NULL;
+
+      g_strstrip (disks[i]);
+      if (*disks[i] == '\0')
+        continue;
+      line = g_strdup_printf ("%u %s", ++count, disks[i]);
+      quoted = quote (line);
+      g_string_append_printf (lines, "%s              - %s", count > 1 ? "\n" : "", quoted);
+    }
+
+  if (count > 0)
+    put (values, "disks", g_string_free (g_steal_pointer (&lines), FALSE));
+  else if (self->disks == NULL && self->disk > 0)
+    put_number (values, "disk", self->disk);
+}
+
+/* Where Kurento comes from. */
+static void
+put_kurento (FrDraft *self, GHashTable *values)
+{
+  const char *release = self->kurento != NULL ? self->kurento : "";
+  g_autofree char *repository = g_strconcat (REPOSITORY, release, NULL);
+
+  put_text (values, "release", release);
+  put_text (values, "repository", repository);
+  put_text (values, "suite", g_str_has_prefix (release, "7.0.") ? "focal" : "noble");
+  put_text (values, "fingerprint", FINGERPRINT);
+  put_text (values, "keyServer", KEY_SERVER);
 }
 
 static GHashTable *
@@ -134,8 +188,14 @@ list_values (FrDraft *self)
   put_number (values, "sshPort", self->ssh_port);
   put_number (values, "controlPort", self->control_port);
   put_number (values, "pagePort", self->page_port);
-  if (self->disk > 0 && !fr_draft_is_own (self))
-    put_number (values, "disk", self->disk);
+  put_text (values, "visitors", self->visitors != NULL ? self->visitors : "any");
+  put_text (values, "publicKey", self->public_key);
+  if (g_strcmp0 (self->cpu_speed, "standard") != 0)
+    put_text (values, "cpuSpeed", self->cpu_speed);
+  if (!g_hash_table_contains (values, "cpuSpeed"))
+    put (values, "plainCpu", g_strdup (""));
+  put_disks (self, values);
+  put_kurento (self, values);
 
   return values;
 }
@@ -219,6 +279,25 @@ append_template_line (GString *out, const char *line, GHashTable *values, const 
   append_line (out, line, values);
 }
 
+/* plumbery takes nothing but ASCII. What is not stands in texts of scripts only, which know
+ * escapes. */
+static void
+append_raw_line (GString *out, const char *line, const char *indent)
+{
+  if (*line != '\0')
+    g_string_append (out, indent);
+  for (const char *c = line; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      gunichar letter = g_utf8_get_char (c);
+
+      if (letter < 0x80)
+        g_string_append_c (out, *c);
+      else
+        g_string_append_printf (out, letter > 0xffff ? "\\u{%x}" : "\\u%04x", letter);
+    }
+  g_string_append_c (out, '\n');
+}
+
 static void
 append_template (GString *out, const char *file, GHashTable *values, const char *indent)
 {
@@ -231,7 +310,7 @@ append_template (GString *out, const char *file, GHashTable *values, const char 
       const char *line = raw ? lines[i] : pass_condition (lines[i], values);
 
       if (raw)
-        g_string_append_printf (out, "%s%s\n", *line != '\0' ? indent : "", line);
+        append_raw_line (out, line, indent);
       else if (line != NULL)
         append_template_line (out, line, values, indent);
     }

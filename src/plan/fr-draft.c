@@ -29,9 +29,15 @@ typedef enum
   PROP_HOST,
   PROP_USER,
   PROP_HOST_KEY,
+  PROP_CPU_SPEED,
+  PROP_DISKS,
+  PROP_KURENTO,
+  PROP_VISITORS,
+  PROP_PUBLIC_KEY,
+  PROP_WEB,
 } FrDraftProperty;
 
-static GParamSpec *properties[PROP_HOST_KEY + 1];
+static GParamSpec *properties[PROP_WEB + 1];
 
 /* All of them; those without bounds are texts. */
 static const struct
@@ -60,6 +66,12 @@ static const struct
   [PROP_HOST] = { "host", G_STRUCT_OFFSET (FrDraft, host) },
   [PROP_USER] = { "user", G_STRUCT_OFFSET (FrDraft, user) },
   [PROP_HOST_KEY] = { "host-key", G_STRUCT_OFFSET (FrDraft, host_key) },
+  [PROP_CPU_SPEED] = { "cpu-speed", G_STRUCT_OFFSET (FrDraft, cpu_speed) },
+  [PROP_DISKS] = { "disks", G_STRUCT_OFFSET (FrDraft, disks) },
+  [PROP_KURENTO] = { "kurento", G_STRUCT_OFFSET (FrDraft, kurento) },
+  [PROP_VISITORS] = { "visitors", G_STRUCT_OFFSET (FrDraft, visitors) },
+  [PROP_PUBLIC_KEY] = { "public-key", G_STRUCT_OFFSET (FrDraft, public_key) },
+  [PROP_WEB] = { "web", G_STRUCT_OFFSET (FrDraft, web) },
 };
 
 /* How large. The second is what the plan of 2017 asked for. */
@@ -228,6 +240,10 @@ fr_draft_init (FrDraft *self)
   self->disk_speed = g_strdup ("standard");
   self->monitoring = g_strdup ("essentials");
   self->user = g_strdup ("root");
+  self->cpu_speed = g_strdup ("standard");
+  self->kurento = g_strdup ("7.3.0");
+  self->visitors = g_strdup ("any");
+  self->web = g_strdup ("own");
   set_preset (self, "try-out");
 }
 

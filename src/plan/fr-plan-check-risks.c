@@ -104,11 +104,43 @@ check_password (FrPlanReader *reader, const FrYaml *value)
                          "key, or {{ name.secret }}."));
 }
 
+static gboolean
+has_word (const FrYaml *list, const char *word)
+{
+  for (guint i = 0; list != NULL && list->kind == FR_YAML_LIST && i < list->items->len; i++)
+    if (g_strcmp0 (((const FrYaml *) list->items->pdata[i])->text, word) == 0)
+      return TRUE;
+
+  return list != NULL && list->kind == FR_YAML_SCALAR && g_str_equal (list->text, word);
+}
+
+/* cloud-init throws the host keys of the image away, and makes those that are named. OpenSSH signs
+ * with RSA and SHA-1 no more since 8.8, and libssh2 knows nothing else before 1.11. */
+static void
+check_host_keys (FrPlanReader *reader, const FrYaml *map)
+{
+  const FrYaml *keys = fr_yaml_get (map, "ssh_keys");
+  const FrYaml *types = fr_yaml_get (map, "ssh_genkeytypes");
+
+  if (fr_yaml_get (keys, "rsa_private") != NULL && fr_yaml_get (keys, "ed25519_private") == NULL &&
+      fr_yaml_get (keys, "ecdsa_private") == NULL)
+    fr_plan_reader_say (reader, FR_FINDING_RISK, "rsa-keys", keys,
+                        _ ("the server would show an RSA key only, one that came over the wire: "
+                           "nobody could sign in any more from where SSH does without SHA-1, and "
+                           "the deployment would be locked out. Leave “ssh_keys” out: then the "
+                           "server makes its own Ed25519 key."));
+  else if (keys == NULL && has_word (types, "rsa") && !has_word (types, "ed25519") &&
+           !has_word (types, "ecdsa"))
+    fr_plan_reader_say (reader, FR_FINDING_RISK, "rsa-keys", types,
+                        _ ("the server would show an RSA key only: nobody could sign in any more "
+                           "from where SSH does without SHA-1, and the deployment would be locked "
+                           "out. Add “ed25519”."));
+}
+
 static void
 check_cloud_config (FrPlanReader *reader, const FrYaml *map)
 {
   const FrYaml *login = fr_yaml_get (map, "ssh_pwauth");
-  const FrYaml *keys = fr_yaml_get (map, "ssh_keys");
   const FrYaml *passwords = fr_yaml_get (map, "chpasswd");
 
   check_lines (reader, map);
@@ -117,13 +149,7 @@ check_cloud_config (FrPlanReader *reader, const FrYaml *map)
                      fr_plan_reader_place (reader, login), "false",
                      _ ("SSH takes passwords, which are guessed all day long. Write “false” and "
                         "use a key."));
-  if (fr_yaml_get (keys, "rsa_private") != NULL && fr_yaml_get (keys, "ed25519_private") == NULL &&
-      fr_yaml_get (keys, "ecdsa_private") == NULL)
-    fr_plan_reader_say (reader, FR_FINDING_RISK, "rsa-keys", keys,
-                        _ ("the server shows an RSA key only, one that came over the wire. Leave "
-                           "“ssh_keys” out: "
-                           "then it makes its own Ed25519 key."));
-
+  check_host_keys (reader, map);
   check_password (reader, fr_yaml_get (map, "password"));
   check_password (reader, fr_yaml_get (passwords, "list"));
   check_password (reader, fr_yaml_get (passwords, "users"));
@@ -237,6 +263,13 @@ check_node (const FrPlanNode *node, const FrPlanNode *before, GPtrArray *finding
     fr_findings_add (findings, FR_FINDING_RISK, "password-login", node->place, NULL,
                      _ ("nothing says that SSH on “%s” refuses passwords. Write “ssh_pwauth: "
                         "false” in its cloud-config."),
+                     node->name);
+  if (node->login != NULL && node->cloud_config != NULL &&
+      strstr (node->cloud_config, "ssh_deletekeys") == NULL)
+    fr_findings_add (findings, FR_FINDING_RISK, "host-keys-replaced", node->place, NULL,
+                     _ ("cloud-init would throw the host keys of “%s” away, and whoever knows the "
+                        "server would be warned of somebody else. Write “ssh_deletekeys: false” in "
+                        "its cloud-config."),
                      node->name);
 }
 

@@ -54,10 +54,33 @@ check_keys (FrPlanReader *reader, const FrYaml *map, const char *const *words, c
     check_key (reader, map->keys->pdata[i], words, where);
 }
 
+/* “ssh-authorized-keys” is still understood, and refused by cloud-init's own check. */
+static void
+check_user (FrPlanReader *reader, const FrYaml *user)
+{
+  for (guint i = 0; is_map (user) && i < user->keys->len; i++)
+    {
+      const FrYaml *key = user->keys->pdata[i];
+      g_autofree char *new_word = g_strdelimit (g_strdup (key->text), "-", '_');
+
+      if (!g_str_equal (new_word, key->text) &&
+          fr_plan_words_contain (fr_plan_words_user, new_word))
+        fr_findings_add (reader->findings, FR_FINDING_WARNING, "old-word",
+                         fr_plan_reader_place (reader, key), new_word,
+                         _ ("“%s” is an old spelling, which today's cloud-init complains about. "
+                            "Write “%s”."),
+                         key->text, new_word);
+      else if (fr_plan_words_nearest (key->text, fr_plan_words_user) != NULL)
+        check_key (reader, key, fr_plan_words_user, _ ("a user of a cloud-config"));
+    }
+}
+
 /* cloud-init knows more modules than we list: only near misses are worth a remark. */
 static void
 check_cloud_config (FrPlanReader *reader, const FrYaml *map)
 {
+  const FrYaml *users = fr_yaml_get (map, "users");
+
   for (guint i = 0; is_map (map) && i < map->keys->len; i++)
     {
       const FrYaml *key = map->keys->pdata[i];
@@ -65,6 +88,8 @@ check_cloud_config (FrPlanReader *reader, const FrYaml *map)
       if (fr_plan_words_nearest (key->text, fr_plan_words_cloud_config) != NULL)
         check_key (reader, key, fr_plan_words_cloud_config, _ ("a cloud-config"));
     }
+  for (guint i = 0; users != NULL && users->kind == FR_YAML_LIST && i < users->items->len; i++)
+    check_user (reader, users->items->pdata[i]);
 }
 
 static void

@@ -64,6 +64,7 @@ check_tree (FrPlan *plan, const FrPlanSource *source, GPtrArray *findings)
   fr_plan_check_words (&reader);
   fr_plan_check_network (plan, findings);
   fr_plan_check_risks (&reader, plan);
+  fr_plan_check_settings (plan, findings);
 }
 
 /**

@@ -14,6 +14,9 @@ void fr_plan_check_words (FrPlanReader *reader);
 /* fr-plan-check-network.c */
 void fr_plan_check_network (const FrPlan *plan, GPtrArray *findings);
 
+/* fr-plan-check-settings.c */
+void fr_plan_check_settings (const FrPlan *plan, GPtrArray *findings);
+
 /* fr-plan-check-risks.c */
 void fr_plan_check_risks (FrPlanReader *reader, const FrPlan *plan);
 

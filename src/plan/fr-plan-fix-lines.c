@@ -223,10 +223,46 @@ fr_plan_fix_password_login (const char *text, gsize offset)
   return map != NULL ? add_key (text, map, "ssh_pwauth: false") : edit;
 }
 
+FrPlanEdit *
+fr_plan_fix_replaced_keys (const char *text, gsize offset)
+{
+  const char *map = find_cloud_config (text, offset);
+
+  return map != NULL ? add_key (text, map, "ssh_deletekeys: false") : NULL;
+}
+
+/* One more kind: in brackets, in a line before the first, or beside the only one. */
+static FrPlanEdit *
+add_key_type (const char *text, gsize offset)
+{
+  gsize line = find_line (text, offset);
+  g_autofree char *words = NULL;
+
+  if (text[offset] == '[')
+    return fr_plan_edit_new (offset + 1, 0, "ed25519, ");
+  if (text[offset] != '-')
+    return fr_plan_edit_new (offset, fr_plan_fix_measure_word (text + offset), "[ed25519, rsa]");
+
+  words = g_strdup_printf ("%.*s- ed25519\n", (int) measure_indent (text + line), text + line);
+  return fr_plan_edit_new (line, 0, words);
+}
+
+static gboolean
+is_about_types (const char *text, gsize offset)
+{
+  gsize line = find_line (text, offset);
+
+  while (line > 0 && strchr ("-#\r\n", text[line + measure_indent (text + line)]) != NULL)
+    line = find_line (text, line - 1);
+
+  return g_str_has_prefix (text + line + measure_indent (text + line), "ssh_genkeytypes:");
+}
+
 /**
  * fr_plan_fix_rsa_keys:
  *
- * Takes “ssh_keys” out with all that is under it; the line of a comment after it stays.
+ * Takes “ssh_keys” out with all that is under it; the line of a comment after it stays. To
+ * “ssh_genkeytypes” one kind is added.
  */
 FrPlanEdit *
 fr_plan_fix_rsa_keys (const char *text, gsize offset)
@@ -234,6 +270,8 @@ fr_plan_fix_rsa_keys (const char *text, gsize offset)
   gsize line = find_line (text, offset), end;
   gsize indent;
 
+  if (is_about_types (text, offset))
+    return add_key_type (text, offset);
   while (line > 0 && !g_str_has_prefix (text + line + measure_indent (text + line), "ssh_keys:"))
     line = find_line (text, line - 1);
   indent = measure_indent (text + line);

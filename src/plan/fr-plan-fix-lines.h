@@ -23,6 +23,7 @@ FrPlanEdit *fr_plan_fix_host_key (const char *text, gsize offset);
 FrPlanEdit *fr_plan_fix_password_login (const char *text, gsize offset);
 FrPlanEdit *fr_plan_fix_download (const char *text, gsize offset);
 FrPlanEdit *fr_plan_fix_published_key (const char *text, gsize offset);
+FrPlanEdit *fr_plan_fix_replaced_keys (const char *text, gsize offset);
 FrPlanEdit *fr_plan_fix_rsa_keys (const char *text, gsize offset);
 FrPlanEdit *fr_plan_fix_packages (const char *text, gsize offset);
 

@@ -16,6 +16,7 @@ static const struct
   { "control-port", fr_plan_fix_control_port },
   { "double-port", fr_plan_fix_drop_word },
   { "host-key-unchecked", fr_plan_fix_host_key },
+  { "host-keys-replaced", fr_plan_fix_replaced_keys },
   { "password-login", fr_plan_fix_password_login },
   { "piped-download", fr_plan_fix_download },
   { "published-key", fr_plan_fix_published_key },

@@ -13,7 +13,7 @@
 #include "fr-yaml.h"
 
 /* Pasted often enough, a long value would make the plan too long to read. */
-#define MOST_LETTERS 4096
+#define MOST_LETTERS 16384 /* a key that signs packages fits in */
 
 static gboolean
 is_separator (const char *line)

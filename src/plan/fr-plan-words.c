@@ -44,6 +44,12 @@ const char *const fr_plan_words_cloud_config[] = {
   "ssh_keys", "ssh_pwauth", "ssh_svcname", "swap", "system_info", "timezone", "user", "users",
   "write_files", "yum_repos", NULL
 };
+const char *const fr_plan_words_user[] = {
+  "create_groups", "expiredate", "gecos", "groups", "hashed_passwd", "homedir", "inactive",
+  "lock_passwd", "name", "no_create_home", "no_log_init", "no_user_group", "passwd",
+  "plain_text_passwd", "primary_group", "selinux_user", "shell", "ssh_authorized_keys",
+  "ssh_import_id", "ssh_redirect_user", "sudo", "system", "uid", NULL
+};
 const char *const fr_plan_words_pool[] = { "algorithm", NULL };
 const char *const fr_plan_words_balancer[] = { "protocol", "port", "address", "information", NULL };
 

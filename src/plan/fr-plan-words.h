@@ -16,6 +16,7 @@ extern const char *const fr_plan_words_ethernet[];
 extern const char *const fr_plan_words_node[];
 extern const char *const fr_plan_words_login[];
 extern const char *const fr_plan_words_cloud_config[];
+extern const char *const fr_plan_words_user[];
 extern const char *const fr_plan_words_pool[];
 extern const char *const fr_plan_words_balancer[];
 extern const char *const fr_plan_words_tokens[];

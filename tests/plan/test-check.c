@@ -2,6 +2,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "fr-draft.h"
 #include "fr-plan-check.h"
 #include "fr-plan.h"
 
@@ -60,6 +61,14 @@ static const Case cases[] = {
     9, 15, "packages" },
   { "            cloud-config:\n              ssh_keys: {rsa_private: x}\n", FR_FINDING_RISK,
     "rsa-keys", 9, 25, NULL },
+  { "            cloud-config:\n              ssh_genkeytypes: [rsa, dsa]\n", FR_FINDING_RISK,
+    "rsa-keys", 9, 32, NULL },
+  { "            ssh: {host: a.example}\n            cloud-config: {ssh_pwauth: no}\n",
+    FR_FINDING_RISK, "host-keys-replaced", 7, 11, NULL },
+  { "            cloud-config:\n              users:\n                - ssh-authorized-keys: [x]\n",
+    FR_FINDING_WARNING, "old-word", 10, 19, "ssh_authorized_keys" },
+  { "            cloud-config:\n              users: [{name: a, lock_password: no}]\n",
+    FR_FINDING_WARNING, "unknown-key", 9, 33, "lock_passwd" },
   { "            cloud-config:\n              x: \"{{ rsa_private.key }}\"\n", FR_FINDING_RISK,
     "private-key", 9, 19, NULL },
   { "            cloud-config:\n              x: \"{{ shared.secret }}\"\n", FR_FINDING_RISK,
@@ -151,8 +160,10 @@ test_silence (void)
     "ansible_host }} {{ node.private_host }}\"\n",
     "            information: \"{{ node1.public }} {{ https://x.example/key }} {{ uuid.a }} {{ "
     "secret.a.sha256 }}\"\n",
-    "            ssh: {host: a-1.example., port: 2222, user: a.b-c_d}\n            glue: [internet 22 "
-    "udp:1..65535 ip]\n",
+    "            ssh: {host: a-1.example., port: 2222, user: a.b-c_d}\n"
+    "            glue: [internet 22 udp:1..65535 ip]\n",
+    "            cloud-config:\n              ssh_genkeytypes: [rsa, ed25519]\n"
+    "              ssh_keys: {rsa_private: x, ed25519_private: y}\n",
     "            cloud-config: {x_module: 1, growpart: {mode: auto}, chpasswd: {list: \"u:{{ "
     "u.secret }}\"}}\n",
   };
@@ -191,12 +202,14 @@ test_order (void)
   const FrFinding *before = NULL;
 
   report (findings);
-  g_assert_cmpuint (findings->len, ==, 10);
+  g_assert_cmpuint (findings->len, ==, 11);
   for (guint i = 0; i < findings->len; i++)
     {
       const FrFinding *finding = findings->pdata[i];
 
-      g_assert_cmpint (finding->kind, ==, FR_FINDING_RISK);
+      g_assert_cmpint (finding->kind, ==,
+                       g_str_equal (finding->code, "old-word") ? FR_FINDING_WARNING
+                                                               : FR_FINDING_RISK);
       if (before != NULL)
         g_assert_cmpuint (before->place.line * 1000 + before->place.column, <,
                           finding->place.line * 1000 + finding->place.column);
@@ -230,6 +243,44 @@ test_given (void)
   g_assert_cmpstr (((FrFinding *) findings->pdata[0])->code, ==, "bad-value");
 }
 
+/* Values that only a script on the server would stumble over. */
+static void
+test_settings (void)
+{
+  static const struct
+  {
+    const char *name, *value, *code;
+  } given[] = {
+    { "visitors", "any", NULL },
+    { "visitors", "198.51.100.7 10.0.0.0/8  2001:db8::/32", NULL },
+    { "visitors", "10.0.0.0/33", "bad-visitors" },
+    { "visitors", "any 10.0.0.0/8", "bad-visitors" },
+    { "visitors", "all;", "bad-visitors" },
+    { "visitors", " ", "bad-visitors" },
+    { "kurentoFingerprint", "2348 21A6 1B67 740F 89BF D669 FC8A 1662 5AFA 7A83", NULL },
+    { "kurentoFingerprint", "5AFA7A83", "bad-fingerprint" },
+    { "kurentoKey", "mDMEawzCaxYJKwYBBAHaRw8BAQdA==", NULL },
+    { "kurentoKey", "-----BEGIN PGP", "bad-key" },
+    { "turn", "maybe", "bad-value" },
+    { "turn", "yes", "relay-ports" },
+  };
+  g_autoptr (FrDraft) draft = fr_draft_new ();
+  g_autofree char *text = fr_draft_render (draft);
+
+  for (guint i = 0; i < G_N_ELEMENTS (given); i++)
+    {
+      g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+      g_autoptr (GPtrArray) findings = NULL;
+
+      g_hash_table_insert (values, (gpointer) given[i].name, (gpointer) given[i].value);
+      findings = fr_plan_check (text, "plan.yaml", values);
+      report (findings);
+      g_assert_cmpuint (findings->len, ==, given[i].code != NULL ? 1 : 0);
+      if (given[i].code != NULL)
+        g_assert_cmpstr (((FrFinding *) findings->pdata[0])->code, ==, given[i].code);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -239,6 +290,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plan/check/loopback", test_loopback);
   g_test_add_func ("/plan/check/order", test_order);
   g_test_add_func ("/plan/check/given", test_given);
+  g_test_add_func ("/plan/check/settings", test_settings);
 
   return g_test_run ();
 }

@@ -251,6 +251,76 @@ test_without (void)
   assert_silent (draft);
 }
 
+/* Kurento's own page instead of ours. */
+static void
+test_tutorial (void)
+{
+  g_autoptr (FrDraft) draft = make_own ();
+  g_autofree char *text = NULL;
+
+  g_object_set (draft, "web", "tutorial", NULL);
+  text = fr_draft_render (draft);
+  assert_golden ("tutorial.yaml", text);
+  assert_silent (draft);
+  g_assert_nonnull (strstr (text, "\n                - /root/mirror/6-tutorial.sh\n"));
+  g_assert_nonnull (strstr (text, "kurento-client 7.3.0 sha512-votUrsVvaWC1joJWJOOV/"));
+  g_assert_null (strstr (text, "/srv/mirror/mirror.js"));
+  g_assert_null (strstr (text, "keys/server.key"));
+}
+
+/* What the form knows beside the presets. */
+static void
+test_more (void)
+{
+  g_autoptr (FrDraft) draft = fr_draft_new ();
+  g_autoptr (FrPlan) plan = NULL;
+  const FrPlanNode *node;
+  const FrPlanDisk *disk;
+
+  g_object_set (draft, "cpu-speed", "highperformance", "disks", "50 standard,100 economy ,",
+                "kurento", "7.2.0", "visitors", "198.51.100.0/24 203.0.113.7", "public-key",
+                "ssh-ed25519 AAAAC3 me@home", NULL);
+  plan = parse (draft);
+  assert_silent (draft);
+  node = get_blueprint (plan)->nodes->pdata[0];
+  g_assert_cmpstr (node->cpu_speed, ==, "highperformance");
+  g_assert_cmpuint (node->cpu, ==, 2);
+  g_assert_cmpuint (node->disks->len, ==, 2);
+  disk = node->disks->pdata[1];
+  g_assert_cmpuint (disk->id, ==, 2);
+  g_assert_cmpuint (disk->size_gb, ==, 100);
+  g_assert_cmpstr (disk->speed, ==, "economy");
+  g_assert_null (fr_plan_get_parameter (plan, "diskPerNode"));
+  g_assert_cmpstr (fr_plan_get_parameter (plan, "release"), ==, "7.2.0");
+  g_assert_cmpstr (fr_plan_get_parameter (plan, "kurentoRepository"), ==,
+                   "http://ubuntu.openvidu.io/7.2.0");
+  g_assert_nonnull (strstr (node->cloud_config, "visitors: 198.51.100.0/24 203.0.113.7\n"));
+  g_assert_nonnull (strstr (node->cloud_config, "- \"ssh-ed25519 AAAAC3 me@home\"\n"));
+
+  /* no disk at all, not one of the preset */
+  g_object_set (draft, "disks", "", NULL);
+  fr_plan_free (g_steal_pointer (&plan));
+  plan = parse (draft);
+  node = get_blueprint (plan)->nodes->pdata[0];
+  g_assert_cmpuint (node->disks->len, ==, 0);
+}
+
+static void
+test_more_here (void)
+{
+  g_autoptr (FrDraft) draft = make_here ();
+  g_autoptr (FrPlan) plan = NULL;
+  const FrPlanNode *node;
+
+  g_object_set (draft, "cpu-speed", "highperformance", "public-key", "ssh-ed25519 AAAAC3 me@home",
+                NULL);
+  plan = parse (draft);
+  assert_silent (draft);
+  node = get_blueprint (plan)->nodes->pdata[0];
+  g_assert_cmpstr (node->cpu_speed, ==, "highperformance");
+  g_assert_nonnull (strstr (node->cloud_config, "content: \"ssh-ed25519 AAAAC3 me@home\"\n"));
+}
+
 /* Whatever is typed into the form, the plan is YAML; what is wrong in it is said by the check. */
 static void
 test_odd_words (void)
@@ -267,7 +337,7 @@ test_odd_words (void)
       g_autoptr (GPtrArray) findings = NULL;
 
       g_object_set (draft, "name", odd[i], "appliance", odd[i], "disk-speed", odd[i], "api-host",
-                    odd[i], NULL);
+                    odd[i], "visitors", odd[i], "public-key", odd[i], "kurento", odd[i], NULL);
       text = fr_draft_render (draft);
       findings = fr_plan_check (text, "odd.yaml", NULL);
       for (guint j = 0; j < findings->len; j++)
@@ -321,6 +391,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/plan/draft/own", test_own);
   g_test_add_func ("/plan/draft/back", test_back);
   g_test_add_func ("/plan/draft/without", test_without);
+  g_test_add_func ("/plan/draft/tutorial", test_tutorial);
+  g_test_add_func ("/plan/draft/more", test_more);
+  g_test_add_func ("/plan/draft/more-here", test_more_here);
   g_test_add_func ("/plan/draft/odd-words", test_odd_words);
   g_test_add_func ("/plan/draft/properties", test_properties);
 

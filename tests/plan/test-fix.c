@@ -82,6 +82,21 @@ static const Case cases[] = {
   { "rsa-keys",
     CLOUD "              ssh_keys: {rsa_private: x}\n              packages: [git]\n",
     CLOUD "              packages: [git]\n" },
+  { "rsa-keys", CLOUD "              ssh_genkeytypes: [rsa] # old\n",
+    CLOUD "              ssh_genkeytypes: [ed25519, rsa] # old\n" },
+  { "rsa-keys", CLOUD "              ssh_genkeytypes: rsa\n",
+    CLOUD "              ssh_genkeytypes: [ed25519, rsa]\n" },
+  { "rsa-keys",
+    CLOUD "              ssh_genkeytypes:\n                # old\n                - rsa\n",
+    CLOUD "              ssh_genkeytypes:\n                # old\n                - ed25519\n"
+          "                - rsa\n" },
+  { "old-word",
+    CLOUD "              users:\n                - name: a\n                  lock-passwd: no\n",
+    CLOUD "              users:\n                - name: a\n                  lock_passwd: no\n" },
+  { "host-keys-replaced",
+    "            ssh: {host: a.example}\n" CLOUD "              ssh_pwauth: false\n",
+    "            ssh: {host: a.example}\n" CLOUD
+    "              ssh_deletekeys: false\n              ssh_pwauth: false\n" },
   { "piped-download",
     CLOUD "              runcmd:\n                - curl -sL "
           "https://x.example/a | sudo -E bash -\n",
@@ -198,6 +213,7 @@ test_all_of_2017 (void)
   g_assert_null (find (findings, "udp-range"));
   g_assert_null (find (findings, "rsa-keys"));
   g_assert_null (find (findings, "old-system"));
+  g_assert_null (find (findings, "old-word"));
   g_assert_null (find (findings, "piped-download"));
   g_assert_null (find (findings, "published-key"));
   g_assert_null (find (findings, "host-key-unchecked"));
