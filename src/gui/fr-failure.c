@@ -139,6 +139,7 @@ static const struct
   { "address", N_ ("Public addresses"), "network-workgroup-symbolic" },
   { "nat", N_ ("Address translation"), "network-wired-symbolic" },
   { "rule", N_ ("Firewall rules"), "security-medium-symbolic" },
+  { "contact", N_ ("Changes on the server"), "document-edit-symbolic" },
 };
 
 static gboolean
@@ -194,7 +195,9 @@ list_standing (FrFailure *self, FrDeployment *deployment)
     {
       g_autofree char *names = dup_names (G_LIST_MODEL (deployment), things[i].kind, backwards);
 
-      if (*names == '\0')
+      /* On a server of a cloud, changes stand and fall with the server. */
+      if (*names == '\0' ||
+          (g_str_equal (things[i].kind, "contact") && !fr_deployment_is_own (deployment)))
         continue;
       add_row (self, _ (things[i].title), names, things[i].icon);
       n++;
@@ -204,7 +207,13 @@ list_standing (FrFailure *self, FrDeployment *deployment)
   gtk_widget_set_visible (GTK_WIDGET (self->standing_box),
                           g_list_model_get_n_items (G_LIST_MODEL (deployment)) > 0);
   if (n == 0)
-    gtk_label_set_label (self->standing_words, _ ("Nothing was made."));
+    gtk_label_set_label (self->standing_words, fr_deployment_is_own (deployment)
+                                                 ? _ ("Nothing was changed.")
+                                                 : _ ("Nothing was made."));
+  else if (fr_deployment_is_own (deployment))
+    gtk_label_set_label (self->standing_words,
+                         _ ("They stay as they are, and are noted on the server, until you retry "
+                            "or dispose."));
   else
     gtk_label_set_label (self->standing_words,
                          fr_deployment_is_here (deployment)

@@ -48,14 +48,16 @@ fr_part_list_init (FrPartList *self)
 }
 
 static AdwPreferencesGroup *
-add_group (FrPartList *self, gboolean first, const char *where)
+add_group (FrPartList *self, gboolean first, gboolean own, const char *where)
 {
   GtkWidget *group = adw_preferences_group_new ();
   g_autofree char *text = g_markup_escape_text (where, -1);
 
   if (first)
     {
-      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("What will be created"));
+      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group),
+                                       own ? _ ("What will be changed")
+                                           : _ ("What will be created"));
       adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), text);
     }
   else
@@ -133,7 +135,7 @@ fr_part_list_set_parts (FrPartList *self, GPtrArray *parts, GHashTable *there,
       gboolean named = place != NULL && g_strcmp0 (part->title, location_id) == 0;
 
       if (part->heading)
-        group = add_group (self, group == NULL, named ? place : part->title);
+        group = add_group (self, group == NULL, part->own, named ? place : part->title);
       else
         adw_preferences_group_add (group, make_row (part, there));
     }
