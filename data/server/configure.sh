@@ -6,7 +6,6 @@ ports=$(get media)
 first=${ports%%..*} last=${ports##*..}
 relay=
 modules=/etc/kurento/modules/kurento
-mkdir -p "$modules"
 
 # A quarter of the ports belongs to the relay, where there is one
 if [ "$(get turn)" = yes ]; then

@@ -23,12 +23,10 @@ if [ ! -s "$ring" ] || [ "$(tell "$ring")" != "$fingerprint" ]; then
     say "the signing key is not $fingerprint, but: $(tell "$work/ring")" >&2
     exit 1
   fi
-  mkdir -p /etc/apt/keyrings
   put "$ring" 644 <"$work/ring"
 fi
 
 # Its settings first: so it never listens to the outside, not even for its first moment
-mkdir -p /etc/kurento /etc/mirror
 put /etc/kurento/kurento.conf.json 644 </root/mirror/kurento.conf.json
 put /etc/systemd/system/kurento-media-server.service 644 </root/mirror/kurento.service
 

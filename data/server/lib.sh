@@ -7,20 +7,21 @@ get() { sed -n "s/^$1: *//p" /root/mirror/settings; }
 # The one line about what was done
 say() { echo "mirror: $*"; }
 
-# Whoever wants to undo things is told before they change: file PATH, package NAME, unit NAME
+# On a server that is to be given back, what will change is written down before
 keep() {
-  if [ -x /var/lib/fitting-room/keep ]; then /var/lib/fitting-room/keep "$@"; fi
+  if [ -f /var/lib/fitting-room/take-back ]; then sh /var/lib/fitting-room/take-back "$@"; fi
 }
 
 # Makes a file of standard input, whole or not at all
 put() { # path mode [group]
+  [ -d "${1%/*}" ] || { keep file "$1" && mkdir -p "${1%/*}"; }
   (umask 077 && cat >"$1.new")
   chgrp "${3:-root}" "$1.new" 2>/dev/null || true
   chmod "$2" "$1.new"
   if cmp -s "$1.new" "$1" && [ "$(stat -c %a:%G "$1")" = "$(stat -c %a:%G "$1.new")" ]; then
     rm "$1.new"
   else
-    keep file "$1"
+    keep file "$1" "$(sha256sum <"$1.new" | cut -d ' ' -f 1)"
     mv "$1.new" "$1"
   fi
 }
@@ -29,11 +30,10 @@ has() { dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qx insta
 
 # Installs packages; settings that are there already are kept
 fetch() { # package...
-  for package in "$@"; do
-    has "$package" || keep package "$package"
-  done
+  keep packages
   DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600 \
     -o Dpkg::Options::=--force-confold install --no-install-recommends "$@"
+  keep installed
 }
 
 # Starts a service anew when one of its files has changed since, or when it does not run, and
@@ -50,6 +50,6 @@ renew() { # words service file...
   systemctl daemon-reload
   systemctl -q enable "$service"
   systemctl reload-or-restart "$service"
-  echo "$now" >"$sum"
+  echo "$now" | put "$sum" 644
   say "$words was started"
 }

@@ -6,7 +6,7 @@ name=$(get name)
 added=
 for address in $(get private) $(get public); do
   grep -qxF "$address $name" /etc/hosts && continue
-  [ -n "$added" ] || keep file /etc/hosts
+  keep line /etc/hosts "$address $name"
   echo "$address $name" >>/etc/hosts
   added="$added $address"
 done

@@ -8,7 +8,6 @@ trap 'rm -rf "$work"' EXIT
 umask 022
 
 # The hat is a file here, which the media server may read
-mkdir -p /usr/share/mirror /etc/mirror
 rsvg-convert -w 480 /srv/mirror/hat.svg -o "$work/hat.png"
 put /usr/share/mirror/hat.png 644 <"$work/hat.png"
 
@@ -28,6 +27,13 @@ else
   echo "deny all;"
 fi | put /etc/mirror/visitors.conf 644
 
+# The page loads nothing from elsewhere
+policy="default-src 'self'"
+if [ "$(get web)" = tutorial ]; then
+  policy="$policy; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+fi
+echo "add_header Content-Security-Policy \"$policy\";" | put /etc/mirror/policy.conf 644
+
 # A relay is told to the page
 if [ "$(get turn)" = yes ]; then
   relay="turn:$(get public):3478"
@@ -43,6 +49,7 @@ put "$site" 600 </root/mirror/nginx.conf
 if [ "$(readlink /etc/nginx/sites-enabled/mirror)" != ../sites-available/mirror ]; then
   keep file /etc/nginx/sites-enabled/mirror
   ln -sf ../sites-available/mirror /etc/nginx/sites-enabled/mirror
+  keep settle
 fi
 nginx -q -t
 renew nginx nginx "$site" /etc/mirror/*.conf /etc/mirror/cert.pem

@@ -19,7 +19,7 @@ const settings = document.body.dataset;
 const port = settings.controlPort || location.port || "443";
 const server = `${location.hostname}:${port}`;
 
-/* The key leaves the address bar at once, and so the history; a reload finds it again. */
+/* The key leaves the address bar, and so the history; a reload finds it again. */
 let key;
 
 function takeKey() {
@@ -103,7 +103,7 @@ class Look {
 
   async #call() {
     const kurento = this.#kurento;
-    const address = `${server}/kurento?access_token=${encodeURIComponent(key)}`;
+    const address = `${server}/kurento?access_token=${key}`;
 
     if (this.#ended)
       return;
@@ -112,9 +112,13 @@ class Look {
       throw new Trouble(await explainSilence(`https://${address}`));
     });
     kurento.onclose = () => this.#fail(new Trouble("lost"));
-    this.#pipeline = kurento.create("MediaPipeline");
 
-    const mediaPipeline = await this.#pipeline;
+    const mediaPipeline = await kurento.create("MediaPipeline");
+
+    this.#pipeline = mediaPipeline;
+    if (this.#ended)
+      this.#release();
+
     const [endpoint, filter] = await Promise.all(["WebRtcEndpoint", "FaceOverlayFilter"]
       .map(type => kurento.create(type, { mediaPipeline })));
 
@@ -246,21 +250,21 @@ class Look {
     this.#release();
   }
 
-  /* Without this the pipeline would outlive the connection by minutes. */
-  async #release() {
+  /* Else the pipeline outlives the connection by minutes. At once: a page that goes has no later. */
+  #release() {
     const kurento = this.#kurento;
-    const late = setTimeout(() => kurento.close(), GOODBYE_MS);
 
-    await this.#pipeline?.then(object => kurento.call("release", { object })).catch(() => {});
-    clearTimeout(late);
-    kurento.close();
+    if (this.#pipeline)
+      kurento.call("release", { object: this.#pipeline }).finally(() => kurento.close());
+    else
+      setTimeout(() => kurento.close(), GOODBYE_MS);
   }
 }
 
 let look;
 
 function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  return text.replace(/\{(\w+)\}/g, (all, name) => values[name]);
 }
 
 function put(id, text) {
@@ -293,7 +297,8 @@ function stop() {
 
 takeKey();
 addEventListener("hashchange", takeKey);
-/* Whichever way the page is left, the camera goes off and the pipeline is released. */
+/* However the page is left: at the first Firefox is still connected, the second comes always. */
+addEventListener("beforeunload", stop);
 addEventListener("pagehide", stop);
 document.documentElement.lang = language;
 document.title = words.mirror;

@@ -1,4 +1,4 @@
-/* What the page says: a headline, and what helps. A name in braces is replaced by its value. */
+/* A headline, and what helps. A name in braces is replaced by its value. */
 
 const english = {
   title: "Look into your mirror",
@@ -33,7 +33,7 @@ const english = {
 };
 
 const german = {
-  title: "Schauen Sie in Ihren Spiegel",
+  title: "In den Spiegel schauen",
   you: "Sie",
   mirror: "Im Spiegel",
   start: "Starten",

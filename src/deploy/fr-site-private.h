@@ -102,6 +102,11 @@ gboolean fr_site_feed (FrSite *self, FrSiteNode *node, const char *command, cons
 void fr_site_hang_up (FrSite *self);
 gboolean fr_site_forget_host (FrSite *self, const char *host, GError **error);
 
+/* fr-site-known.c */
+gboolean fr_site_know_host (FrSite *self, FrSiteNode *node, const char *public_key, gboolean only,
+                            GError **error);
+void fr_site_hang_up_node (FrSite *self, FrSiteNode *node);
+
 /* fr-site-open.c */
 gboolean fr_site_keep_identity (FrSite *self, GError **error);
 gboolean fr_site_open_folder (FrSite *self, GError **error);
@@ -148,6 +153,10 @@ gboolean fr_server_learn (FrTask *task, GCancellable *cancellable, GError **erro
 /* fr-steps-access.c: what the firewall asks it */
 gboolean fr_nat_find (FrTask *task, char **id, GCancellable *cancellable, GError **error);
 
+/* fr-steps-cloud-init.c, fr-steps-finish.c: what later and earlier steps ask them */
+gboolean fr_cloud_init_is_done (FrTask *task, gboolean *done, GError **error);
+char *fr_finish_ask_pin (FrTask *task, GCancellable *cancellable, GError **error);
+
 /* fr-site-secrets.c */
 char *fr_site_dup_secret (FrSite *self, const char *name, GError **error);
 
@@ -177,13 +186,14 @@ FR_STEP_UNDO (address)
 FR_STEP_UNDO (nat)
 FR_STEP_UNDO (rule)
 FR_STEP_APPLY (contact)
-FR_STEP_LOOK (volume)
-FR_STEP_LOOK (update)
-FR_STEP_LOOK (clock)
+FR_STEP_APPLY (cloud_init)
+FR_STEP_APPLY (volume)
+FR_STEP_APPLY (update)
+FR_STEP_APPLY (clock)
 FR_STEP_APPLY (passwords)
 FR_STEP_APPLY (names)
 FR_STEP_APPLY (kurento)
-FR_STEP_LOOK (page)
+FR_STEP_APPLY (served_page)
 FR_STEP_APPLY (finish)
 
 G_END_DECLS

@@ -239,7 +239,9 @@ fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const char *conte
   g_autoptr (GError) reason = NULL;
   gboolean good = FALSE;
 
-  if (!fr_undo_content (self, node, path, content, cancellable, error))
+  /* What is in our own folder goes with it. */
+  if (!g_str_has_prefix (path, "/var/lib/fitting-room/") &&
+      !fr_undo_content (self, node, path, content, cancellable, error))
     return FALSE;
 
   g_mutex_lock (&node->ssh_mutex);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-site-private.h"
+#include "fr-steps-remote.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "fr-error.h"
 #include "fr-ssh-keys.h"
@@ -13,20 +12,7 @@
 #define FIRST_CONTACT_SECONDS 600
 #define RELOAD_SECONDS 60
 #define REFUSAL_SECONDS 30
-#define CLOCK_SECONDS 1.0
 #define SSHD_FILE "/etc/ssh/sshd_config.d/00-fitting-room.conf"
-
-/* A server that the Internet does not reach is not reached by us. */
-static gboolean
-is_out_of_reach (const FrTask *task, char **note)
-{
-  if (task->node->plan->internet)
-    return FALSE;
-
-  *note = g_strdup (_ ("the server has no public address, so it cannot be signed in to"));
-
-  return TRUE;
-}
 
 /* With the key of the deployment: that it opens the door is the proof that it is installed. */
 FrLook
@@ -37,7 +23,7 @@ fr_contact_look (gpointer data, char **note, GCancellable *cancellable, GError *
   g_autofree char *answer = NULL;
   g_autofree char *key = fr_site_dup_key_path (task->site);
 
-  if (is_out_of_reach (task, note))
+  if (fr_remote_is_out_of_reach (task, note))
     return FR_LOOK_SKIP;
   if (!g_file_test (key, G_FILE_TEST_EXISTS))
     return FR_LOOK_TODO;
@@ -110,98 +96,6 @@ fr_contact_apply (gpointer data, GCancellable *cancellable, GError **error)
   return fr_ssh_run (ssh, command, NULL, NULL, NULL, 60, NULL, cancellable, error);
 }
 
-/* Skips when a command on the server says no. */
-static FrLook
-look_unless (FrTask *task, const char *command, const char *otherwise, char **note,
-             GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GError) reason = NULL;
-  g_autofree char *answer = fr_site_ask (task->site, task->node, command, cancellable, &reason);
-
-  if (answer != NULL)
-    return FR_LOOK_TODO;
-  if (!g_error_matches (reason, FR_ERROR, FR_ERROR_REMOTE))
-    {
-      g_propagate_error (error, g_steal_pointer (&reason));
-      return FR_LOOK_FAILED;
-    }
-  *note = g_strdup (otherwise);
-
-  return FR_LOOK_SKIP;
-}
-
-FrLook
-fr_volume_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
-{
-  FrTask *task = data;
-  FrLook look;
-
-  if (is_out_of_reach (task, note))
-    return FR_LOOK_SKIP;
-  if (task->node->plan->disks->len == 0)
-    {
-      *note = g_strdup (_ ("the plan adds no disk"));
-      return FR_LOOK_SKIP;
-    }
-  look = look_unless (task, "command -v lvextend && lvs --noheadings | grep .",
-                      _ ("the server has no logical volumes"), note, cancellable, error);
-  if (look == FR_LOOK_TODO)
-    {
-      *note = g_strdup (_ ("not done: this version cannot grow a logical volume; the added disk "
-                           "is attached and empty"));
-      look = FR_LOOK_SKIP;
-    }
-
-  return look;
-}
-
-FrLook
-fr_update_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
-{
-  FrTask *task = data;
-  FrLook look;
-
-  if (is_out_of_reach (task, note))
-    return FR_LOOK_SKIP;
-  look = look_unless (task, "test -w /usr/bin && command -v apt-get",
-                      _ ("the server's system is read-only: it is that of this computer"), note,
-                      cancellable, error);
-  if (look == FR_LOOK_TODO)
-    {
-      *note = g_strdup (_ ("not done: this version does not update the system of a server"));
-      look = FR_LOOK_SKIP;
-    }
-
-  return look;
-}
-
-FrLook
-fr_clock_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
-{
-  FrTask *task = data;
-  g_autofree char *answer = NULL;
-  double before, after, there, off;
-
-  if (is_out_of_reach (task, note))
-    return FR_LOOK_SKIP;
-  before = (double) g_get_real_time () / G_USEC_PER_SEC;
-  answer = fr_site_ask (task->site, task->node, "date +%s.%N", cancellable, error);
-  after = (double) g_get_real_time () / G_USEC_PER_SEC;
-  if (answer == NULL)
-    return FR_LOOK_FAILED;
-
-  there = g_ascii_strtod (answer, NULL);
-  off = there < before ? before - there : there > after ? there - after
-                                                        : 0;
-  if (off <= CLOCK_SECONDS)
-    return FR_LOOK_DONE;
-  *note = g_strdup_printf (_ ("not done: the clock is %.0f seconds off, and this version does not "
-                              "set it"),
-                           off);
-
-  return FR_LOOK_SKIP;
-}
-
 /* By trying: what a file says is not what sshd does. */
 FrLook
 fr_passwords_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
@@ -210,7 +104,7 @@ fr_passwords_look (gpointer data, char **note, GCancellable *cancellable, GError
   g_autoptr (GError) reason = NULL;
   g_autoptr (FrSsh) ssh = NULL;
 
-  if (is_out_of_reach (task, note))
+  if (fr_remote_is_out_of_reach (task, note))
     return FR_LOOK_SKIP;
   ssh = knock (task, RELOAD_SECONDS, cancellable, &reason);
   if (ssh != NULL)
@@ -274,10 +168,10 @@ fr_names_look (gpointer data, char **note, GCancellable *cancellable, GError **e
   g_autofree char *ignored = NULL;
   FrLook look;
 
-  if (is_out_of_reach (task, note))
+  if (fr_remote_is_out_of_reach (task, note))
     return FR_LOOK_SKIP;
   command = make_names_command (task, "exit 1");
-  look = look_unless (task, command, "", &ignored, cancellable, error);
+  look = fr_remote_look_unless (task, command, "", &ignored, cancellable, error);
 
   return look == FR_LOOK_TODO ? FR_LOOK_DONE : look == FR_LOOK_SKIP ? FR_LOOK_TODO
                                                                     : look;

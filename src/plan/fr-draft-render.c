@@ -111,7 +111,10 @@ put_place (FrDraft *self, GHashTable *values)
   if (!fr_draft_is_own (self))
     put (values, "made", g_strdup ("")); /* the server is made for this plan */
   if (!fr_draft_is_here (self))
-    put (values, "server", g_strdup ("")); /* a whole one, with apt and systemd */
+    {
+      put (values, "server", g_strdup ("")); /* a whole one, with apt and systemd */
+      put (values, g_strcmp0 (self->web, "tutorial") == 0 ? "tutorial" : "page", g_strdup (""));
+    }
 }
 
 /* “50 standard, 100 economy”: a line for each, after the disk of the system. What is wrong in it

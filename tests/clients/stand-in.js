@@ -105,4 +105,4 @@ async function startStandIn(program, settings = {}) {
   return server;
 }
 
-module.exports = { makeFolder, startStandIn, stop };
+module.exports = { makeCertificate, makeFolder, startStandIn, stop };

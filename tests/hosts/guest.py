@@ -101,7 +101,7 @@ class Guest(hosts.Host):
             hosts.call('umount', '-l', path)
 
     def boot(self, folder, *more):
-        if not os.path.exists('/sys/class/net/tap1'):
+        if not has_link('tap1'):
             hosts.call('ip', 'tuntap', 'add', 'tap1', 'mode', 'tap')
             hosts.call('ip', 'link', 'set', 'tap1', 'master', 'near0', 'up')
         hosts.make_folder(self.folder)
@@ -165,7 +165,7 @@ class Guest(hosts.Host):
         hosts.call('ip', 'link', 'set', 'tap1', 'down')
 
     def mend(self):
-        if os.path.exists('/sys/class/net/tap1'):
+        if has_link('tap1'):
             hosts.call('ip', 'link', 'set', 'tap1', 'up')
 
     def link(self):
@@ -175,6 +175,11 @@ class Guest(hosts.Host):
         if self.nspawn is not None and self.nspawn.poll() is None:
             self.nspawn.send_signal(signal.SIGTERM)
             self.nspawn.wait(30)
+
+
+def has_link(name):
+    return subprocess.run(['ip', 'link', 'show', name], capture_output=True,
+                          check=False).returncode == 0
 
 
 def make_volume(disk):

@@ -28,9 +28,9 @@ find var/lib -mindepth 1 -maxdepth 1 -printf '%p\n'
 dpkg-query -W -f 'package:${Package} ${Version} ${db:Status-Status}\n'
 systemctl list-unit-files --state=enabled --no-legend --plain | sed 's/^/unit:/'
 """
-# Written anew by Debian's own tools whenever a package comes or goes, or by the time.
+# Written anew by Debian's own tools whenever a package comes or goes, or sudo is used.
 RESTLESS = re.compile(r'^(sum:)?(etc/(passwd|group|shadow|gshadow|subuid|subgid)-|etc/ld\.so\.cache'
-                      r'|etc/\.pwd\.lock|etc/\.resolv\.conf.*|root/\.bash_history) ')
+                      r'|etc/\.pwd\.lock|etc/\.resolv\.conf.*|home/\w+/\.sudo_as_admin_successful|root/\.bash_history) ')
 
 
 def begin(words):
@@ -56,9 +56,10 @@ class Ground:
 class Stage:
     """A host, and a world of the program beside it with a plan for it."""
 
-    def __init__(self, ground, variant='bare', user=None, password=hosts.PASSWORD, **more):
+    def __init__(self, ground, variant='bare', user=None, password=hosts.PASSWORD, host=None,
+                 **more):
         self.ground = ground
-        self.host = hosts.Host(ground.layers, variant, **more)
+        self.host = host or hosts.Host(ground.layers, variant, **more)
         self.user = user
         self.password = password
         self.world = None
@@ -66,7 +67,8 @@ class Stage:
     def __enter__(self):
         self.host.start()
         self.world = World()
-        words = ['--location', 'OWN', '--host', self.host.address]
+        words = ['--location', 'OWN', '--host', self.host.address, '--host-key',
+                 self.host.fingerprint()]
         if self.user is not None:
             words += ['--user', self.user]
         tap.expect('a plan for a server that is there', self.world.run('new', 'own.yaml', *words),

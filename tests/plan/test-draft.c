@@ -251,6 +251,23 @@ test_without (void)
   assert_silent (draft);
 }
 
+/* Kurento's own page instead of ours. */
+static void
+test_tutorial (void)
+{
+  g_autoptr (FrDraft) draft = make_own ();
+  g_autofree char *text = NULL;
+
+  g_object_set (draft, "web", "tutorial", NULL);
+  text = fr_draft_render (draft);
+  assert_golden ("tutorial.yaml", text);
+  assert_silent (draft);
+  g_assert_nonnull (strstr (text, "\n                - /root/mirror/6-tutorial.sh\n"));
+  g_assert_nonnull (strstr (text, "kurento-client 7.3.0 sha512-votUrsVvaWC1joJWJOOV/"));
+  g_assert_null (strstr (text, "/srv/mirror/mirror.js"));
+  g_assert_null (strstr (text, "keys/server.key"));
+}
+
 /* What the form knows beside the presets. */
 static void
 test_more (void)
@@ -374,6 +391,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plan/draft/own", test_own);
   g_test_add_func ("/plan/draft/back", test_back);
   g_test_add_func ("/plan/draft/without", test_without);
+  g_test_add_func ("/plan/draft/tutorial", test_tutorial);
   g_test_add_func ("/plan/draft/more", test_more);
   g_test_add_func ("/plan/draft/more-here", test_more_here);
   g_test_add_func ("/plan/draft/odd-words", test_odd_words);

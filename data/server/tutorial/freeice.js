@@ -1,0 +1,2 @@
+/* Instead of a list of other people's STUN servers. */
+module.exports = () => [];

@@ -1,0 +1,2 @@
+/* Instead of what only Node.js needs. */
+module.exports = {};

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-cloud-init.h"
+
+#include <string.h>
+
+#include "fr-ssh-keys.h"
+
+#define PUBLIC_KEY "/etc/ssh/ssh_host_ed25519_key.pub"
+
+static char *
+make_path (FrTask *task)
+{
+  g_autofree char *name = g_strdup_printf ("host-key-%s", task->node->plan->name);
+
+  return g_build_filename (task->site->folder, name, NULL);
+}
+
+/* "ssh-ed25519 AAAA…" without the comment. */
+static char *
+read_public (const char *path, GError **error)
+{
+  g_autofree char *line = fr_ssh_read_public_key (path, error);
+  g_auto (GStrv) words = line != NULL ? g_strsplit (line, " ", 3) : NULL;
+
+  return words != NULL && g_strv_length (words) >= 2
+           ? g_strdup_printf ("%s %s", words[0], words[1])
+           : NULL;
+}
+
+/**
+ * fr_cloud_init_make_host_key:
+ * @config: the plan's cloud-config
+ *
+ * Makes the Ed25519 key by which a new server will be known, and remembers it beside the one that
+ * was accepted at first sight. Nothing when the plan brings host keys of its own. The file of
+ * known hosts is ours alone; the private key is removed once it is on the server.
+ *
+ * Returns: (transfer full): lines of cloud-config that give it to the server, or %NULL with an
+ *   error
+ */
+char *
+fr_cloud_init_make_host_key (FrTask *task, const FrYaml *config, GCancellable *cancellable,
+                             GError **error)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *private_key = NULL;
+  g_autofree char *public_key = NULL;
+  g_auto (GStrv) lines = NULL;
+  GString *text;
+
+  if (fr_yaml_get (config, "ssh_keys") != NULL || fr_yaml_get (config, "ssh_deletekeys") != NULL)
+    return g_strdup ("");
+
+  path = make_path (task);
+  if (!fr_ssh_make_key (path, task->node->plan->name, cancellable, error))
+    return NULL;
+  public_key = read_public (path, error);
+  if (public_key == NULL || !g_file_get_contents (path, &private_key, NULL, error) ||
+      !fr_site_know_host (task->site, task->node, public_key, FALSE, error))
+    return NULL;
+
+  text = g_string_new ("ssh_keys:\n  ed25519_private: |\n");
+  lines = g_strsplit (g_strchomp (private_key), "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_string_append_printf (text, "    %s\n", lines[i]);
+      explicit_bzero (lines[i], strlen (lines[i]));
+    }
+  explicit_bzero (private_key, strlen (private_key));
+  g_string_append_printf (text, "  ed25519_public: %s\n", public_key);
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * fr_cloud_init_settle_host_key:
+ *
+ * When the server has taken the key that was given to it, it is known by this key alone from now
+ * on: the next connection is verified, not trusted.
+ *
+ * Returns: %FALSE with an error
+ */
+gboolean
+fr_cloud_init_settle_host_key (FrTask *task, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *path = make_path (task);
+  g_autofree char *public_key = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *ignored = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  public_key = read_public (path, error);
+  shown = public_key != NULL ? fr_site_ask (task->site, task->node,
+                                            "cat " PUBLIC_KEY " 2>/dev/null || true", cancellable,
+                                            error)
+                             : NULL;
+  if (shown == NULL)
+    return FALSE;
+  if (!g_str_has_prefix (shown, public_key))
+    return TRUE;
+
+  if (!fr_site_know_host (task->site, task->node, public_key, TRUE, error))
+    return FALSE;
+  fr_site_hang_up_node (task->site, task->node);
+  ignored = fr_site_ask (task->site, task->node, "true", cancellable, error);
+
+  return ignored != NULL;
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-cloud-init.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "fr-cloud-init-verdict.h"
+#include "fr-errand.h"
+#include "fr-error.h"
+
+#define FOLDER FR_REMOTE_FOLDER "/cloud-init"
+#define LIMIT_SECONDS 5400
+#define INSTALL_SECONDS 1200
+#define MOST_TOLD 3
+
+static char *
+make_user_data (const char *text)
+{
+  return g_strconcat (g_str_has_prefix (text, "#cloud-config") ? "" : "#cloud-config\n", text,
+                      NULL);
+}
+
+/* By hand only what is known can be done, and all or nothing of it is. */
+static gboolean
+is_fixed (FrRemoteKind kind)
+{
+  return kind == FR_REMOTE_FIXED || kind == FR_REMOTE_FOREIGN;
+}
+
+/**
+ * fr_cloud_init_is_done:
+ * @done: (out): whether the plan's cloud-config of today has been carried out on the server
+ *
+ * Returns: %FALSE with an error
+ */
+gboolean
+fr_cloud_init_is_done (FrTask *task, gboolean *done, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *sum = NULL;
+  g_autofree char *known = NULL;
+  g_autoptr (GPtrArray) documents = NULL;
+
+  *done = FALSE;
+  if (task->node->plan->cloud_config == NULL)
+    return TRUE;
+  documents = fr_remote_read_config (task, &text, error);
+  if (documents == NULL)
+    return FALSE;
+
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  known = fr_journal_dup_fact (task->site->journal, task->node->plan->name, "cloud-config");
+  *done = g_strcmp0 (sum, known) == 0;
+
+  return TRUE;
+}
+
+FrLook
+fr_cloud_init_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
+{
+  FrTask *task = data;
+  g_autofree char *text = NULL;
+  g_autofree char *unknown = NULL;
+  g_autofree char *there = NULL;
+  g_autofree char *warnings = NULL;
+  g_autofree char *sum = NULL;
+  g_autoptr (GPtrArray) documents = NULL;
+  FrRemoteKind kind;
+  gboolean done;
+
+  if (fr_remote_is_out_of_reach (task, note))
+    return FR_LOOK_SKIP;
+  if (task->node->plan->cloud_config == NULL)
+    {
+      *note = g_strdup (_ ("the plan has no cloud-config for this server"));
+      return FR_LOOK_SKIP;
+    }
+  documents = fr_remote_read_config (task, &text, error);
+  kind = documents != NULL ? fr_remote_find_kind (task, cancellable, error) : FR_REMOTE_FAILED;
+  if (kind == FR_REMOTE_FAILED || !fr_cloud_init_is_done (task, &done, error))
+    return FR_LOOK_FAILED;
+
+  unknown = documents->len > 0 ? fr_cloud_init_list_unknown (g_ptr_array_index (documents, 0))
+                               : NULL;
+  if (is_fixed (kind) && unknown != NULL)
+    {
+      *note = g_strdup_printf (_ ("not done: cloud-init cannot be installed there, and without it "
+                                  "these parts of the plan's cloud-config cannot be carried out: "
+                                  "%s"),
+                               unknown);
+      return FR_LOOK_SKIP;
+    }
+  if (is_fixed (kind) || !done)
+    return done ? FR_LOOK_DONE : FR_LOOK_TODO;
+
+  /* A server that was set up anew knows nothing of it. */
+  there = fr_site_ask (task->site, task->node, "cat " FOLDER "/done 2>/dev/null || true",
+                       cancellable, error);
+  if (there == NULL)
+    return FR_LOOK_FAILED;
+  sum = fr_journal_dup_fact (task->site->journal, task->node->plan->name, "cloud-config");
+  warnings =
+    fr_journal_dup_fact (task->site->journal, task->node->plan->name, "cloud-init-warnings");
+  if (warnings != NULL && *warnings != '\0')
+    *note = g_strdup_printf (_ ("cloud-init warns: %s"), warnings);
+
+  return g_strcmp0 (there, sum) == 0 ? FR_LOOK_DONE : FR_LOOK_TODO;
+}
+
+/* Whether a run for this very cloud-config goes on there, or has ended while nobody looked. */
+static gboolean
+is_under_way (FrTask *task, const char *sum, gboolean *under_way, GCancellable *cancellable,
+              GError **error)
+{
+  g_autofree char *answer =
+    fr_site_ask (task->site, task->node,
+                 "if test -f " FOLDER "/errand; then sh " FOLDER "/errand poll 0 | head -n 1; fi",
+                 cancellable, error);
+  g_auto (GStrv) words = answer != NULL ? g_strsplit (answer, " ", 3) : NULL;
+
+  if (words == NULL)
+    return FALSE;
+  *under_way = g_strv_length (words) == 3 && g_str_equal (words[0], sum) &&
+               (g_str_equal (words[1], "running") || g_str_equal (words[1], "ended") ||
+                g_str_equal (words[1], "cut"));
+
+  return TRUE;
+}
+
+static char *
+join (GPtrArray *lines)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < lines->len && i < MOST_TOLD; i++)
+    g_string_append_printf (text, "%s%.300s", i > 0 ? "; " : "",
+                            (const char *) g_ptr_array_index (lines, i));
+
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+judge (FrTask *task, const char *sum, const char *last, GCancellable *cancellable, GError **error)
+{
+  const char *name = task->node->plan->name;
+  g_autofree char *text = fr_site_ask (task->site, task->node, "cat " FOLDER "/verdict",
+                                       cancellable, error);
+  g_autoptr (FrCloudInitVerdict) verdict =
+    text != NULL ? fr_cloud_init_verdict_read (text) : NULL;
+  g_autofree char *errors = NULL;
+  g_autofree char *warnings = NULL;
+  g_autofree char *part = g_strdup_printf ("-%.12s-", sum);
+
+  if (verdict == NULL)
+    return FALSE;
+  errors = join (verdict->errors);
+  warnings = join (verdict->warnings);
+  if (verdict->errors->len > 0)
+    {
+      const char *cure = fr_remote_find_cure (last);
+
+      if (cure == NULL)
+        cure = fr_remote_find_cure (errors);
+      g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
+                   _ ("cloud-init on %s could not do all that the plan asks for: %s. %s Its whole "
+                      "output is in /var/log/cloud-init-output.log there. Deploying again does all "
+                      "of it again."),
+                   name, errors, cure != NULL ? cure : "");
+      return FALSE;
+    }
+  if (verdict->instance == NULL || strstr (verdict->instance, part) == NULL)
+    {
+      g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
+                   _ ("cloud-init on %s has not looked at what it was given (it is “%s” there). "
+                      "Look into /var/log/cloud-init.log there for the place that it looks at."),
+                   name, verdict->instance != NULL ? verdict->instance : "");
+      return FALSE;
+    }
+  if (verdict->warnings->len > 0)
+    {
+      g_autofree char *line = g_strdup_printf (_ ("cloud-init warns: %s"), warnings);
+
+      fr_remote_log (task, line);
+    }
+
+  return fr_journal_set_fact (task->site->journal, name, "cloud-init-warnings", warnings, error);
+}
+
+static gboolean
+install (FrTask *task, GCancellable *cancellable, GError **error)
+{
+  fr_remote_log (task, _ ("cloud-init is not there; it is installed"));
+
+  return fr_remote_run_script (task, "install", "packages='cloud-init'\n", INSTALL_SECONDS,
+                               cancellable, error);
+}
+
+static gboolean
+carry_out (FrTask *task, const FrYaml *config, const char *text, const char *sum,
+           GCancellable *cancellable, GError **error)
+{
+  g_autofree char *user_data = make_user_data (text);
+  g_autofree char *script = fr_errand_read_script ("cloud-init");
+  g_autofree char *last = NULL;
+  gboolean under_way = FALSE;
+
+  if (!is_under_way (task, sum, &under_way, cancellable, error))
+    return FALSE;
+  if (!under_way && (!fr_cloud_init_check (task, user_data, cancellable, error) ||
+                     !fr_cloud_init_deliver (task, config, user_data, sum, cancellable, error)))
+    return FALSE;
+
+  return fr_remote_run (task, "cloud-init", sum, script, LIMIT_SECONDS, &last, cancellable,
+                        error) &&
+         judge (task, sum, last, cancellable, error) &&
+         fr_cloud_init_settle_host_key (task, cancellable, error) &&
+         fr_site_put (task->site, task->node, FOLDER "/done", sum, 0600, cancellable, error);
+}
+
+gboolean
+fr_cloud_init_apply (gpointer data, GCancellable *cancellable, GError **error)
+{
+  FrTask *task = data;
+  g_autofree char *text = NULL;
+  g_autofree char *sum = NULL;
+  g_autoptr (GPtrArray) documents = fr_remote_read_config (task, &text, error);
+  FrRemoteKind kind =
+    documents != NULL ? fr_remote_find_kind (task, cancellable, error) : FR_REMOTE_FAILED;
+  const FrYaml *config;
+
+  if (kind == FR_REMOTE_FAILED)
+    return FALSE;
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  config = documents->len > 0 ? g_ptr_array_index (documents, 0) : NULL;
+  if (config != NULL && is_fixed (kind) &&
+      !fr_cloud_init_by_hand (task, config, cancellable, error))
+    return FALSE;
+  if (kind == FR_REMOTE_BARE && !install (task, cancellable, error))
+    return FALSE;
+  if (!is_fixed (kind) && !carry_out (task, config, text, sum, cancellable, error))
+    return FALSE;
+
+  return fr_journal_set_fact (task->site->journal, task->node->plan->name, "cloud-config", sum,
+                              error);
+}
