@@ -136,7 +136,8 @@ fr_review_words_difference (const FrReview *review, const FrDifference *differen
 const char *
 fr_review_words_well (const FrReview *review, const FrDifference *difference)
 {
-  if (difference != NULL && difference->known && count_there (review, difference) == 0)
+  if (!fr_plan_summary_is_own (review->parts) && difference != NULL && difference->known &&
+      count_there (review, difference) == 0)
     return _ ("Names are free, and nothing is open that need not be");
 
   return _ ("Nothing is open that need not be");
