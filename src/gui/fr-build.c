@@ -183,3 +183,20 @@ fr_build_new_for_name (const char *name, const char *user, const char *password)
 
   return deployment;
 }
+
+/**
+ * fr_build_new_for_own:
+ * @name: of a deployment on servers that are there already
+ * @password: (nullable): of who signs in there, for sudo
+ *
+ * Returns: (transfer full): the same deployment, to go on with or to dispose of
+ */
+FrDeployment *
+fr_build_new_for_own (const char *name, const char *password)
+{
+  FrDeployment *deployment = fr_build_new_for_name (name, NULL, NULL);
+
+  fr_deployment_set_server_password (deployment, password);
+
+  return deployment;
+}
