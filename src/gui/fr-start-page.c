@@ -9,6 +9,7 @@
 #include "fr-job.h"
 #include "fr-site-row.h"
 #include "fr-spoken.h"
+#include "fr-window.h"
 
 #define MOST_PLANS 4
 #define LOOK_AGAIN_SECONDS 4
@@ -58,13 +59,20 @@ clear (GtkListBox *list)
     gtk_list_box_remove (list, GTK_WIDGET (row));
 }
 
-static gboolean
-is_watched (const char *name)
+/* What one of our windows does with it now, or %NULL. */
+static FrDeployment *
+find_work (const char *name)
 {
   GApplication *application = g_application_get_default ();
+  GtkWindow *window = NULL;
+  FrDeployment *work = NULL;
 
-  return FR_IS_APPLICATION (application) &&
-         fr_application_find_window (FR_APPLICATION (application), name) != NULL;
+  if (FR_IS_APPLICATION (application))
+    window = fr_application_find_window (FR_APPLICATION (application), name);
+  if (window != NULL)
+    work = fr_window_find_deployment (FR_WINDOW (window), name);
+
+  return work != NULL && fr_deployment_is_busy (work) ? work : NULL;
 }
 
 /* While another page comes in, this one can still be seen, and is left alone. */
@@ -98,7 +106,7 @@ describe_sites (GPtrArray *sites)
       const FrSiteInfo *info = g_ptr_array_index (sites, i);
 
       g_string_append_printf (text, "%s %s %d %" G_GINT64_FORMAT "\n", info->name, info->state,
-                              is_watched (info->name), info->created);
+                              find_work (info->name) != NULL, info->created);
     }
 
   return g_string_free (text, FALSE);
@@ -118,7 +126,7 @@ show_sites (FrStartPage *self, GPtrArray *sites)
   for (guint i = 0; i < sites->len; i++)
     {
       const FrSiteInfo *info = g_ptr_array_index (sites, i);
-      GtkWidget *row = fr_site_row_new (info, is_watched (info->name));
+      GtkWidget *row = fr_site_row_new (info, find_work (info->name));
 
       g_object_bind_property (self, "narrow", row, "narrow", G_BINDING_SYNC_CREATE);
       gtk_list_box_append (self->sites, row);

@@ -15,7 +15,7 @@ gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
 PROGRAM = 'fitting-room'
-PATIENCE = 20
+PATIENCE = 30  # seconds, on a busy machine
 
 
 class Lost(Exception):
@@ -51,7 +51,11 @@ def children(thing):
 
 def name_of(thing):
     """A name has its mnemonic, and sometimes its label once more: '_Next Next'."""
-    name = (thing.get_name() or '').replace('_', '')
+    return plain(thing.get_name() or '')
+
+
+def plain(name):
+    name = name.replace('_', '')
     half = len(name) // 2
     return name[:half] if name == f'{name[:half]} {name[:half]}' else name
 
@@ -108,7 +112,8 @@ class Desk:
         found = None
         for root in [within] if within else self.windows():
             for thing in walk(root):
-                if (thing.get_name() and (name_of(thing) in names or thing.get_name() in names)
+                name = thing.get_name()
+                if (name and plain(name) in names
                         and (role is None or thing.get_role_name() == role)
                         and (not sensitive or states(thing).contains(Atspi.StateType.SENSITIVE))
                         and self.place(thing)):
