@@ -137,7 +137,8 @@ fr_served_page_look (gpointer data, char **note, GCancellable *cancellable, GErr
     }
 
   server = fr_site_ask (task->site, task->node,
-                        "test -w /usr/bin && command -v nginx >/dev/null && echo nginx || echo none",
+                        "test -w /usr/bin && command -v nginx >/dev/null && echo nginx || "
+                        "echo none",
                         cancellable, error);
   if (server == NULL)
     return FR_LOOK_FAILED;
