@@ -8,15 +8,21 @@
 
 #include "fr-error.h"
 #include "fr-tls-get.h"
+#include "fr-undo.h"
 #include "fr-wait.h"
 
 #define CONTROL_PORT 8433
 #define PAGE_PORT 8443
+#define USUAL_PORT "8443"
 #define ASK_SECONDS 10
 #define START_SECONDS 30
 
-/* The word in a cloud-config that has a token guard the control port. */
-#define TOKEN "access_token"
+/* What in a cloud-config has nginx ask for a token at the control port. */
+#define TOKEN "arg_access_token"
+
+/* The page may have been started a moment ago. */
+#define TRIES 8
+#define PAUSE_MS 500
 
 /* Whether the control port turns away who has no token. */
 static gboolean
@@ -84,6 +90,16 @@ look_at_ports (FrTask *task, GCancellable *cancellable, GError **error)
   return FALSE;
 }
 
+/* Plans of others name no parameter. */
+static gboolean
+is_planned (const FrTask *task)
+{
+  const char *config = task->node->plan->cloud_config;
+
+  return config != NULL && (fr_plan_get_parameter (task->site->plan, "pagePort") != NULL ||
+                            strstr (config, USUAL_PORT) != NULL);
+}
+
 FrLook
 fr_served_page_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
 {
@@ -94,9 +110,9 @@ fr_served_page_look (gpointer data, char **note, GCancellable *cancellable, GErr
 
   if (fr_remote_is_out_of_reach (task, note))
     return FR_LOOK_SKIP;
-  if (task->node->plan->cloud_config == NULL)
+  if (!is_planned (task))
     {
-      *note = g_strdup (_ ("the plan installs nothing on this server that can be reached"));
+      *note = g_strdup (_ ("the plan serves no page on this server"));
       return FR_LOOK_SKIP;
     }
   if (!fr_cloud_init_is_done (task, &done, error))
@@ -107,8 +123,13 @@ fr_served_page_look (gpointer data, char **note, GCancellable *cancellable, GErr
                            "carried out"));
       return FR_LOOK_SKIP;
     }
-  if (look_at_ports (task, cancellable, &reason))
-    return FR_LOOK_DONE;
+  for (guint i = 0; i < TRIES && reason == NULL; i++)
+    {
+      if (look_at_ports (task, cancellable, &reason))
+        return FR_LOOK_DONE;
+      if (reason == NULL && i + 1 < TRIES)
+        fr_wait (PAUSE_MS, cancellable, &reason);
+    }
   if (reason != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&reason));
@@ -141,7 +162,8 @@ fr_served_page_apply (gpointer data, GCancellable *cancellable, GError **error)
                      fr_remote_get_port (task->site, "pagePort", PAGE_PORT));
   FrPauses pauses;
 
-  if (!fr_site_run (task->site, task->node,
+  if (!fr_undo_unit (task->site, task->node, "nginx", cancellable, error) ||
+      !fr_site_run (task->site, task->node,
                     "nginx -t && systemctl enable nginx && systemctl restart nginx", cancellable,
                     error))
     return FALSE;
