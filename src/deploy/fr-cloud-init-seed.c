@@ -23,20 +23,19 @@ static const char settings_all[] =
   "datasource: {NoCloud: {fs_label: null}}\n"
   "network: {config: disabled}\n"
   "apt: {preserve_sources_list: true}\n"
-  "locale: false\n";
+  "locale: \"false\"\n";
 
-/* A server that was there before has users, host keys and disks of its own. */
+/* A server that was there before has users, host keys and disks of its own; without users in the
+ * plan, cloud-init would make one. */
 static const char settings_own[] =
-  "users: []\n"
+  "users: [{name: root, lock_passwd: false}]\n"
   "ssh_deletekeys: false\n"
-  "ssh_genkeytypes: []\n"
+  "ssh_genkeytypes: [ed25519]\n"
   "growpart: {mode: \"off\"}\n"
   "resize_rootfs: false\n";
 
-static const char vendor_head[] = "#cloud-config\n";
-
 /* cloud-init closes the way in as root by itself; we came in that way. */
-static const char vendor_root[] = "disable_root: false\n";
+static const char vendor_head[] = "#cloud-config\ndisable_root: false\n";
 
 static gboolean
 put (FrTask *task, const char *path, const char *content, guint mode, GCancellable *cancellable,
@@ -81,6 +80,16 @@ fr_cloud_init_check (FrTask *task, const char *user_data, GCancellable *cancella
   return FALSE;
 }
 
+/* What the plan does not say, and may overrule. */
+static gboolean
+deliver_vendor_data (FrTask *task, const FrYaml *config, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *host_key = fr_cloud_init_make_host_key (task, config, cancellable, error);
+  g_autofree char *text = host_key != NULL ? g_strconcat (vendor_head, host_key, NULL) : NULL;
+
+  return text != NULL && put (task, SEED "/vendor-data", text, 0600, cancellable, error);
+}
+
 /* Letters, digits and dashes of @text. */
 static char *
 make_word (const char *text)
@@ -110,20 +119,11 @@ fr_cloud_init_deliver (FrTask *task, const FrYaml *config, const char *user_data
     g_strdup_printf ("instance-id: \"fr-%s-%.12s-%" G_GINT64_FORMAT "\"\n", word, sum,
                      g_get_real_time () / G_USEC_PER_SEC);
   g_autofree char *settings = g_strconcat (settings_all, own ? settings_own : "", NULL);
-  g_autofree char *host_key = NULL;
-  g_autofree char *vendor_data = NULL;
 
-  if (!own)
-    {
-      host_key = fr_cloud_init_make_host_key (task, config, cancellable, error);
-      if (host_key == NULL)
-        return FALSE;
-    }
-  vendor_data =
-    g_strconcat (vendor_head, own ? "" : vendor_root, host_key != NULL ? host_key : "", NULL);
+  if (!own && !deliver_vendor_data (task, config, cancellable, error))
+    return FALSE;
 
   return put (task, SETTINGS, settings, 0644, cancellable, error) &&
          put (task, SEED "/user-data", user_data, 0600, cancellable, error) &&
-         put (task, SEED "/vendor-data", vendor_data, 0600, cancellable, error) &&
          put (task, SEED "/meta-data", meta_data, 0600, cancellable, error);
 }

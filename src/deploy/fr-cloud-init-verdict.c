@@ -17,8 +17,6 @@ static const char *const grave[] = {
   "Failed loading yaml blob",
   "Failed at merging in cloud config part",
   "Unhandled non-multipart",
-  "Invalid cloud-config provided",
-  "Invalid user-data",
   "Used fallback datasource",
   "Failed partitioning operation",
   "Failed during filesystem operation",
@@ -38,10 +36,22 @@ has_text (GPtrArray *list, const char *text)
   return FALSE;
 }
 
+/* "('scripts-user', RuntimeError('…'))" as “scripts-user: …”. */
+static char *
+simplify (const char *text)
+{
+  g_autoptr (GRegex) regex =
+    g_regex_new ("^\\('([a-z_-]+)', [A-Za-z.]+\\(['\"](.*?)['\"],?\\)\\)$", G_REGEX_DOTALL, 0, NULL);
+  char *simple = g_regex_replace (regex, text, -1, 0, "\\1: \\2", 0, NULL);
+
+  return simple != NULL ? simple : g_strdup (text);
+}
+
 static void
 add (GPtrArray *list, const char *text)
 {
-  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autofree char *simple = simplify (text);
+  g_autofree char *trimmed = g_strstrip (g_strdup (simple));
 
   if (*trimmed != '\0' && !has_text (list, trimmed))
     g_ptr_array_add (list, g_steal_pointer (&trimmed));
@@ -166,6 +176,32 @@ fr_cloud_init_verdict_read (const char *text)
     add (self->errors, _ ("it has not come to its end"));
 
   return self;
+}
+
+/**
+ * fr_cloud_init_find_reason:
+ * @output: the end of what cloud-init has printed
+ *
+ * Returns: (transfer full) (nullable): the last words of the commands of runcmd, when they failed
+ */
+char *
+fr_cloud_init_find_reason (const char *output)
+{
+  g_auto (GStrv) lines = NULL;
+  const char *reason = NULL;
+
+  g_return_val_if_fail (output != NULL, NULL);
+
+  lines = g_strsplit (output, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (strstr (lines[i], "]: Failed to run module scripts-user") != NULL)
+        return g_strndup (reason != NULL ? reason : "", 200);
+      if (*g_strstrip (lines[i]) != '\0')
+        reason = lines[i];
+    }
+
+  return NULL;
 }
 
 /**

@@ -4,17 +4,21 @@
 #include "fr-site-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "fr-error.h"
 #include "fr-paths.h"
+#include "fr-site-mask.h"
 #include "fr-undo.h"
 
 #define RUN_SECONDS 1800
+#define MOST_TOLD 160 /* bytes of a command */
 
 typedef struct
 {
   FrSite *site;
   FrSiteNode *node;
+  gboolean in_line; /* the last word was no line end */
 } Listener;
 
 /**
@@ -189,15 +193,32 @@ fr_site_feed (FrSite *self, FrSiteNode *node, const char *command, const char *i
 static void
 listen_cb (const char *text, gsize length, gpointer data)
 {
-  const Listener *listener = data;
+  Listener *listener = data;
 
+  if (length > 0)
+    listener->in_line = text[length - 1] != '\n';
   if (listener->site->log != NULL)
     listener->site->log (listener->node->plan->name, text, length, listener->site->report_data);
 }
 
+/* Whoever reads along sees what is asked of the server: the first line of it. */
+static void
+tell (Listener *listener, const char *sign, const char *words)
+{
+  g_autofree char *masked = fr_site_mask (listener->site->name, NULL, words);
+  gsize length = MIN (strcspn (masked, "\n"), MOST_TOLD);
+  g_autofree char *line = NULL;
+
+  while (length > 0 && (masked[length] & 0xc0) == 0x80)
+    length--;
+  line = g_strdup_printf ("%s %.*s%s\n", sign, (int) length, masked,
+                          masked[length] != '\0' ? " …" : "");
+  listen_cb (line, strlen (line), listener);
+}
+
 /**
  * fr_site_run:
- * @command: for the shell of the server; what it prints goes to the log
+ * @command: for the shell of the server; its first line and what it prints go to the log
  *
  * Returns: %FALSE with an error; %FR_ERROR_REMOTE when its status is not 0
  */
@@ -206,13 +227,16 @@ fr_site_run (FrSite *self, FrSiteNode *node, const char *command, GCancellable *
              GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  Listener listener = { self, node };
+  Listener listener = { self, node, FALSE };
   gboolean good = FALSE;
 
   g_mutex_lock (&node->ssh_mutex);
+  tell (&listener, "$", command);
   if (get_ssh (self, node, cancellable, &reason) != NULL)
     good = fr_ssh_run (node->ssh, command, NULL, listen_cb, &listener, RUN_SECONDS, NULL,
                        cancellable, &reason);
+  if (listener.in_line)
+    listen_cb ("\n", 1, &listener);
   settle (node, reason);
   g_mutex_unlock (&node->ssh_mutex);
 
@@ -237,6 +261,7 @@ fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const char *conte
              GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) reason = NULL;
+  Listener listener = { self, node, FALSE };
   gboolean good = FALSE;
 
   /* What is in our own folder goes with it. */
@@ -245,6 +270,7 @@ fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const char *conte
     return FALSE;
 
   g_mutex_lock (&node->ssh_mutex);
+  tell (&listener, ">", path);
   if (get_ssh (self, node, cancellable, &reason) != NULL)
     good = fr_ssh_put (node->ssh, path, content, -1, mode, cancellable, &reason);
   settle (node, reason);

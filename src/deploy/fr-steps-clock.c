@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "fr-error.h"
+#include "fr-undo.h"
 
 #define LIMIT_SECONDS 900
 #define MOST_OFF_SECONDS 1.0
@@ -68,6 +69,14 @@ fr_clock_look (gpointer data, char **note, GCancellable *cancellable, GError **e
   return FR_LOOK_TODO;
 }
 
+static gboolean
+keep_undo (FrTask *task, GCancellable *cancellable, GError **error)
+{
+  return fr_undo_packages (task->site, task->node, cancellable, error) &&
+         fr_undo_unit (task->site, task->node, "chrony", cancellable, error) &&
+         fr_undo_unit (task->site, task->node, "systemd-timesyncd", cancellable, error);
+}
+
 /* By a service that keeps it; where no time server answers, once from here. */
 gboolean
 fr_clock_apply (gpointer data, GCancellable *cancellable, GError **error)
@@ -76,10 +85,14 @@ fr_clock_apply (gpointer data, GCancellable *cancellable, GError **error)
   g_autofree char *keeper = NULL;
   g_autofree char *command = NULL;
   g_autofree char *text = NULL;
+  gboolean good;
   gint64 now;
   double off;
 
-  if (!fr_remote_run_script (task, "clock", NULL, LIMIT_SECONDS, cancellable, error) ||
+  if (!keep_undo (task, cancellable, error))
+    return FALSE;
+  good = fr_remote_run_script (task, "clock", NULL, LIMIT_SECONDS, cancellable, error);
+  if (!fr_undo_settle (task->site, task->node, cancellable, good ? error : NULL) || !good ||
       !measure (task, &off, &keeper, cancellable, error))
     return FALSE;
   if (fabs (off) <= MOST_OFF_SECONDS)

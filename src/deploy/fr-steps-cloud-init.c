@@ -9,6 +9,7 @@
 #include "fr-cloud-init-verdict.h"
 #include "fr-errand.h"
 #include "fr-error.h"
+#include "fr-undo.h"
 
 #define FOLDER FR_REMOTE_FOLDER "/cloud-init"
 #define LIMIT_SECONDS 5400
@@ -151,6 +152,7 @@ judge (FrTask *task, const char *sum, const char *last, GCancellable *cancellabl
     text != NULL ? fr_cloud_init_verdict_read (text) : NULL;
   g_autofree char *errors = NULL;
   g_autofree char *warnings = NULL;
+  g_autofree char *reason = fr_cloud_init_find_reason (last);
   g_autofree char *part = g_strdup_printf ("-%.12s-", sum);
 
   if (verdict == NULL)
@@ -163,11 +165,18 @@ judge (FrTask *task, const char *sum, const char *last, GCancellable *cancellabl
 
       if (cure == NULL)
         cure = fr_remote_find_cure (errors);
-      g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
-                   _ ("cloud-init on %s could not do all that the plan asks for: %s. %s Its whole "
-                      "output is in /var/log/cloud-init-output.log there. Deploying again does all "
-                      "of it again."),
-                   name, errors, cure != NULL ? cure : "");
+      if (reason != NULL)
+        g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
+                     _ ("A command of the plan has failed on %s. Its last words: “%s”. %s The whole "
+                        "output is in /var/log/cloud-init-output.log there. Deploying again runs "
+                        "all commands again."),
+                     name, reason, cure != NULL ? cure : "");
+      else
+        g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
+                     _ ("cloud-init on %s could not do all that the plan asks for: %s. %s The whole "
+                        "output is in /var/log/cloud-init-output.log there. Deploying again does "
+                        "all of it again."),
+                     name, errors, cure != NULL ? cure : "");
       return FALSE;
     }
   if (verdict->instance == NULL || strstr (verdict->instance, part) == NULL)
@@ -219,6 +228,19 @@ carry_out (FrTask *task, const FrYaml *config, const char *text, const char *sum
          fr_site_put (task->site, task->node, FOLDER "/done", sum, 0600, cancellable, error);
 }
 
+/* What commands of the plan change on somebody's own server is found by comparing. */
+static gboolean
+begin_changes (FrTask *task, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *script = fr_errand_read_script ("changes");
+
+  return !task->site->own ||
+         (fr_site_put (task->site, task->node, FR_REMOTE_FOLDER "/changes/changes", script, 0700,
+                       cancellable, error) &&
+          fr_undo_file (task->site, task->node, "/var/lib/cloud", cancellable, error) &&
+          fr_undo_packages (task->site, task->node, cancellable, error));
+}
+
 gboolean
 fr_cloud_init_apply (gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -237,10 +259,15 @@ fr_cloud_init_apply (gpointer data, GCancellable *cancellable, GError **error)
   if (config != NULL && is_fixed (kind) &&
       !fr_cloud_init_by_hand (task, config, cancellable, error))
     return FALSE;
-  if (kind == FR_REMOTE_BARE && !install (task, cancellable, error))
-    return FALSE;
-  if (!is_fixed (kind) && !carry_out (task, config, text, sum, cancellable, error))
-    return FALSE;
+  if (!is_fixed (kind))
+    {
+      gboolean good = begin_changes (task, cancellable, error) &&
+                      (kind == FR_REMOTE_FULL || install (task, cancellable, error)) &&
+                      carry_out (task, config, text, sum, cancellable, error);
+
+      if (!fr_undo_settle (task->site, task->node, cancellable, good ? error : NULL) || !good)
+        return FALSE;
+    }
 
   return fr_journal_set_fact (task->site->journal, task->node->plan->name, "cloud-config", sum,
                               error);

@@ -9,6 +9,7 @@
 #include "fr-errand.h"
 #include "fr-error.h"
 #include "fr-tls-get.h"
+#include "fr-undo.h"
 #include "fr-wait.h"
 
 #define SERVICE "kurento-media-server"
@@ -186,7 +187,8 @@ fr_kurento_apply (gpointer data, GCancellable *cancellable, GError **error)
     return FALSE;
   if (has_words (state, "service", "missing"))
     return fail (task, state, cancellable, error);
-  if (!fr_site_run (task->site, task->node,
+  if (!fr_undo_unit (task->site, task->node, SERVICE, cancellable, error) ||
+      !fr_site_run (task->site, task->node,
                     "systemctl enable " SERVICE " && systemctl restart " SERVICE, cancellable,
                     error))
     return FALSE;

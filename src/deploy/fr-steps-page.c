@@ -8,15 +8,31 @@
 
 #include "fr-error.h"
 #include "fr-tls-get.h"
+#include "fr-undo.h"
 #include "fr-wait.h"
 
 #define CONTROL_PORT 8433
 #define PAGE_PORT 8443
+#define USUAL_PORT "8443"
 #define ASK_SECONDS 10
 #define START_SECONDS 30
 
-/* The word in a cloud-config that has a token guard the control port. */
-#define TOKEN "access_token"
+/* What in a cloud-config has nginx ask for a token at the control port. */
+#define TOKEN "arg_access_token"
+
+/* The page may have been started a moment ago. */
+#define TRIES 8
+#define PAUSE_MS 500
+
+/* Who shows a page there, and how that is started. The system of this computer is not written to,
+ * and its media server reads the folder of the page. */
+#define HAS_NGINX "test -w /usr/bin && command -v nginx >/dev/null"
+#define FIND_SERVER                     \
+  "if " HAS_NGINX "; then echo nginx; " \
+  "elif test ! -w /usr/bin -a -e /srv/mirror/index.html; then echo media; else echo none; fi"
+#define START_SERVER                                                                       \
+  "if " HAS_NGINX "; then nginx -t && systemctl enable nginx && systemctl restart nginx; " \
+  "else systemctl start kurento-media-server; fi"
 
 /* Whether the control port turns away who has no token. */
 static gboolean
@@ -84,6 +100,16 @@ look_at_ports (FrTask *task, GCancellable *cancellable, GError **error)
   return FALSE;
 }
 
+/* Plans of others name no parameter. */
+static gboolean
+is_planned (const FrTask *task)
+{
+  const char *config = task->node->plan->cloud_config;
+
+  return config != NULL && (fr_plan_get_parameter (task->site->plan, "pagePort") != NULL ||
+                            strstr (config, USUAL_PORT) != NULL);
+}
+
 FrLook
 fr_served_page_look (gpointer data, char **note, GCancellable *cancellable, GError **error)
 {
@@ -94,9 +120,9 @@ fr_served_page_look (gpointer data, char **note, GCancellable *cancellable, GErr
 
   if (fr_remote_is_out_of_reach (task, note))
     return FR_LOOK_SKIP;
-  if (task->node->plan->cloud_config == NULL)
+  if (!is_planned (task))
     {
-      *note = g_strdup (_ ("the plan installs nothing on this server that can be reached"));
+      *note = g_strdup (_ ("the plan serves no page on this server"));
       return FR_LOOK_SKIP;
     }
   if (!fr_cloud_init_is_done (task, &done, error))
@@ -107,20 +133,23 @@ fr_served_page_look (gpointer data, char **note, GCancellable *cancellable, GErr
                            "carried out"));
       return FR_LOOK_SKIP;
     }
-  if (look_at_ports (task, cancellable, &reason))
-    return FR_LOOK_DONE;
+  for (guint i = 0; i < TRIES && reason == NULL; i++)
+    {
+      if (look_at_ports (task, cancellable, &reason))
+        return FR_LOOK_DONE;
+      if (reason == NULL && i + 1 < TRIES)
+        fr_wait (PAUSE_MS, cancellable, &reason);
+    }
   if (reason != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&reason));
       return FR_LOOK_FAILED;
     }
 
-  server = fr_site_ask (task->site, task->node,
-                        "test -w /usr/bin && command -v nginx >/dev/null && echo nginx || echo none",
-                        cancellable, error);
+  server = fr_site_ask (task->site, task->node, FIND_SERVER, cancellable, error);
   if (server == NULL)
     return FR_LOOK_FAILED;
-  if (g_str_equal (server, "nginx"))
+  if (!g_str_equal (server, "none"))
     return FR_LOOK_TODO;
   *note = g_strdup_printf (_ ("not done: nothing serves a page at port %u there; look into the "
                               "mirror with “fittings mirror”"),
@@ -129,7 +158,7 @@ fr_served_page_look (gpointer data, char **note, GCancellable *cancellable, GErr
   return FR_LOOK_SKIP;
 }
 
-/* The plan has laid the page; nginx shows it. */
+/* The plan has laid the page; nginx shows it, or on this computer the media server does. */
 gboolean
 fr_served_page_apply (gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -141,9 +170,8 @@ fr_served_page_apply (gpointer data, GCancellable *cancellable, GError **error)
                      fr_remote_get_port (task->site, "pagePort", PAGE_PORT));
   FrPauses pauses;
 
-  if (!fr_site_run (task->site, task->node,
-                    "nginx -t && systemctl enable nginx && systemctl restart nginx", cancellable,
-                    error))
+  if (!fr_undo_unit (task->site, task->node, "nginx", cancellable, error) ||
+      !fr_site_run (task->site, task->node, START_SERVER, cancellable, error))
     return FALSE;
 
   fr_pauses_init (&pauses, 200, 2000, START_SECONDS);

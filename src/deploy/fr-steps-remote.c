@@ -15,7 +15,7 @@
 #define RESTART_SECONDS 900
 
 /* So much of the end of a log is kept for the reason why something failed. */
-#define MOST_LAST 8192
+#define MOST_LAST 65536
 
 /* The log of an errand on its way to that of the site. */
 typedef struct

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "fr-error.h"
+#include "fr-undo.h"
 
 #define LIMIT_SECONDS 5400
 
@@ -77,8 +78,14 @@ fr_update_apply (gpointer data, GCancellable *cancellable, GError **error)
   FrTask *task = data;
   g_autofree char *state = NULL;
   gboolean restart;
+  gboolean good;
 
-  if (!fr_remote_run_script (task, "update", NULL, LIMIT_SECONDS, cancellable, error) ||
+  if (!fr_undo_packages (task->site, task->node, cancellable, error) ||
+      !fr_undo_note (task->site, task->node, _ ("the system was brought up to date"), cancellable,
+                     error))
+    return FALSE;
+  good = fr_remote_run_script (task, "update", NULL, LIMIT_SECONDS, cancellable, error);
+  if (!fr_undo_settle (task->site, task->node, cancellable, good ? error : NULL) || !good ||
       !fr_remote_config_says (task, "package_reboot_if_required", &restart, error))
     return FALSE;
   state = fr_site_ask (task->site, task->node,

@@ -109,7 +109,7 @@ fr_tls_get (const char *host, guint port, const char *path, const char *pin, gui
 
   if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&reason));
-  else if (reason->domain == G_TLS_ERROR)
+  else if (g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     g_set_error (error, FR_ERROR, FR_ERROR_CERTIFICATE,
                  _ ("Port %u of %s does not show the certificate that the server has (%s)."), port,
                  host, reason->message);
