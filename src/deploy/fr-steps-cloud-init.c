@@ -167,15 +167,15 @@ judge (FrTask *task, const char *sum, const char *last, GCancellable *cancellabl
         cure = fr_remote_find_cure (errors);
       if (reason != NULL)
         g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
-                     _ ("A command of the plan has failed on %s. Its last words: “%s”. %s The whole "
-                        "output is in /var/log/cloud-init-output.log there. Deploying again runs "
-                        "all commands again."),
+                     _ ("A command of the plan has failed on %s. Its last words: “%s”. %s The "
+                        "whole output is in /var/log/cloud-init-output.log there. Deploying again "
+                        "runs all commands again."),
                      name, reason, cure != NULL ? cure : "");
       else
         g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
-                     _ ("cloud-init on %s could not do all that the plan asks for: %s. %s The whole "
-                        "output is in /var/log/cloud-init-output.log there. Deploying again does "
-                        "all of it again."),
+                     _ ("cloud-init on %s could not do all that the plan asks for: %s. %s The "
+                        "whole output is in /var/log/cloud-init-output.log there. Deploying again "
+                        "does all of it again."),
                      name, errors, cure != NULL ? cure : "");
       return FALSE;
     }
