@@ -62,6 +62,7 @@ struct _FrDeployment
   FrDeploymentRun *run; /* NULL when nothing goes on */
   FrDeploymentState state;
   gboolean here;    /* on this computer, where nothing is billed */
+  gboolean own;     /* on servers that are there already         */
   GPtrArray *items; /* of FrStepItem */
   GHashTable *by_id;
   FrHistory *history; /* NULL until the location is known */

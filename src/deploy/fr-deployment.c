@@ -423,6 +423,19 @@ fr_deployment_is_here (FrDeployment *self)
   return self->here;
 }
 
+/**
+ * fr_deployment_is_own:
+ *
+ * Returns: whether its servers are there already, and stay; known once it has steps
+ */
+gboolean
+fr_deployment_is_own (FrDeployment *self)
+{
+  g_return_val_if_fail (FR_IS_DEPLOYMENT (self), FALSE);
+
+  return self->own;
+}
+
 FrDeploymentState
 fr_deployment_get_state (FrDeployment *self)
 {

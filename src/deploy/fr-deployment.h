@@ -53,6 +53,7 @@ void fr_deployment_retry (FrDeployment *self);
 
 const char *fr_deployment_get_name (FrDeployment *self);
 gboolean fr_deployment_is_here (FrDeployment *self);
+gboolean fr_deployment_is_own (FrDeployment *self);
 FrDeploymentState fr_deployment_get_state (FrDeployment *self);
 gboolean fr_deployment_is_backwards (FrDeployment *self);
 gboolean fr_deployment_is_busy (FrDeployment *self);

@@ -8,6 +8,7 @@
 
 #include "fr-error.h"
 #include "fr-ipv4.h"
+#include "fr-ssh.h"
 
 #define LIMIT_SECONDS 20
 

@@ -3,9 +3,10 @@
 
 #include <gio/gio.h>
 
-#include "fr-ssh.h"
-
 G_BEGIN_DECLS
+
+/* Of fr-ssh.h, which not everybody sees who looks. */
+typedef struct _FrSsh FrSsh;
 
 /**
  * FrOwnLogin:

@@ -182,8 +182,9 @@ show_failure (FrAccountGroup *self, const GError *error)
 }
 
 static void
-show_account (FrAccountGroup *self, const FrCloudAccount *account)
+show_account (FrAccountGroup *self, const FrSignedIn *found)
 {
+  const FrCloudAccount *account = found->account;
   const char *user = gtk_editable_get_text (self->user_row);
   const char *name = account->name != NULL ? account->name : account->user;
   g_autofree char *words = NULL;
@@ -194,6 +195,7 @@ show_account (FrAccountGroup *self, const FrCloudAccount *account)
                              fr_centres_name_region (account->home));
   fr_making_set_text (self->making, "user", user);
   fr_making_set_text (self->making, "password", gtk_editable_get_text (self->password_row));
+  fr_making_set_limits (self->making, found->limits);
   show_result (self, SIGNED_IN, _ ("Signed in"), words != NULL ? words : name);
   fr_remember_row_set_account (self->remember_row, make_sign_in (self));
 }
@@ -222,7 +224,7 @@ check (FrAccountGroup *self, GCancellable *cancellable)
   show_result (self, CHECKING, _ ("Signing in"), _ ("One try, and no more"));
   self->spinner_id = g_timeout_add (SHOW_SPINNER_MS, spinner_cb, self);
   fr_job_run (self, fr_sign_in_run, make_sign_in (self), fr_sign_in_free,
-              (GDestroyNotify) fr_cloud_account_free, checked_cb, cancellable);
+              (GDestroyNotify) fr_signed_in_free, checked_cb, cancellable);
 }
 
 static void

@@ -119,7 +119,7 @@ chosen_cb (gpointer owner, GFile *file)
 static char **
 list_secrets (FrMaking *making)
 {
-  static const char *const properties[] = { "password", "server-password" };
+  static const char *const properties[] = { "password", "server-password", "login-password" };
   GPtrArray *secrets = g_ptr_array_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (properties); i++)

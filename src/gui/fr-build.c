@@ -18,7 +18,6 @@
 /* Who signs in where: plain strings, for a worker. */
 typedef struct
 {
-  FrKind kind;
   char *known;    /* the name of a deployment that there is, or NULL */
   char *endpoint; /* or NULL: by the plan */
   char *user;
@@ -72,13 +71,6 @@ open_cb (const FrPlan *plan, gpointer data, GCancellable *cancellable, GError **
   const Access *access = data;
   g_autofree char *endpoint = NULL;
 
-  if (access->kind == FR_KIND_SERVER)
-    {
-      g_set_error (error, FR_ERROR, FR_ERROR_MISSING,
-                   _ ("A server of your own cannot be set up from here yet. Choose this computer "
-                      "or a cloud."));
-      return NULL;
-    }
   if (fr_endpoint_is_here (plan) && (access->endpoint == NULL || access->user == NULL))
     return open_here (cancellable, error);
 
@@ -150,18 +142,21 @@ fr_build_new (FrMaking *making)
   g_autofree char *name = fr_build_dup_name (making);
   g_autofree char *text = fr_making_dup_text (making, "plan-text");
   g_autofree char *path = fr_making_dup_text (making, "plan-path");
-  g_autofree char *password = fr_making_dup_text (making, "server-password");
+  gboolean own = fr_making_get_kind (making) == FR_KIND_SERVER;
+  g_autofree char *password =
+    fr_making_dup_text (making, own ? "login-password" : "server-password");
+  g_autofree char *key_file = fr_making_dup_text (making, "key-file");
   FrDeployment *deployment;
   Access *access = g_new0 (Access, 1);
 
   if (text == NULL)
     text = fr_draft_render (fr_making_get_draft (making));
-  access->kind = fr_making_get_kind (making);
   access->endpoint = fr_making_dup_text (making, "endpoint");
   access->user = fr_making_dup_text (making, "user");
   access->password = fr_making_dup_text (making, "password");
   deployment = fr_deployment_new (name, text, path);
   fr_deployment_set_server_password (deployment, password);
+  fr_deployment_set_own_key (deployment, own ? key_file : NULL);
   fr_deployment_set_cloud (deployment, open_cb, try_cb, access, access_free);
 
   return deployment;
@@ -181,11 +176,27 @@ fr_build_new_for_name (const char *name, const char *user, const char *password)
   FrDeployment *deployment = fr_deployment_new (name, NULL, NULL);
   Access *access = g_new0 (Access, 1);
 
-  access->kind = FR_KIND_CLOUD;
   access->known = g_strdup (name);
   access->user = g_strdup (user);
   access->password = g_strdup (password);
   fr_deployment_set_cloud (deployment, open_cb, try_cb, access, access_free);
+
+  return deployment;
+}
+
+/**
+ * fr_build_new_for_own:
+ * @name: of a deployment on servers that are there already
+ * @password: (nullable): of who signs in there, for sudo
+ *
+ * Returns: (transfer full): the same deployment, to go on with or to dispose of
+ */
+FrDeployment *
+fr_build_new_for_own (const char *name, const char *password)
+{
+  FrDeployment *deployment = fr_build_new_for_name (name, NULL, NULL);
+
+  fr_deployment_set_server_password (deployment, password);
 
   return deployment;
 }

@@ -80,6 +80,26 @@ fr_dialogs_open_plan (GtkWindow *parent, gpointer owner, FrDialogsFile done)
 }
 
 /**
+ * fr_dialogs_open_key:
+ * @title: of the dialog
+ * @owner: (type GObject): for whom; held weakly
+ *
+ * Begins where ssh keeps its keys, when there is such a folder.
+ */
+void
+fr_dialogs_open_key (GtkWindow *parent, const char *title, gpointer owner, FrDialogsFile done)
+{
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
+    title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Choose"), _ ("_Cancel"));
+  g_autofree char *path = g_build_filename (g_get_home_dir (), ".ssh", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
+  ask_file (chooser, owner, done);
+}
+
+/**
  * fr_dialogs_save:
  * @title: of the dialog
  * @name: that is proposed for the file

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 typedef void (*FrDialogsFile) (gpointer owner, GFile *file);
 
 void fr_dialogs_open_plan (GtkWindow *parent, gpointer owner, FrDialogsFile done);
+void fr_dialogs_open_key (GtkWindow *parent, const char *title, gpointer owner, FrDialogsFile done);
 void fr_dialogs_save (GtkWindow *parent, const char *title, const char *name, gpointer owner,
                       FrDialogsFile done);
 void fr_dialogs_show_uri (GtkWindow *parent, const char *uri);

@@ -6,10 +6,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-centre-list.h"
+#include "fr-draft.h"
+#include "fr-duration.h"
 #include "fr-error.h"
 #include "fr-job.h"
 #include "fr-local-here.h"
 #include "fr-sign-in.h"
+
+#define OWN "OWN" /* where servers are there already */
 
 /**
  * FrLocationPage:
@@ -85,7 +89,7 @@ settle_here (FrLocationPage *self)
   FrMaking *making = fr_page_get_making (FR_PAGE (self));
   FrDraft *draft = get_draft (self);
 
-  if (!fr_draft_is_here (draft))
+  if (!fr_draft_is_here (draft) && !fr_draft_is_own (draft))
     {
       g_free (self->cloud_subnet);
       g_object_get (draft, "subnet", &self->cloud_subnet, NULL);
@@ -106,7 +110,7 @@ settle_cloud (FrLocationPage *self)
   g_autofree char *id = fr_centre_list_dup_id (self->centre_list);
   g_autofree char *host = fr_centre_list_dup_api_host (self->centre_list);
   g_autofree char *place = fr_centre_list_dup_place (self->centre_list);
-  gboolean was_here = fr_draft_is_here (draft);
+  gboolean was_here = fr_draft_is_here (draft) || fr_draft_is_own (draft);
   GtkWidget *where = NULL;
   const char *problem = fr_centre_list_get_problem (self->centre_list, &where);
 
@@ -116,6 +120,18 @@ settle_cloud (FrLocationPage *self)
   fr_making_set_kind (making, FR_KIND_CLOUD);
   fr_making_set_text (making, "place", place);
   fr_page_set_complete (FR_PAGE (self), problem == NULL, problem, where);
+}
+
+/* Which server, and how it is reached, is asked on the next page. */
+static void
+settle_server (FrLocationPage *self)
+{
+  FrMaking *making = fr_page_get_making (FR_PAGE (self));
+
+  g_object_set (get_draft (self), "location-id", FR_DRAFT_OWN, "api-host", NULL, NULL);
+  fr_making_set_kind (making, FR_KIND_SERVER);
+  fr_making_set_text (making, "place", _ ("My own server"));
+  fr_page_set_complete (FR_PAGE (self), TRUE, NULL, NULL);
 }
 
 static void
@@ -133,6 +149,8 @@ settle_cb (FrLocationPage *self)
   before = fr_sign_in_dup_endpoint (get_draft (self));
   if (here)
     settle_here (self);
+  else if (gtk_check_button_get_active (self->server_check))
+    settle_server (self);
   else
     settle_cloud (self);
   after = fr_sign_in_dup_endpoint (get_draft (self));
@@ -165,6 +183,7 @@ toggled_cb (FrLocationPage *self, GtkCheckButton *check)
 {
   set_chip (self->here_chip, self->here_check);
   set_chip (self->cloud_chip, self->cloud_check);
+  set_chip (self->server_chip, self->server_check);
   if (!gtk_check_button_get_active (check))
     return;
 
@@ -301,6 +320,8 @@ fr_location_page_constructed (GObject *object)
       fr_centre_list_choose (self->centre_list, id, host);
       gtk_check_button_set_active (self->cloud_check, TRUE);
     }
+  else if (making != NULL && fr_making_get_kind (making) == FR_KIND_SERVER)
+    gtk_check_button_set_active (self->server_check, TRUE);
   self->ready = TRUE;
   settle_cb (self);
   lay_out (self);
@@ -363,6 +384,24 @@ fr_location_page_class_init (FrLocationPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, settle_cb);
 }
 
+/* What a place has taken before says more than what is usual. */
+static void
+learn_durations (FrLocationPage *self)
+{
+  const char *others[] = { FR_DRAFT_HERE, OWN, NULL };
+
+  g_signal_connect_object (self->here_badge, "notify::label", G_CALLBACK (lay_out), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cloud_badge, "notify::label", G_CALLBACK (lay_out), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->server_badge, "notify::label", G_CALLBACK (lay_out), self,
+                           G_CONNECT_SWAPPED);
+  if (fr_local_here_get_obstacle () == NULL)
+    fr_duration_learn (self->here_badge, FR_DRAFT_HERE, NULL);
+  fr_duration_learn (self->cloud_badge, NULL, others);
+  fr_duration_learn (self->server_badge, OWN, NULL);
+}
+
 static void
 fr_location_page_init (FrLocationPage *self)
 {
@@ -374,6 +413,7 @@ fr_location_page_init (FrLocationPage *self)
       adw_action_row_set_subtitle (self->here_row, obstacle);
       gtk_label_set_label (self->here_badge, _ ("Not yet"));
     }
+  learn_durations (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->here_row), obstacle == NULL);
   /* Last: nothing may be told before all is there. */
   gtk_check_button_set_active (obstacle == NULL ? self->here_check : self->cloud_check, TRUE);

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "fr-draft.h"
+#include "fr-limits.h"
+#include "fr-machine.h"
 
 G_BEGIN_DECLS
 
@@ -22,5 +24,9 @@ FrKind fr_making_get_kind (FrMaking *self);
 void fr_making_set_kind (FrMaking *self, FrKind kind);
 char *fr_making_dup_text (FrMaking *self, const char *property);
 void fr_making_set_text (FrMaking *self, const char *property, const char *value);
+const FrMachine *fr_making_get_machine (FrMaking *self);
+void fr_making_set_machine (FrMaking *self, const FrMachine *machine);
+const FrLimits *fr_making_get_limits (FrMaking *self);
+void fr_making_set_limits (FrMaking *self, const FrLimits *limits);
 
 G_END_DECLS

@@ -22,6 +22,9 @@ opened_free (gpointer data)
   g_free (self->path);
   g_free (self->location);
   g_free (self->endpoint);
+  g_free (self->host);
+  g_free (self->user);
+  g_free (self->host_key);
   g_free (self->state);
   g_free (self);
 }
@@ -77,18 +80,48 @@ make_name (const char *path)
   return g_steal_pointer (&base);
 }
 
-/* A plan that cannot be understood is opened all the same: the review says what is wrong. */
-static char *
-find_location (const char *text, const char *name)
+/* The first that is there already; a form asks for one. */
+static const FrPlanLogin *
+find_login (const FrPlanFacility *facility)
 {
-  g_autoptr (FrPlan) plan = fr_plan_parse (text, name, NULL, NULL);
+  for (guint i = 0; i < facility->blueprints->len; i++)
+    {
+      const FrPlanBlueprint *blueprint = g_ptr_array_index (facility->blueprints, i);
+
+      for (guint j = 0; j < blueprint->nodes->len; j++)
+        {
+          const FrPlanNode *node = g_ptr_array_index (blueprint->nodes, j);
+
+          if (node->login != NULL)
+            return node->login;
+        }
+    }
+
+  return NULL;
+}
+
+/* A plan that cannot be understood is opened all the same: the review says what is wrong. */
+static void
+find_place (FrOpened *self)
+{
+  g_autoptr (FrPlan) plan = fr_plan_parse (self->text, self->name, NULL, NULL);
   const FrPlanFacility *facility;
+  const FrPlanLogin *login;
 
   if (plan == NULL || plan->facilities->len == 0)
-    return NULL;
-  facility = g_ptr_array_index (plan->facilities, 0);
+    return;
 
-  return g_strdup (facility->location_id);
+  facility = g_ptr_array_index (plan->facilities, 0);
+  login = find_login (facility);
+  if (self->location == NULL)
+    self->location = g_strdup (login != NULL ? FR_DRAFT_OWN : facility->location_id);
+  if (login == NULL)
+    return;
+
+  self->host = g_strdup (login->host);
+  self->port = login->port;
+  self->user = g_strdup (login->user);
+  self->host_key = g_strdup (login->host_key);
 }
 
 static gpointer
@@ -102,7 +135,7 @@ read_plan_job (gpointer data, GCancellable *cancellable, GError **error)
     return NULL;
   self->path = g_file_get_path (data);
   self->name = make_name (self->path != NULL ? self->path : shown);
-  self->location = find_location (self->text, self->name);
+  find_place (self);
 
   return g_steal_pointer (&self);
 }
@@ -137,6 +170,7 @@ read_site_job (gpointer data, GCancellable *cancellable, GError **error)
   self->location = g_strdup (info != NULL ? info->location : NULL);
   self->endpoint = g_strdup (info != NULL ? info->endpoint : NULL);
   self->state = g_strdup (info != NULL && info->state != NULL ? info->state : "failed");
+  find_place (self);
 
   return g_steal_pointer (&self);
 }
@@ -167,6 +201,32 @@ fr_opened_read_site (gpointer owner, const char *name, FrOpenedDone done)
   fr_job_run (owner, read_site_job, g_strdup (name), g_free, opened_free, done, NULL);
 }
 
+static void
+set_place (FrMaking *making, const FrOpened *self)
+{
+  FrDraft *draft = fr_making_get_draft (making);
+
+  g_object_set (draft, "location-id", self->location, NULL);
+  if (fr_draft_is_here (draft))
+    {
+      fr_making_set_kind (making, FR_KIND_HERE);
+      fr_making_set_text (making, "place", _ ("This computer"));
+    }
+  else if (fr_draft_is_own (draft))
+    {
+      if (self->host != NULL)
+        g_object_set (draft, "host", self->host, "ssh-port", self->port, "user", self->user,
+                      "host-key", self->host_key, NULL);
+      fr_making_set_kind (making, FR_KIND_SERVER);
+      fr_making_set_text (making, "place", _ ("My own server"));
+    }
+  else
+    {
+      fr_making_set_kind (making, FR_KIND_CLOUD);
+      fr_making_set_text (making, "place", self->location);
+    }
+}
+
 /**
  * fr_opened_to_making:
  *
@@ -176,16 +236,11 @@ FrMaking *
 fr_opened_to_making (const FrOpened *self)
 {
   FrMaking *making = fr_making_new ();
-  gboolean here = g_strcmp0 (self->location, FR_DRAFT_HERE) == 0;
 
   if (self->location != NULL)
-    {
-      fr_making_set_kind (making, here ? FR_KIND_HERE : FR_KIND_CLOUD);
-      g_object_set (fr_making_get_draft (making), "location-id", self->location, NULL);
-      fr_making_set_text (making, "place", here ? _ ("This computer") : self->location);
-    }
+    set_place (making, self);
   /* The emulated cloud of this computer has another address each time. */
-  if (!here)
+  if (g_strcmp0 (self->location, FR_DRAFT_HERE) != 0)
     fr_making_set_text (making, "endpoint", self->endpoint);
   g_object_set (fr_making_get_draft (making), "name", self->name, NULL);
   fr_making_set_text (making, "plan-path", self->path);

@@ -19,6 +19,10 @@ typedef struct
   char *path;
   char *location; /* or NULL: the plan does not say yet */
   char *endpoint; /* or NULL */
+  char *host;     /* of a server of one's own, or NULL    */
+  guint port;     /* of SSH there                         */
+  char *user;     /* who signs in there                   */
+  char *host_key; /* its fingerprint; NULL: none in there */
   char *state;    /* of a deployment; NULL: a plan       */
 } FrOpened;
 

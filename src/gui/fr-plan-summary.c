@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "fr-own-summary.h"
+
 /* Servers of a range are one line: they come from one place, and only their names differ. */
 typedef struct
 {
@@ -32,8 +34,18 @@ fr_plan_part_free (FrPlanPart *part)
   g_free (part);
 }
 
-static FrPlanPart *
-add (GPtrArray *parts, const char *icon, const char *title, char *detail, guint count)
+/**
+ * fr_plan_parts_add:
+ * @icon: (nullable):
+ * @detail: (transfer full) (nullable):
+ *
+ * For fr-own-summary.c, too.
+ *
+ * Returns: (transfer none): the line that was added
+ */
+FrPlanPart *
+fr_plan_parts_add (GPtrArray *parts, const char *icon, const char *title, char *detail,
+                   guint count)
 {
   FrPlanPart *part = g_new0 (FrPlanPart, 1);
 
@@ -104,7 +116,7 @@ static void
 add_for_group (GPtrArray *parts, const Group *group, const char *icon, const char *title,
                char *detail, guint count)
 {
-  FrPlanPart *part = add (parts, icon, title, detail, count);
+  FrPlanPart *part = fr_plan_parts_add (parts, icon, title, detail, count);
 
   for (guint i = 0; i < group->n; i++)
     {
@@ -162,13 +174,15 @@ add_disks (GPtrArray *parts, const Group *group)
   add_for_group (parts, group, "drive-harddisk-symbolic", title, g_steal_pointer (&detail), n);
 }
 
-static void
-add_rules (GPtrArray *parts, const Group *group)
+/**
+ * fr_plan_ports_describe:
+ *
+ * Returns: (transfer full): "TCP 22; UDP 40000–41999"
+ */
+char *
+fr_plan_ports_describe (const FrPlanNode *node)
 {
-  const FrPlanNode *node = group->first;
-  g_autoptr (GString) ports = g_string_new (NULL);
-  g_autofree char *title = NULL;
-  guint n = node->ports->len * group->n;
+  GString *ports = g_string_new (NULL);
 
   for (guint i = 0; i < node->ports->len; i++)
     {
@@ -182,12 +196,20 @@ add_rules (GPtrArray *parts, const Group *group)
         g_string_append_printf (ports, " %u–%u", port->begin, port->end);
     }
 
+  return g_string_free (ports, FALSE);
+}
+
+static void
+add_rules (GPtrArray *parts, const Group *group)
+{
+  guint n = group->first->ports->len * group->n;
+  g_autofree char *title = NULL;
+
   if (n == 0)
     return;
   title = g_strdup_printf (ngettext ("%u firewall rule", "%u firewall rules", n), n);
   add_for_group (parts, group, "security-medium-symbolic", title,
-                 g_string_free (g_steal_pointer (&ports), FALSE),
-                 n);
+                 fr_plan_ports_describe (group->first), n);
 }
 
 static void
@@ -263,8 +285,8 @@ add_addresses (GPtrArray *parts, const FrPlanFacility *facility, const char *dom
 
   /* they are bought two at a time */
   if (n > 0)
-    add_key (add (parts, "web-browser-symbolic", _ ("Public addresses"),
-                  g_strdup_printf (ngettext ("%u in use", "%u in use", n), n), (n + 1) / 2),
+    add_key (fr_plan_parts_add (parts, "web-browser-symbolic", _ ("Public addresses"),
+                                g_strdup_printf (ngettext ("%u in use", "%u in use", n), n), (n + 1) / 2),
              "domain", domain);
 }
 
@@ -281,8 +303,8 @@ add_blueprint (GPtrArray *parts, const FrPlanFacility *facility, const FrPlanBlu
   gboolean new_domain = !is_known (seen, "domain ", blueprint->domain_name);
 
   if (new_domain)
-    add_key (add (parts, "network-workgroup-symbolic", _ ("Network domain"),
-                  join (blueprint->domain_name, describe_word (blueprint->domain_service)), 1),
+    add_key (fr_plan_parts_add (parts, "network-workgroup-symbolic", _ ("Network domain"),
+                                join (blueprint->domain_name, describe_word (blueprint->domain_service)), 1),
              "domain", blueprint->domain_name);
   if (!is_known (seen, "network ", blueprint->network_name))
     {
@@ -291,14 +313,41 @@ add_blueprint (GPtrArray *parts, const FrPlanFacility *facility, const FrPlanBlu
           ? g_strdup_printf ("%s/%u", blueprint->network_address, blueprint->network_prefix)
           : NULL;
 
-      add_key (add (parts, "network-wired-symbolic", _ ("Network"),
-                    join (blueprint->network_name, range), 1),
+      add_key (fr_plan_parts_add (parts, "network-wired-symbolic", _ ("Network"),
+                                  join (blueprint->network_name, range), 1),
                "network", blueprint->network_name);
     }
 
   if (new_domain)
     add_addresses (parts, facility, blueprint->domain_name);
   add_nodes (parts, blueprint);
+}
+
+/* Servers that are there already are found by their names, not by a data centre. */
+static void
+add_own (GPtrArray *parts, const FrPlanFacility *facility)
+{
+  g_autoptr (GString) hosts = g_string_new (NULL);
+  FrPlanPart *heading;
+
+  for (guint i = 0; i < facility->blueprints->len; i++)
+    {
+      const FrPlanBlueprint *blueprint = g_ptr_array_index (facility->blueprints, i);
+
+      for (guint j = 0; j < blueprint->nodes->len; j++)
+        {
+          const FrPlanNode *node = g_ptr_array_index (blueprint->nodes, j);
+
+          if (node->login != NULL && node->login->host != NULL)
+            g_string_append_printf (hosts, "%s%s", hosts->len > 0 ? _ (", ") : "",
+                                    node->login->host);
+        }
+    }
+  heading = fr_plan_parts_add (parts, NULL, hosts->len > 0 ? hosts->str : _ ("My own server"),
+                               NULL, 0);
+  heading->heading = TRUE;
+  heading->own = TRUE;
+  fr_own_summary_add (parts, facility);
 }
 
 /**
@@ -319,9 +368,14 @@ fr_plan_summary_new (const FrPlan *plan)
       const FrPlanFacility *facility = g_ptr_array_index (plan->facilities, i);
       g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+      if (fr_plan_facility_is_own (facility))
+        {
+          add_own (parts, facility);
+          continue;
+        }
       if (facility->location_id == NULL)
         continue;
-      add (parts, NULL, facility->location_id, g_strdup (facility->region_id), 0)->heading = TRUE;
+      fr_plan_parts_add (parts, NULL, facility->location_id, g_strdup (facility->region_id), 0)->heading = TRUE;
       for (guint j = 0; j < facility->blueprints->len; j++)
         add_blueprint (parts, facility, g_ptr_array_index (facility->blueprints, j), seen);
     }
@@ -345,6 +399,19 @@ fr_plan_summary_count (GPtrArray *parts)
     n += ((FrPlanPart *) g_ptr_array_index (parts, i))->count;
 
   return n;
+}
+
+/**
+ * fr_plan_summary_is_own:
+ *
+ * Returns: whether the servers are there already
+ */
+gboolean
+fr_plan_summary_is_own (GPtrArray *parts)
+{
+  g_return_val_if_fail (parts != NULL, FALSE);
+
+  return parts->len > 0 && ((FrPlanPart *) g_ptr_array_index (parts, 0))->own;
 }
 
 /**

@@ -104,22 +104,44 @@ fr_sign_in_find_endpoint (FrSignIn *self, GError **error)
   return self->endpoint != NULL;
 }
 
+/**
+ * fr_signed_in_free:
+ * @self: (nullable):
+ */
+void
+fr_signed_in_free (FrSignedIn *self)
+{
+  if (self == NULL)
+    return;
+
+  fr_cloud_account_free (self->account);
+  fr_limits_free (self->limits);
+  g_free (self);
+}
+
+static FrLimits *
+read_limits (const FrCloudLocation *location)
+{
+  return fr_limits_new (location->id, location->max_cpu, location->max_memory_gb,
+                        location->min_disk_gb, location->max_disk_gb, location->disk_speeds);
+}
+
 /* Better known now than after the first steps of a deployment. */
-static gboolean
+static FrLimits *
 find_location (const FrSignIn *self, FrCloud *cloud, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) locations = fr_cloud_list_locations (cloud, cancellable, error);
   g_autoptr (GString) ids = g_string_new (NULL);
 
   if (locations == NULL)
-    return FALSE;
+    return NULL;
 
   for (guint i = 0; i < locations->len; i++)
     {
       const FrCloudLocation *location = g_ptr_array_index (locations, i);
 
       if (g_strcmp0 (location->id, self->location) == 0)
-        return TRUE;
+        return read_limits (location);
       g_string_append_printf (ids, "%s%s", i > 0 ? ", " : "", location->id);
     }
 
@@ -127,7 +149,7 @@ find_location (const FrSignIn *self, FrCloud *cloud, GCancellable *cancellable, 
                _ ("The account is right, but there is no data centre %s there. There are: %s."),
                self->location, ids->str);
 
-  return FALSE;
+  return NULL;
 }
 
 /**
@@ -136,14 +158,14 @@ find_location (const FrSignIn *self, FrCloud *cloud, GCancellable *cancellable, 
  *
  * Blocks. A refusal is never tried again.
  *
- * Returns: (transfer full): the FrCloudAccount, or %NULL with an error
+ * Returns: (transfer full): an FrSignedIn, or %NULL with an error
  */
 gpointer
 fr_sign_in_run (gpointer data, GCancellable *cancellable, GError **error)
 {
   FrSignIn *self = data;
   g_autoptr (FrCloud) cloud = NULL;
-  g_autoptr (FrCloudAccount) account = NULL;
+  g_autoptr (FrSignedIn) found = g_new0 (FrSignedIn, 1);
 
   if (!fr_sign_in_find_endpoint (self, error))
     return NULL;
@@ -151,10 +173,11 @@ fr_sign_in_run (gpointer data, GCancellable *cancellable, GError **error)
   if (cloud == NULL)
     return NULL;
   fr_cloud_set_patience (cloud, PATIENCE);
-  account = fr_cloud_sign_in (cloud, cancellable, error);
-  if (account == NULL ||
-      (self->location != NULL && !find_location (self, cloud, cancellable, error)))
+  found->account = fr_cloud_sign_in (cloud, cancellable, error);
+  if (found->account == NULL)
     return NULL;
+  if (self->location != NULL)
+    found->limits = find_location (self, cloud, cancellable, error);
 
-  return g_steal_pointer (&account);
+  return self->location == NULL || found->limits != NULL ? g_steal_pointer (&found) : NULL;
 }

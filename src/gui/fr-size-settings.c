@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-size-settings.h"
+#include "fr-size-settings-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "fr-field-note.h"
-#include "fr-name.h"
-#include "fr-plan-check.h"
 #include "fr-plan-words.h"
 #include "fr-size.h"
+#include "fr-visitors.h"
 
-#define LEAST_DISK 10 /* what the cloud sells */
-#define LEAST_PORT 1024
-#define LEAST_MEDIA 20 /* ports: each mirror takes some */
+/* Those for the Ubuntu of our plans, the newest first. */
+static const char *const releases[] = { "7.3.0", "7.2.0", "7.1.0", NULL };
 
 /**
  * FrSizeSettings:
@@ -21,43 +18,6 @@
  * All that a draft has, each with its limits, and what is wrong with it below it. Says "changed"
  * when the draft or a problem is another one.
  */
-struct _FrSizeSettings
-{
-  AdwPreferencesGroup parent_instance;
-
-  AdwExpanderRow *expander;
-  GtkEditable *name_row;
-  FrFieldNote *name_note;
-  GtkAdjustment *nodes;
-  AdwActionRow *cpu_row;
-  GtkAdjustment *cpu;
-  AdwActionRow *memory_row;
-  GtkAdjustment *memory;
-  GtkWidget *disk_row;
-  GtkAdjustment *disk;
-  AdwComboRow *disk_speed_row;
-  GtkWidget *add_disk_row;
-  GtkWidget *undo_button;
-  GtkEditable *appliance_row;
-  FrFieldNote *appliance_note;
-  AdwComboRow *monitoring_row;
-  GtkEditable *subnet_row;
-  FrFieldNote *subnet_note;
-  GtkAdjustment *ssh_port;
-  GtkAdjustment *control_port;
-  GtkAdjustment *page_port;
-  GtkAdjustment *media_first;
-  GtkAdjustment *media_last;
-  GtkWidget *media_last_row;
-  FrFieldNote *ports_note;
-
-  FrDraft *draft;
-  char **taken;
-  guint removed_disk; /* GiB, for Undo */
-  const char *problem;
-  GtkWidget *where;
-  gboolean showing;
-};
 
 G_DEFINE_FINAL_TYPE (FrSizeSettings, fr_size_settings, ADW_TYPE_PREFERENCES_GROUP)
 
@@ -70,98 +30,9 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-set_problem (FrSizeSettings *self, const char *problem, gpointer where)
-{
-  if (self->problem != NULL || problem == NULL)
-    return;
-
-  self->problem = problem;
-  self->where = where;
-}
-
-static void
-check_name (FrSizeSettings *self)
-{
-  const char *why =
-    fr_name_get_problem (gtk_editable_get_text (self->name_row), (const char *const *) self->taken);
-
-  fr_field_note_say (self->name_note, GTK_WIDGET (self->name_row), why);
-  set_problem (self, why != NULL ? _ ("Give the mirror another name to go on") : NULL,
-               self->name_row);
-}
-
-static void
-check_appliance (FrSizeSettings *self)
-{
-  const char *image = gtk_editable_get_text (self->appliance_row);
-  const char *why = NULL;
-
-  if (*image == '\0')
-    why = _ ("A server is made from an image: name one, like Ubuntu 24.04.");
-  else if (strpbrk (image, "\"\\{}") != NULL)
-    why = _ ("An image’s name has no quotes, backslashes or braces.");
-  fr_field_note_say (self->appliance_note, GTK_WIDGET (self->appliance_row), why);
-  set_problem (self, why != NULL ? _ ("Name an image for the servers to go on") : NULL,
-               self->appliance_row);
-}
-
-/* The plan knows best what a network may be. */
-static void
-check_subnet (FrSizeSettings *self)
-{
-  g_autofree char *text = fr_draft_render (self->draft);
-  g_autoptr (GPtrArray) findings = fr_plan_check (text, "fittings.yaml", NULL);
-  const char *why = NULL;
-
-  for (guint i = 0; i < findings->len && why == NULL; i++)
-    {
-      const FrFinding *finding = g_ptr_array_index (findings, i);
-
-      if (g_str_has_suffix (finding->code, "subnet"))
-        why = finding->message;
-    }
-  if (*gtk_editable_get_text (self->subnet_row) == '\0')
-    why = _ ("The servers need a network: write one, like 10.77.0.0/24.");
-  fr_field_note_say (self->subnet_note, GTK_WIDGET (self->subnet_row), why);
-  set_problem (self, why != NULL ? _ ("Correct the network of the servers to go on") : NULL,
-               self->subnet_row);
-}
-
-static void
-check_ports (FrSizeSettings *self)
-{
-  guint ports[] = {
-    (guint) gtk_adjustment_get_value (self->ssh_port),
-    (guint) gtk_adjustment_get_value (self->control_port),
-    (guint) gtk_adjustment_get_value (self->page_port),
-  };
-  guint first = (guint) gtk_adjustment_get_value (self->media_first);
-  guint last = (guint) gtk_adjustment_get_value (self->media_last);
-  const char *why = NULL;
-
-  if (ports[0] == ports[1] || ports[1] == ports[2] || ports[0] == ports[2])
-    why = _ ("SSH, control and page need a port each: two of them are the same.");
-  else if (last < first + LEAST_MEDIA - 1)
-    why = _ ("Pictures need at least 20 ports: the last is too close to the first.");
-  for (guint i = 0; i < G_N_ELEMENTS (ports) && why == NULL && fr_draft_is_here (self->draft); i++)
-    if (MIN (ports[i], first) < LEAST_PORT)
-      why = _ ("On this computer, ports under 1024 belong to the administrator: take higher ones.");
-  fr_field_note_say (self->ports_note, self->media_last_row, why);
-  set_problem (self, why != NULL ? _ ("Correct the ports to go on") : NULL, self->media_last_row);
-}
-
-static void
 examine (FrSizeSettings *self)
 {
-  self->problem = NULL;
-  self->where = NULL;
-  check_name (self);
-  if (!fr_draft_is_here (self->draft))
-    {
-      check_appliance (self);
-      check_subnet (self);
-    }
-  check_ports (self);
+  fr_size_settings_examine (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -175,17 +46,79 @@ find_word (const char *const *words, const char *word)
   return 0;
 }
 
-static void
-show_disk (FrSizeSettings *self, guint disk)
+/**
+ * fr_size_settings_get_limits:
+ *
+ * Returns: (transfer none): of the data centre that is chosen, as far as they are known
+ */
+const FrLimits *
+fr_size_settings_get_limits (FrSizeSettings *self)
 {
-  gboolean any = disk > 0;
+  g_autofree char *location = NULL;
 
-  if (any)
-    gtk_adjustment_set_value (self->disk, disk);
-  gtk_widget_set_visible (self->disk_row, any);
-  gtk_widget_set_visible (GTK_WIDGET (self->disk_speed_row), any);
-  gtk_widget_set_visible (self->add_disk_row, !any);
-  gtk_widget_set_visible (self->undo_button, self->removed_disk > 0);
+  g_return_val_if_fail (FR_IS_SIZE_SETTINGS (self), NULL);
+
+  g_object_get (self->draft, "location-id", &location, NULL);
+  if (self->limits != NULL && g_strcmp0 (self->limits->location_id, location) == 0)
+    return self->limits;
+
+  return fr_limits_get_usual ();
+}
+
+static void
+show_disks (FrSizeSettings *self)
+{
+  gboolean own = fr_draft_is_own (self->draft);
+  g_autoptr (GArray) disks = fr_disks_of_draft (self->draft);
+  guint n = own ? 0 : disks->len;
+
+  for (guint i = 0; i < FR_DISKS_MOST; i++)
+    {
+      if (i < n)
+        {
+          fr_disk_row_set_limits (self->disk_rows[i], fr_size_settings_get_limits (self));
+          fr_disk_row_set_disk (self->disk_rows[i], i + 1, &g_array_index (disks, FrDisk, i));
+        }
+      gtk_widget_set_visible (GTK_WIDGET (self->disk_rows[i]), i < n);
+    }
+  gtk_widget_set_visible (self->add_disk_row, !own && n < FR_DISKS_MOST);
+  gtk_widget_set_visible (self->undo_button, self->removed != NULL);
+}
+
+static void
+show_rows (FrSizeSettings *self)
+{
+  gboolean here = fr_draft_is_here (self->draft);
+  gboolean own = fr_draft_is_own (self->draft);
+  gboolean some = adw_combo_row_get_selected (self->visitors_row) == FR_SIZE_SETTINGS_SOME;
+  const struct
+  {
+    gpointer row;
+    gboolean visible;
+    FrFieldNote *note;
+  } rows[] = {
+    { self->nodes_row, !own, NULL },
+    { self->cpu_row, !own, NULL },
+    { self->cpu_speed_row, !own && !here, NULL },
+    { self->memory_row, !own, NULL },
+    { self->appliance_row, !own && !here, self->appliance_note },
+    { self->kurento_row, !here, NULL },
+    { self->monitoring_row, !own, NULL },
+    { self->visitors_row, !here, NULL },
+    { self->networks_row, !here && some, self->networks_note },
+    { self->subnet_row, !own && !here, self->subnet_note },
+    { self->ssh_port_row, !own, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gtk_widget_set_visible (rows[i].row, rows[i].visible);
+      if (rows[i].note != NULL && !rows[i].visible)
+        fr_field_note_say (rows[i].note, rows[i].row, NULL);
+    }
+  adw_expander_row_set_subtitle (self->expander,
+                                 own ? _ ("Name, Kurento release, who may connect, ports")
+                                     : _ ("Name, processors, disks, system, who may connect"));
 }
 
 static void
@@ -193,8 +126,10 @@ show_limits (FrSizeSettings *self)
 {
   gboolean here = fr_draft_is_here (self->draft);
   FrSize machine = fr_size_of_machine ();
-  guint cpu = here ? machine.cpu : 32;
-  guint memory = here ? machine.memory : 256;
+  const FrLimits *limits = fr_size_settings_get_limits (self);
+  guint cpu = here ? machine.cpu : limits->cpu;
+  guint memory = here ? machine.memory : limits->memory;
+  FrSize size = fr_size_of_draft (self->draft);
   g_autofree char *cpu_words = NULL;
   g_autofree char *memory_words = NULL;
 
@@ -205,22 +140,22 @@ show_limits (FrSizeSettings *self)
                                    cpu);
       memory_words = g_strdup_printf (_ ("GiB of each server; this computer has %u"), memory);
     }
+  else if (limits == self->limits)
+    {
+      cpu_words = g_strdup_printf (_ ("vCPU of each server; this data centre allows 1 to %u"), cpu);
+      memory_words =
+        g_strdup_printf (_ ("GiB of each server; this data centre allows 1 to %u"), memory);
+    }
   else
     {
       cpu_words = g_strdup_printf (_ ("vCPU of each server; 1 to %u"), cpu);
       memory_words = g_strdup_printf (_ ("GiB of each server; 1 to %u"), memory);
     }
-  gtk_adjustment_set_upper (self->cpu, cpu);
-  gtk_adjustment_set_upper (self->memory, memory);
+  /* What is too much stays until somebody takes it back. */
+  gtk_adjustment_set_upper (self->cpu, here ? cpu : MAX (cpu, size.cpu));
+  gtk_adjustment_set_upper (self->memory, here ? memory : MAX (memory, size.memory));
   adw_action_row_set_subtitle (self->cpu_row, cpu_words);
   adw_action_row_set_subtitle (self->memory_row, memory_words);
-  gtk_widget_set_visible (GTK_WIDGET (self->appliance_row), !here);
-  gtk_widget_set_visible (GTK_WIDGET (self->subnet_row), !here);
-  if (here)
-    {
-      fr_field_note_say (self->appliance_note, GTK_WIDGET (self->appliance_row), NULL);
-      fr_field_note_say (self->subnet_note, GTK_WIDGET (self->subnet_row), NULL);
-    }
 }
 
 static void
@@ -230,61 +165,148 @@ show_text (GtkEditable *row, const char *text)
     gtk_editable_set_text (row, text != NULL ? text : "");
 }
 
+/* A plan may ask for a release that is not among ours. */
 static void
-show (FrSizeSettings *self)
+show_kurento (FrSizeSettings *self)
+{
+  g_autofree char *release = NULL;
+  g_autofree char *newest = g_strdup_printf (_ ("%s (newest)"), releases[0]);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint at;
+
+  g_object_get (self->draft, "kurento", &release, NULL);
+  for (guint i = 0; releases[i] != NULL; i++)
+    gtk_string_list_append (names, i == 0 ? newest : releases[i]);
+  at = find_word (releases, release);
+  if (release != NULL && g_strcmp0 (releases[at], release) != 0)
+    {
+      at = g_list_model_get_n_items (G_LIST_MODEL (names));
+      gtk_string_list_append (names, release);
+    }
+  adw_combo_row_set_model (self->kurento_row, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->kurento_row, at);
+}
+
+/* What is being typed is not taken away by another setting that changes. */
+static void
+show_visitors (FrSizeSettings *self)
+{
+  g_autofree char *visitors = NULL;
+  gboolean any;
+
+  g_object_get (self->draft, "visitors", &visitors, NULL);
+  if (self->visitors != NULL && g_strcmp0 (visitors, self->visitors) == 0)
+    return;
+
+  any = g_strcmp0 (visitors, FR_VISITORS_ANY) == 0;
+  adw_combo_row_set_selected (self->visitors_row, any ? 0 : FR_SIZE_SETTINGS_SOME);
+  if (!any)
+    show_text (self->networks_row, visitors);
+  g_free (self->visitors);
+  self->visitors = g_steal_pointer (&visitors);
+}
+
+static void
+show_texts (FrSizeSettings *self)
 {
   g_autofree char *name = NULL;
-  g_autofree char *speed = NULL;
   g_autofree char *appliance = NULL;
-  g_autofree char *monitoring = NULL;
   g_autofree char *subnet = NULL;
-  FrSize size = fr_size_of_draft (self->draft);
-  guint ssh, control, page, first, last;
 
-  g_object_get (self->draft, "name", &name, "disk-speed", &speed, "appliance", &appliance,
-                "monitoring", &monitoring, "subnet", &subnet, "ssh-port", &ssh, "control-port",
-                &control, "page-port", &page, "media-first", &first, "media-last", &last, NULL);
-  self->showing = TRUE;
-  show_limits (self);
+  g_object_get (self->draft, "name", &name, "appliance", &appliance, "subnet", &subnet, NULL);
   show_text (self->name_row, name);
   show_text (self->appliance_row, appliance);
   show_text (self->subnet_row, subnet);
-  gtk_adjustment_set_value (self->nodes, size.nodes);
-  gtk_adjustment_set_value (self->cpu, size.cpu);
-  gtk_adjustment_set_value (self->memory, size.memory);
-  show_disk (self, size.disk);
-  adw_combo_row_set_selected (self->disk_speed_row, find_word (fr_plan_words_disk_speeds, speed));
-  adw_combo_row_set_selected (self->monitoring_row,
-                              monitoring == NULL || *monitoring == '\0'
-                                ? 0
-                                : 1 + find_word (fr_plan_words_monitoring, monitoring));
+}
+
+static void
+show_ports (FrSizeSettings *self)
+{
+  guint ssh, control, page, first, last;
+
+  g_object_get (self->draft, "ssh-port", &ssh, "control-port", &control, "page-port", &page,
+                "media-first", &first, "media-last", &last, NULL);
   gtk_adjustment_set_value (self->ssh_port, ssh);
   gtk_adjustment_set_value (self->control_port, control);
   gtk_adjustment_set_value (self->page_port, page);
   gtk_adjustment_set_value (self->media_first, first);
   gtk_adjustment_set_value (self->media_last, last);
+}
+
+static void
+show (FrSizeSettings *self)
+{
+  g_autofree char *cpu_speed = NULL;
+  g_autofree char *monitoring = NULL;
+  FrSize size = fr_size_of_draft (self->draft);
+
+  g_object_get (self->draft, "cpu-speed", &cpu_speed, "monitoring", &monitoring, NULL);
+  self->showing = TRUE;
+  show_limits (self);
+  show_texts (self);
+  gtk_adjustment_set_value (self->nodes, size.nodes);
+  gtk_adjustment_set_value (self->cpu, size.cpu);
+  gtk_adjustment_set_value (self->memory, size.memory);
+  adw_combo_row_set_selected (self->cpu_speed_row,
+                              find_word (fr_plan_words_cpu_speeds, cpu_speed));
+  adw_combo_row_set_selected (self->monitoring_row,
+                              monitoring == NULL || *monitoring == '\0'
+                                ? 0
+                                : 1 + find_word (fr_plan_words_monitoring, monitoring));
+  show_disks (self);
+  show_kurento (self);
+  show_visitors (self);
+  show_ports (self);
+  show_rows (self);
   self->showing = FALSE;
   examine (self);
+}
+
+/* Those who may connect are only told to the draft when they are right. */
+static void
+write_visitors (FrSizeSettings *self)
+{
+  gboolean some = adw_combo_row_get_selected (self->visitors_row) == FR_SIZE_SETTINGS_SOME;
+  g_autofree char *why = NULL;
+  g_autofree char *networks =
+    some ? fr_visitors_read (gtk_editable_get_text (self->networks_row), &why)
+         : g_strdup (FR_VISITORS_ANY);
+
+  if (networks == NULL)
+    return;
+
+  g_object_set (self->draft, "visitors", networks, NULL);
+  g_free (self->visitors);
+  self->visitors = g_steal_pointer (&networks);
+}
+
+static void
+write_kurento (FrSizeSettings *self)
+{
+  guint at = adw_combo_row_get_selected (self->kurento_row);
+
+  if (at < g_strv_length ((char **) releases))
+    g_object_set (self->draft, "kurento", releases[at], NULL);
 }
 
 /* One way only: from the widgets into the draft. */
 static void
 edited_cb (FrSizeSettings *self)
 {
-  guint speed, monitoring;
+  guint cpu_speed, monitoring;
 
   if (self->draft == NULL || self->showing)
     return;
 
   self->showing = TRUE;
-  speed = adw_combo_row_get_selected (self->disk_speed_row);
+  cpu_speed = adw_combo_row_get_selected (self->cpu_speed_row);
   monitoring = adw_combo_row_get_selected (self->monitoring_row);
   g_object_set (self->draft,
                 "name", gtk_editable_get_text (self->name_row),
                 "nodes", (guint) gtk_adjustment_get_value (self->nodes),
                 "cpu", (guint) gtk_adjustment_get_value (self->cpu),
+                "cpu-speed", fr_plan_words_cpu_speeds[cpu_speed],
                 "memory", (guint) gtk_adjustment_get_value (self->memory),
-                "disk-speed", fr_plan_words_disk_speeds[speed],
                 "appliance", gtk_editable_get_text (self->appliance_row),
                 "monitoring", monitoring == 0 ? NULL : fr_plan_words_monitoring[monitoring - 1],
                 "subnet", gtk_editable_get_text (self->subnet_row),
@@ -294,8 +316,9 @@ edited_cb (FrSizeSettings *self)
                 "media-first", (guint) gtk_adjustment_get_value (self->media_first),
                 "media-last", (guint) gtk_adjustment_get_value (self->media_last),
                 NULL);
-  if (gtk_widget_get_visible (self->disk_row))
-    g_object_set (self->draft, "disk", (guint) gtk_adjustment_get_value (self->disk), NULL);
+  write_kurento (self);
+  write_visitors (self);
+  show_rows (self);
   self->showing = FALSE;
   examine (self);
 }
@@ -307,22 +330,70 @@ drafted_cb (FrSizeSettings *self)
     show (self);
 }
 
+/* Told once, when all of it is written. */
 static void
-add_disk_cb (FrSizeSettings *self)
+write_disks (FrSizeSettings *self, GArray *disks)
 {
-  guint disk = self->removed_disk > 0 ? self->removed_disk : LEAST_DISK;
-
-  self->removed_disk = 0;
-  g_object_set (self->draft, "disk", disk, NULL);
-  gtk_widget_grab_focus (self->disk_row);
+  self->showing = TRUE;
+  fr_disks_apply (disks, self->draft);
+  self->showing = FALSE;
+  show (self);
 }
 
 static void
-remove_disk_cb (FrSizeSettings *self)
+disk_cb (FrSizeSettings *self)
 {
-  self->removed_disk = (guint) gtk_adjustment_get_value (self->disk);
-  g_object_set (self->draft, "disk", 0, NULL);
+  g_autoptr (GArray) disks = NULL;
+
+  if (self->draft == NULL || self->showing)
+    return;
+
+  disks = fr_disks_of_draft (self->draft);
+  for (guint i = 0; i < MIN (disks->len, FR_DISKS_MOST); i++)
+    g_array_index (disks, FrDisk, i) = fr_disk_row_get_disk (self->disk_rows[i]);
+  write_disks (self, disks);
+}
+
+static void
+add_disk_cb (FrSizeSettings *self)
+{
+  const FrLimits *limits = fr_size_settings_get_limits (self);
+  g_autoptr (GArray) disks = fr_disks_of_draft (self->draft);
+  FrDisk disk = { limits->least_disk, fr_disks_find_speed (limits->disk_speeds[0]) };
+
+  g_clear_pointer (&self->removed, g_array_unref);
+  g_array_append_val (disks, disk);
+  write_disks (self, disks);
+  gtk_widget_grab_focus (fr_disk_row_get_button (self->disk_rows[disks->len - 1]));
+}
+
+static void
+remove_disk_cb (FrSizeSettings *self, FrDiskRow *row)
+{
+  GArray *disks = fr_disks_of_draft (self->draft);
+
+  g_clear_pointer (&self->removed, g_array_unref);
+  self->removed = g_array_copy (disks);
+  for (guint i = MIN (disks->len, FR_DISKS_MOST); i > 0; i--)
+    if (self->disk_rows[i - 1] == row)
+      g_array_remove_index (disks, i - 1);
+  gtk_widget_set_visible (self->undo_button, TRUE);
+  gtk_widget_set_visible (self->add_disk_row, TRUE);
   gtk_widget_grab_focus (self->undo_button);
+  write_disks (self, disks);
+  g_array_unref (disks);
+}
+
+static void
+undo_cb (FrSizeSettings *self)
+{
+  g_autoptr (GArray) disks = g_steal_pointer (&self->removed);
+
+  if (disks == NULL)
+    return;
+
+  gtk_widget_grab_focus (self->add_disk_row);
+  write_disks (self, disks);
 }
 
 static void
@@ -339,7 +410,12 @@ fr_size_settings_dispose (GObject *object)
 static void
 fr_size_settings_finalize (GObject *object)
 {
-  g_strfreev (FR_SIZE_SETTINGS (object)->taken);
+  FrSizeSettings *self = FR_SIZE_SETTINGS (object);
+
+  g_strfreev (self->taken);
+  g_free (self->visitors);
+  fr_limits_free (self->limits);
+  g_clear_pointer (&self->removed, g_array_unref);
 
   G_OBJECT_CLASS (fr_size_settings_parent_class)->finalize (object);
 }
@@ -350,19 +426,37 @@ bind_rows (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, expander);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, name_row);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, name_note);
+  gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, nodes_row);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, cpu_row);
+  gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, cpu_speed_row);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, memory_row);
-  gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, disk_row);
-  gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, disk_speed_row);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, add_disk_row);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, undo_button);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, appliance_row);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, appliance_note);
+  gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, kurento_row);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, monitoring_row);
+  gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, visitors_row);
+  gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, networks_row);
+  gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, networks_note);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, subnet_row);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, subnet_note);
+  gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, ssh_port_row);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, media_last_row);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, ports_note);
+}
+
+static void
+bind_disks (GtkWidgetClass *widget_class)
+{
+  for (guint i = 0; i < FR_DISKS_MOST; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("disk_%u_row", i + 1);
+
+      gtk_widget_class_bind_template_child_full (widget_class, name, FALSE,
+                                                 G_STRUCT_OFFSET (FrSizeSettings, disk_rows) +
+                                                   (gssize) (i * sizeof (FrDiskRow *)));
+    }
 }
 
 static void
@@ -378,18 +472,21 @@ fr_size_settings_class_init (FrSizeSettingsClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (FR_TYPE_FIELD_NOTE);
+  g_type_ensure (FR_TYPE_DISK_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-size-settings.ui");
   bind_rows (widget_class);
+  bind_disks (widget_class);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, nodes);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, cpu);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, memory);
-  gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, disk);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, ssh_port);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, control_port);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, page_port);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, media_first);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, media_last);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, disk_cb);
+  gtk_widget_class_bind_template_callback (widget_class, undo_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_disk_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_disk_cb);
 }
@@ -399,6 +496,7 @@ fr_size_settings_init (FrSizeSettings *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_direction (GTK_WIDGET (self->subnet_row), GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (GTK_WIDGET (self->networks_row), GTK_TEXT_DIR_LTR);
 }
 
 /**
@@ -427,6 +525,20 @@ fr_size_settings_set_taken (FrSizeSettings *self, const char *const *names)
   g_strfreev (self->taken);
   self->taken = g_strdupv ((char **) names);
   examine (self);
+}
+
+/**
+ * fr_size_settings_set_limits:
+ * @limits: (nullable): what a data centre has said of itself
+ */
+void
+fr_size_settings_set_limits (FrSizeSettings *self, const FrLimits *limits)
+{
+  g_return_if_fail (FR_IS_SIZE_SETTINGS (self));
+
+  fr_limits_free (self->limits);
+  self->limits = fr_limits_copy (limits);
+  show (self);
 }
 
 /**

@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
+#include "fr-disks.h"
+
 /**
  * fr_size_of_machine:
  *
@@ -30,10 +32,13 @@ fr_size_of_machine (void)
 FrSize
 fr_size_of_draft (FrDraft *draft)
 {
+  g_autoptr (GArray) disks = fr_disks_of_draft (draft);
   FrSize size = { 0 };
 
-  g_object_get (draft, "nodes", &size.nodes, "cpu", &size.cpu, "memory", &size.memory, "disk",
-                &size.disk, NULL);
+  g_object_get (draft, "nodes", &size.nodes, "cpu", &size.cpu, "memory", &size.memory, NULL);
+  size.disks = disks->len;
+  for (guint i = 0; i < disks->len; i++)
+    size.disk += g_array_index (disks, FrDisk, i).size;
 
   return size;
 }
@@ -71,14 +76,20 @@ gboolean
 fr_size_equal (const FrSize *one, const FrSize *other)
 {
   return one->nodes == other->nodes && one->cpu == other->cpu && one->memory == other->memory &&
-         one->disk == other->disk;
+         one->disk == other->disk && one->disks == other->disks;
 }
 
+/**
+ * fr_size_apply:
+ *
+ * Several disks stay as they are: only their sum is known here.
+ */
 void
 fr_size_apply (const FrSize *self, FrDraft *draft)
 {
-  g_object_set (draft, "nodes", self->nodes, "cpu", self->cpu, "memory", self->memory, "disk",
-                self->disk, NULL);
+  g_object_set (draft, "nodes", self->nodes, "cpu", self->cpu, "memory", self->memory, NULL);
+  if (self->disks <= 1)
+    g_object_set (draft, "disk", self->disk, "disks", NULL, NULL);
 }
 
 /**

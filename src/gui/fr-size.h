@@ -15,7 +15,8 @@ typedef struct
   guint nodes;
   guint cpu;
   guint memory; /* GiB */
-  guint disk;   /* GiB, 0: none added */
+  guint disk;   /* GiB of all that are added, 0: none */
+  guint disks;  /* so many are added */
 } FrSize;
 
 FrSize fr_size_of_preset (const char *preset, gboolean here, gboolean *cut);

@@ -18,12 +18,16 @@
  * FrSizingPage:
  *
  * How big the mirror is to be: one of three sizes, or any other; and for how many people that
- * is. On this computer no size is bigger than the computer.
+ * is. On this computer no size is bigger than the computer; a server of one's own is as big as it
+ * is.
  */
 struct _FrSizingPage
 {
   FrPage parent_instance;
 
+  GtkLabel *title_label;
+  GtkLabel *lead_label;
+  GtkWidget *sizes_box;
   GtkBox *cards_box;
   FrSizeCard *try_card;
   FrSizeCard *classic_card;
@@ -37,6 +41,7 @@ struct _FrSizingPage
   FrSizeSettings *settings;
 
   gboolean here;    /* for which the size was chosen */
+  gboolean own;     /* a server that is there already */
   char *name;       /* that we gave the deployment   */
   gboolean listing; /* the names that are taken */
   gboolean listed;
@@ -91,6 +96,37 @@ apply_preset (FrSizingPage *self, const char *preset)
   fr_size_apply (&size, draft);
 }
 
+/* How many people a server has room for is known since somebody has signed in there. */
+static void
+show_room (FrSizingPage *self)
+{
+  const FrMachine *machine = fr_making_get_machine (fr_page_get_making (FR_PAGE (self)));
+  guint people = machine != NULL ? fr_machine_count_people (machine) : 0;
+  g_autofree char *number = people > 0 ? g_strdup_printf ("%'u", people) : g_strdup ("?");
+  g_autofree char *size = machine != NULL ? fr_machine_describe_size (machine) : NULL;
+  g_autofree char *answer = machine != NULL ? fr_machine_describe_briefly (machine)
+                                            : g_strdup (_ ("As big as your server"));
+  g_autofree char *measure = NULL;
+
+  if (size != NULL)
+    /* Translators: %s is what a server has, such as “4 processors · 7.6 GiB memory” */
+    measure = g_strdup_printf (_ ("Your server has %s. Measured: one mirror of 640 × 480 at 30 "
+                                  "pictures a second keeps 0.65 of a core busy."),
+                               size);
+  else
+    measure = g_strdup (_ ("Measured: one mirror of 640 × 480 at 30 pictures a second keeps 0.65 "
+                           "of a core busy."));
+  gtk_label_set_label (self->people_label, number);
+  gtk_label_set_label (self->sentence_label,
+                       people > 0 ? ngettext ("person can look into the mirror at once",
+                                              "people can look into the mirror at once", people)
+                                  : _ ("What your server has is known when you have signed in"));
+  gtk_label_set_label (self->measure_label, measure);
+  gtk_widget_set_visible (GTK_WIDGET (self->heads), people > 0);
+  fr_heads_set_count (self->heads, people);
+  fr_page_set_answer (FR_PAGE (self), answer);
+}
+
 static void
 show_people (FrSizingPage *self, const FrSize *size)
 {
@@ -115,6 +151,7 @@ show_people (FrSizingPage *self, const FrSize *size)
                        ngettext ("person can look into the mirror at once",
                                  "people can look into the mirror at once", people));
   gtk_label_set_label (self->measure_label, measure);
+  gtk_widget_set_visible (GTK_WIDGET (self->heads), TRUE);
   fr_heads_set_count (self->heads, people);
 }
 
@@ -169,8 +206,13 @@ update_cb (FrSizingPage *self)
 
   size = fr_size_of_draft (get_draft (self));
   problem = fr_size_settings_get_problem (self->settings, &where);
-  show_people (self, &size);
-  show_chosen (self, &size);
+  if (self->own)
+    show_room (self);
+  else
+    {
+      show_people (self, &size);
+      show_chosen (self, &size);
+    }
   if (problem != NULL)
     fr_size_settings_open (self->settings);
   fr_page_set_complete (FR_PAGE (self), problem == NULL, problem, where);
@@ -188,6 +230,33 @@ chosen_cb (FrSizingPage *self, GtkToggleButton *button)
   update_cb (self);
 }
 
+static void
+show_words (FrSizingPage *self)
+{
+  gtk_label_set_label (self->title_label,
+                       self->own ? _ ("How should it be set up?") : _ ("How big should it be?"));
+  gtk_label_set_label (self->lead_label,
+                       self->own
+                         ? _ ("Your server stays as big as it is; everything else can be changed.")
+                         : _ ("Start with a preset; every part of it can be changed."));
+  gtk_widget_set_visible (self->sizes_box, !self->own);
+}
+
+static void
+machine_cb (FrSizingPage *self)
+{
+  if (self->own)
+    update_cb (self);
+}
+
+static void
+limits_cb (FrSizingPage *self)
+{
+  FrMaking *making = fr_page_get_making (FR_PAGE (self));
+
+  fr_size_settings_set_limits (self->settings, fr_making_get_limits (making));
+}
+
 /* A preset stays that preset in another place; a size of one's own stays what it is, unless it
  * does not fit there. */
 static void
@@ -195,10 +264,17 @@ place_cb (FrSizingPage *self)
 {
   FrDraft *draft = get_draft (self);
   gboolean here = fr_draft_is_here (draft);
+  gboolean moved = self->own != fr_draft_is_own (draft);
   FrSize size = fr_size_of_draft (draft);
   g_autofree char *liked = NULL;
   int chosen;
 
+  self->own = fr_draft_is_own (draft);
+  if (moved)
+    {
+      show_words (self);
+      update_cb (self);
+    }
   if (here == self->here)
     return;
 
@@ -213,7 +289,7 @@ place_cb (FrSizingPage *self)
 
       size.cpu = MIN (size.cpu, machine.cpu);
       size.memory = MIN (size.memory, machine.memory);
-      fr_size_apply (&size, draft);
+      g_object_set (draft, "cpu", size.cpu, "memory", size.memory, NULL);
     }
   show_cards (self);
   update_cb (self);
@@ -332,7 +408,13 @@ fr_sizing_page_constructed (GObject *object)
   g_signal_connect_object (draft, "notify::location-id", G_CALLBACK (place_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "notify::name", G_CALLBACK (name_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (fr_page_get_making (FR_PAGE (self)), "notify::machine",
+                           G_CALLBACK (machine_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (fr_page_get_making (FR_PAGE (self)), "notify::limits",
+                           G_CALLBACK (limits_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::narrow", G_CALLBACK (lay_out), NULL);
+  limits_cb (self);
+  show_words (self);
   place_cb (self);
   show_cards (self);
   lay_out (self);
@@ -373,6 +455,9 @@ fr_sizing_page_class_init (FrSizingPageClass *klass)
   g_type_ensure (FR_TYPE_SIZE_CARD);
   g_type_ensure (FR_TYPE_SIZE_SETTINGS);
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-sizing-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrSizingPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, FrSizingPage, lead_label);
+  gtk_widget_class_bind_template_child (widget_class, FrSizingPage, sizes_box);
   gtk_widget_class_bind_template_child (widget_class, FrSizingPage, cards_box);
   gtk_widget_class_bind_template_child (widget_class, FrSizingPage, try_card);
   gtk_widget_class_bind_template_child (widget_class, FrSizingPage, classic_card);
