@@ -53,7 +53,9 @@ static void
 changed_cb (FrDisposeDialog *self)
 {
   gboolean named = !self->by_name || g_strcmp0 (get_text (self->typed), self->name) == 0;
-  gboolean known = self->signed_in || self->own || (*get_text (self->user) != '\0' && *get_text (self->password) != '\0');
+  gboolean known =
+    self->signed_in || self->own ||
+    (*get_text (self->user) != '\0' && *get_text (self->password) != '\0');
 
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "dispose",
                                            named && known);

@@ -59,6 +59,12 @@ fr_plan_parts_add (GPtrArray *parts, const char *icon, const char *title, char *
   return part;
 }
 
+static FrPlanPart *
+add (GPtrArray *parts, const char *icon, const char *title, char *detail, guint count)
+{
+  return fr_plan_parts_add (parts, icon, title, detail, count);
+}
+
 static void
 add_key (FrPlanPart *part, const char *kind, const char *name)
 {
@@ -116,7 +122,7 @@ static void
 add_for_group (GPtrArray *parts, const Group *group, const char *icon, const char *title,
                char *detail, guint count)
 {
-  FrPlanPart *part = fr_plan_parts_add (parts, icon, title, detail, count);
+  FrPlanPart *part = add (parts, icon, title, detail, count);
 
   for (guint i = 0; i < group->n; i++)
     {
@@ -285,8 +291,8 @@ add_addresses (GPtrArray *parts, const FrPlanFacility *facility, const char *dom
 
   /* they are bought two at a time */
   if (n > 0)
-    add_key (fr_plan_parts_add (parts, "web-browser-symbolic", _ ("Public addresses"),
-                                g_strdup_printf (ngettext ("%u in use", "%u in use", n), n), (n + 1) / 2),
+    add_key (add (parts, "web-browser-symbolic", _ ("Public addresses"),
+                  g_strdup_printf (ngettext ("%u in use", "%u in use", n), n), (n + 1) / 2),
              "domain", domain);
 }
 
@@ -303,8 +309,8 @@ add_blueprint (GPtrArray *parts, const FrPlanFacility *facility, const FrPlanBlu
   gboolean new_domain = !is_known (seen, "domain ", blueprint->domain_name);
 
   if (new_domain)
-    add_key (fr_plan_parts_add (parts, "network-workgroup-symbolic", _ ("Network domain"),
-                                join (blueprint->domain_name, describe_word (blueprint->domain_service)), 1),
+    add_key (add (parts, "network-workgroup-symbolic", _ ("Network domain"),
+                  join (blueprint->domain_name, describe_word (blueprint->domain_service)), 1),
              "domain", blueprint->domain_name);
   if (!is_known (seen, "network ", blueprint->network_name))
     {
@@ -313,8 +319,8 @@ add_blueprint (GPtrArray *parts, const FrPlanFacility *facility, const FrPlanBlu
           ? g_strdup_printf ("%s/%u", blueprint->network_address, blueprint->network_prefix)
           : NULL;
 
-      add_key (fr_plan_parts_add (parts, "network-wired-symbolic", _ ("Network"),
-                                  join (blueprint->network_name, range), 1),
+      add_key (add (parts, "network-wired-symbolic", _ ("Network"),
+                    join (blueprint->network_name, range), 1),
                "network", blueprint->network_name);
     }
 
@@ -343,8 +349,8 @@ add_own (GPtrArray *parts, const FrPlanFacility *facility)
                                     node->login->host);
         }
     }
-  heading = fr_plan_parts_add (parts, NULL, hosts->len > 0 ? hosts->str : _ ("My own server"),
-                               NULL, 0);
+  heading = add (parts, NULL, hosts->len > 0 ? hosts->str : _ ("My own server"),
+                 NULL, 0);
   heading->heading = TRUE;
   heading->own = TRUE;
   fr_own_summary_add (parts, facility);
@@ -375,7 +381,7 @@ fr_plan_summary_new (const FrPlan *plan)
         }
       if (facility->location_id == NULL)
         continue;
-      fr_plan_parts_add (parts, NULL, facility->location_id, g_strdup (facility->region_id), 0)->heading = TRUE;
+      add (parts, NULL, facility->location_id, g_strdup (facility->region_id), 0)->heading = TRUE;
       for (guint j = 0; j < facility->blueprints->len; j++)
         add_blueprint (parts, facility, g_ptr_array_index (facility->blueprints, j), seen);
     }

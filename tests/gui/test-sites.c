@@ -42,5 +42,5 @@ test_site_make (const char *name, const char *state, const char *location, gint6
   server = g_strconcat (name, "-01", NULL);
   g_assert_true (fr_journal_set_fact (journal, server, "public-ipv4", "198.51.100.2", &error));
   g_assert_true (fr_journal_set_fact (journal, "", "endpoint", "ssh://admin@198.51.100.2:22",
-                                        &error));
+                                      &error));
 }
