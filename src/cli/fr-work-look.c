@@ -75,11 +75,9 @@ fr_work_check_look (GError **error)
  * An #FrSiteTry.
  */
 gboolean
-fr_work_try_site (const char *address, guint port, const char *pin, gpointer data,
-                  GCancellable *cancellable, GError **error)
+fr_work_try_site (const char *uri, const char *pin, gpointer data, GCancellable *cancellable,
+                  GError **error)
 {
-  g_autofree char *uri = g_strdup_printf ("wss://%s:%u/kurento", address, port);
-
   return look (data, uri, pin, error);
 }
 
@@ -109,13 +107,14 @@ fr_work_look (FrWork *self, GError **error)
  * @name: of a deployment
  * @pin: (out): the certificate of its mirror
  *
- * Returns: (transfer full) (nullable): the address of its media server; %NULL when there is no
- *   such deployment, or it has none
+ * Returns: (transfer full) (nullable): the address of its media server, with the key to its
+ *   mirror; %NULL when there is no such deployment, or it has none
  */
 char *
 fr_work_dup_mirror (const char *name, char **pin)
 {
   g_autofree char *servers = NULL;
+  g_autofree char *uri = NULL;
   g_auto (GStrv) words = NULL;
 
   if (!fr_site_check (name, NULL))
@@ -126,5 +125,7 @@ fr_work_dup_mirror (const char *name, char **pin)
   words = g_strsplit (servers, " ", 2);
   *pin = fr_site_read_fact (name, words[0], "fingerprint");
 
-  return fr_site_read_fact (name, words[0], "uri");
+  uri = fr_site_read_fact (name, words[0], "uri");
+
+  return uri != NULL ? fr_site_add_key (name, uri) : NULL;
 }

@@ -50,7 +50,7 @@ FrWork *fr_work_open (const char *words, const FrWorkOptions *options, gboolean 
 void fr_work_free (FrWork *self);
 gboolean fr_work_look (FrWork *self, GError **error);
 gboolean fr_work_check_look (GError **error);
-gboolean fr_work_try_site (const char *address, guint port, const char *pin, gpointer data,
+gboolean fr_work_try_site (const char *uri, const char *pin, gpointer data,
                            GCancellable *cancellable, GError **error);
 gboolean fr_work_meet (const char *host, guint port, const char *host_key, gpointer data);
 JsonObject *fr_work_to_json (FrWork *self, const char *state);

@@ -10,6 +10,8 @@
 #include "fr-paths.h"
 
 #define BYTES 24
+/* What the server asks for at the door, named as in the plan. */
+#define KEY "mirror.secret"
 
 static char *
 make_secret (void)
@@ -84,4 +86,29 @@ fr_site_dup_secret (FrSite *self, const char *name, GError **error)
   g_mutex_unlock (&self->mutex);
 
   return secret;
+}
+
+/**
+ * fr_site_add_key:
+ * @name: of a deployment
+ * @uri: address of its media server
+ *
+ * A server of whose plan “mirror.secret” is a part turns away whoever does not know it. It is
+ * kept apart from the address, as that is shown.
+ *
+ * Returns: (transfer full): the address with the key in it; as it is, without one
+ */
+char *
+fr_site_add_key (const char *name, const char *uri)
+{
+  g_autofree char *path = fr_paths_state ("deployments", name, "secrets", NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *secret = NULL;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  if (load (file, path, NULL))
+    secret = g_key_file_get_string (file, "secrets", KEY, NULL);
+
+  return secret != NULL ? g_strdup_printf ("%s?access_token=%s", uri, secret) : g_strdup (uri);
 }

@@ -54,15 +54,14 @@ typedef void (*FrSiteLog) (const char *server, const char *text, gsize length, g
 
 /**
  * FrSiteTry:
- * @address: the public address of a server
- * @port: its control port
+ * @uri: address of a media server, with the key to its mirror in it: not to be shown
  * @pin: (nullable): SHA-256 of its certificate, in hexadecimal digits
  *
  * Looks into the mirror of a server, at the end of a deployment.
  *
  * Returns: whether the hat was seen
  */
-typedef gboolean (*FrSiteTry) (const char *address, guint port, const char *pin, gpointer data,
+typedef gboolean (*FrSiteTry) (const char *uri, const char *pin, gpointer data,
                                GCancellable *cancellable, GError **error);
 
 /**
@@ -99,6 +98,7 @@ gboolean fr_site_set_fact (FrSite *self, const char *fact, const char *value, GE
 char *fr_site_dup_key_path (FrSite *self);
 char *fr_site_dup_fact (FrSite *self, const char *server, const char *fact);
 char *fr_site_read_fact (const char *name, const char *server, const char *fact);
+char *fr_site_add_key (const char *name, const char *uri);
 GPtrArray *fr_site_list (void);
 void fr_site_info_free (FrSiteInfo *info);
 gboolean fr_site_check (const char *name, GError **error);

@@ -92,6 +92,7 @@ fr_finish_apply (gpointer data, GCancellable *cancellable, GError **error)
 
   guint port = fr_remote_get_port (site, "controlPort", CONTROL_PORT);
   g_autofree char *uri = g_strdup_printf ("wss://%s:%u/kurento", address, port);
+  g_autofree char *whole = fr_site_add_key (site->name, uri);
 
   if (pin == NULL || !fr_journal_set_fact (site->journal, name, "fingerprint", pin, error) ||
       !fr_journal_set_fact (site->journal, name, "uri", uri, error) ||
@@ -100,6 +101,6 @@ fr_finish_apply (gpointer data, GCancellable *cancellable, GError **error)
   if (site->try == NULL)
     return TRUE;
 
-  return site->try (address, port, pin, site->try_data, cancellable, error) &&
+  return site->try (whole, pin, site->try_data, cancellable, error) &&
          fr_journal_set_fact (site->journal, name, "mirror", "seen", error);
 }

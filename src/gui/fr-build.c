@@ -85,10 +85,8 @@ open_cb (const FrPlan *plan, gpointer data, GCancellable *cancellable, GError **
 }
 
 static gboolean
-try_cb (const char *address, guint port, const char *pin, gpointer data, GCancellable *cancellable,
-        GError **error)
+try_cb (const char *uri, const char *pin, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *uri = g_strdup_printf ("wss://%s:%u/kurento", address, port);
   g_autofree char *words = NULL;
   FrMirrorWish wish;
   g_autoptr (FrMirrorVerdict) verdict = NULL;

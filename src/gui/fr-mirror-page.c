@@ -11,6 +11,7 @@
 #include "fr-job.h"
 #include "fr-mirror-page-private.h"
 #include "fr-mirror-wish.h"
+#include "fr-site.h"
 #include "fr-test-picture.h"
 #include "fr-webrtc.h"
 #include "fr-wizard.h"
@@ -112,9 +113,12 @@ look_snapped_cb (FrMirrorPage *self, GBytes *i420)
 static void
 begin (FrMirrorPage *self, const char *source)
 {
+  g_autofree char *whole = NULL;
   FrMirrorWish wish;
 
-  fr_mirror_wish_init (&wish, self->place->uri, self->place->pin);
+  whole = self->place->name != NULL ? fr_site_add_key (self->place->name, self->place->uri)
+                                    : g_strdup (self->place->uri);
+  fr_mirror_wish_init (&wish, whole, self->place->pin);
   wish.hat = self->hat;
   wish.source = source;
   drop_look (self);

@@ -10,8 +10,8 @@
 
 #define LARGEST_IMAGE (4 * 1024 * 1024)
 
-/* Where a plan of today puts the hat. Here it may not be written, so it is as if it were there. */
-#define HAT_OF_PLANS "/usr/share/mirror/hat.png"
+/* Another name of the hat. Where neither may be written it is as if both were there. */
+#define OWN_HAT "/usr/share/fitting-room/hat.png"
 
 static gboolean
 read_number (JsonObject *params, const char *name, double *number, GError **error)
@@ -38,7 +38,7 @@ load_image (const char *uri)
   g_autofree char *data = NULL;
   gsize length;
 
-  if ((g_str_equal (uri, FR_MIRROR_HAT_URI) || g_str_equal (uri, HAT_OF_PLANS)) &&
+  if ((g_str_equal (uri, FR_MIRROR_HAT_URI) || g_str_equal (uri, OWN_HAT)) &&
       !g_file_test (uri, G_FILE_TEST_EXISTS))
     return fr_hat_load_default (NULL);
   if (!g_path_is_absolute (uri) || !g_file_test (uri, G_FILE_TEST_IS_REGULAR) ||

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Where a mirror that we install has its hat, on the server. */
-#define FR_MIRROR_HAT_URI "/usr/share/fitting-room/hat.png"
+#define FR_MIRROR_HAT_URI "/usr/share/mirror/hat.png"
 
 /**
  * FrMirrorWish:
