@@ -384,7 +384,8 @@ test_host_key_changed (void)
   fr_site_set_meet (site, say_yes, NULL);
   fr_site_deploy (site, NULL, &error);
   g_assert_no_error (error);
-  changed = root_host_ask (&world.host, "cd /etc/ssh; mkdir /tmp/keys; mv ssh_host_*_key* /tmp/keys; "
+  changed = root_host_ask (&world.host, "cd /etc/ssh; mkdir /tmp/keys; "
+                                        "mv ssh_host_*_key* /tmp/keys; "
                                         "ssh-keygen -q -t ed25519 -N '' -f ssh_host_ed25519_key; "
                                         "systemctl reload ssh");
   g_remove (world.host.known_hosts);
