@@ -6,7 +6,8 @@ cert=/etc/mirror/cert.pem key=/etc/mirror/key.pem
 
 fits() {
   openssl x509 -in "$cert" -noout -checkend 2592000 >/dev/null 2>&1 || return 1
-  [ "$(openssl x509 -in "$cert" -noout -pubkey)" = "$(openssl pkey -in "$key" -pubout)" ] || return 1
+  [ "$(openssl x509 -in "$cert" -noout -pubkey)" = "$(openssl pkey -in "$key" -pubout)" ] ||
+    return 1
   for address in $(get private) $(get public); do
     openssl x509 -in "$cert" -noout -checkip "$address" | grep -q 'does match' || return 1
   done

@@ -12,7 +12,8 @@ fi
 # Whole disks with nothing on them: no partition, no volume, no file system
 is_empty() { [ "$(lsblk -no NAME "$1" | wc -l)" -eq 1 ] && [ -z "$(wipefs -n "$1")" ]; }
 added=
-for disk in $(lsblk -dnpo NAME,TYPE,RM,RO | awk '$2 == "disk" && $3 == 0 && $4 == 0 { print $1 }'); do
+fixed=$(lsblk -dnpo NAME,TYPE,RM,RO | awk '$2 == "disk" && $3 == 0 && $4 == 0 { print $1 }')
+for disk in $fixed; do
   case $disk in /dev/zram* | /dev/fd*) continue ;; esac
   is_empty "$disk" || continue
   pvcreate -q "$disk"

@@ -8,7 +8,10 @@ fingerprint=$(get fingerprint | tr -d ' ' | tr a-f A-F)
 key=$(get key)
 
 # Fingerprints of the keys in a file; the fingerprint of a part of a key is not one
-tell() { gpg --batch --with-colons --show-keys "$1" 2>/dev/null | awk -F: '$1 == "pub" { p = 1 } $1 == "fpr" && p { print $10; p = 0 }'; }
+tell() { # file
+  gpg --batch --with-colons --show-keys "$1" 2>/dev/null |
+    awk -F: '$1 == "pub" { p = 1 } $1 == "fpr" && p { print $10; p = 0 }'
+}
 
 work=$(mktemp -d /tmp/mirror.XXXXXX)
 trap 'gpgconf --homedir "$work" --kill all 2>/dev/null || true; rm -rf "$work"' EXIT

@@ -17,7 +17,8 @@ fi
 { has git && has ca-certificates; } || fetch git ca-certificates
 work=$(mktemp -d /root/mirror/work.XXXXXX)
 trap 'rm -rf "$work"' EXIT
-git clone --quiet --depth 1 --branch "$release" --filter=blob:none --sparse -- "$repository" "$work/source"
+git clone --quiet --depth 1 --branch "$release" --filter=blob:none --sparse -- \
+  "$repository" "$work/source"
 git -C "$work/source" sparse-checkout set "$folder"
 
 while read -r name version integrity; do
@@ -36,14 +37,17 @@ done <"$given/packages"
 cp "$given"/*.js "$work"
 bundle() { # module global file
   "$work/node_modules/@esbuild/linux-x64/bin/esbuild" "$work/node_modules/$1" --bundle --minify \
-    --platform=browser --format=iife --log-level=warning --global-name="$2" --outfile="$3" \
+    --platform=browser --format=iife --log-level=warning --define:global=window \
+    --global-name="$2" --outfile="$3" \
     --alias:reconnect-ws="$work/reconnect-ws.js" --alias:freeice="$work/freeice.js" \
     --alias:domain="$work/none.js" --alias:url="$work/none.js" --alias:ws="$work/none.js" \
     --alias:sockjs-client="$work/none.js" --alias:kurento-browser-extensions="$work/none.js"
 }
 
 new=$work/new parts=$work/new/bower_components modules=$work/node_modules
-mkdir -p "$parts/webrtc-adapter/release" "$parts/jquery" "$parts/demo-console" "$parts/ekko-lightbox" "$parts/bootstrap"
+for part in webrtc-adapter/release jquery demo-console ekko-lightbox bootstrap; do
+  mkdir -p "$parts/$part"
+done
 for part in index.html js img css; do cp -R "$work/source/$folder/$part" "$new"; done
 cp "$modules/webrtc-adapter/out/adapter.js" "$parts/webrtc-adapter/release"
 cp -R "$modules/jquery/dist" "$parts/jquery"

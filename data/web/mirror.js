@@ -1,4 +1,4 @@
-/* The page: camera, call, picture, and in words what is going on. */
+/* Camera, call, picture, and in words what is going on. */
 import { Kurento } from "./rpc.js";
 import { language, words } from "./words.js";
 
@@ -39,7 +39,7 @@ class Trouble extends Error {
 
 const CAMERA_TROUBLES = { NotAllowedError: "refused", NotReadableError: "busy", AbortError: "busy" };
 
-/* A size that changes under way breaks the search for faces: so one size, if the camera has it. */
+/* A size that changes breaks the search for faces: so one size, if the camera has it. */
 async function openCamera([video, ...others] = SIZES) {
   try {
     return await navigator.mediaDevices.getUserMedia({ video });
@@ -99,6 +99,8 @@ class Look {
       this.#camera.getTracks()[0].stop();
     else
       at("own").srcObject = this.#camera;
+    /* A phone that is turned needs a new mirror. */
+    at("own").onresize = () => this.#ended || this.#frames === 0 || start();
   }
 
   async #call() {
@@ -153,6 +155,7 @@ class Look {
     sending.setCodecPreferences?.(vp8);
     peer.ontrack = event => {
       at("mirror").srcObject = new MediaStream([event.track]);
+      at("mirror").onloadeddata = () => this.#say("good", "here");
     };
     peer.onicecandidate = ({ candidate }) => candidate && this.#send(candidate);
     peer.onconnectionstatechange = () => {
@@ -290,6 +293,12 @@ function show(kind, word, values = {}) {
     at(isRunning ? "stop" : "start").focus();
 }
 
+function start() {
+  look?.end();
+  look = new Look();
+  look.start();
+}
+
 function stop() {
   look?.end();
   show("quiet", "stopped");
@@ -307,9 +316,6 @@ for (const element of document.querySelectorAll("[data-word]"))
 at("cure").textContent = words.accept;
 at("cure").href = `https://${server}/`;
 at("stop").onclick = stop;
-at("start").onclick = () => {
-  look = new Look();
-  look.start();
-};
+at("start").onclick = start;
 at("start").disabled = false;
 show("quiet", "idle");

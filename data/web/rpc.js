@@ -10,7 +10,7 @@ export class Kurento {
   #next = 1;
   #waiting = new Map();
 
-  /* What becomes of news, and of an end that came from the other side. */
+  /* Told of news, and of an end. */
   onevent = () => {};
   onclose = () => {};
 

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "fr-job.h"
+
+/* Who draws, and must never wait: one thread of the program, or none. */
+static GThread *kept_free;
 
 typedef struct
 {
@@ -90,4 +95,32 @@ fr_job_run (gpointer owner, FrJobFunc func, gpointer data, GDestroyNotify free_d
   g_set_object (&job->cancellable, cancellable);
   job->context = g_main_context_ref_thread_default ();
   g_thread_unref (g_thread_new ("job", work, job));
+}
+
+/**
+ * fr_job_keep_free:
+ * @thread: (nullable): that must not wait from now on; %NULL: any may
+ *
+ * A program with windows names its main thread here, so that fr_job_assert_may_block() finds
+ * whatever would make it stand still.
+ */
+void
+fr_job_keep_free (GThread *thread)
+{
+  g_atomic_pointer_set (&kept_free, thread);
+}
+
+/**
+ * fr_job_assert_may_block:
+ * @function: that is about to wait, or to compute for long: its name
+ *
+ * In development builds, tells of a bug where the thread has to stay free. Does nothing in others.
+ */
+void
+fr_job_assert_may_block (const char *function)
+{
+#ifdef FR_DEVELOPMENT
+  if (g_atomic_pointer_get (&kept_free) == (gpointer) g_thread_self ())
+    g_critical ("%s() waits, and was called on the thread that draws", function);
+#endif
 }

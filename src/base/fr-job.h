@@ -28,4 +28,7 @@ typedef void (*FrJobDone) (gpointer owner, gpointer result, const GError *error)
 void fr_job_run (gpointer owner, FrJobFunc func, gpointer data, GDestroyNotify free_data,
                  GDestroyNotify free_result, FrJobDone done, GCancellable *cancellable);
 
+void fr_job_keep_free (GThread *thread);
+void fr_job_assert_may_block (const char *function);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-error.h"
+#include "fr-job.h"
 
 /* One run, alive until its child has answered. */
 typedef struct
@@ -109,6 +110,7 @@ fr_process_run (const char *const *argv, const char *input, guint limit_seconds,
   Run run = { 0 };
   gboolean good;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (argv != NULL && argv[0] != NULL, FALSE);
 
   /* A context of our own, so that nothing else of this thread runs meanwhile. */

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-error.h"
+#include "fr-job.h"
 
 /**
  * fr_wait:
@@ -21,6 +22,7 @@ fr_wait (guint milliseconds, GCancellable *cancellable, GError **error)
 {
   GPollFD fd;
 
+  fr_job_assert_may_block (G_STRFUNC);
   if (cancellable == NULL || !g_cancellable_make_pollfd (cancellable, &fd))
     {
       g_usleep ((gulong) milliseconds * 1000);

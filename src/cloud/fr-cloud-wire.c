@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fr-cloud-answer.h"
+#include "fr-job.h"
 #include "fr-json.h"
 
 #define MOST_BYTES (8 * 1024 * 1024)
@@ -293,6 +294,7 @@ fr_cloud_wire_send (FrCloudWire *wire, const char *method, const char *path, Jso
   gint64 begun = g_get_monotonic_time ();
   guint status;
 
+  fr_job_assert_may_block (G_STRFUNC);
   stream = soup_session_send (wire->session, message, cancellable, &reason);
   if (stream != NULL)
     bytes = read_body (stream, begun + ANSWER_SECONDS * G_USEC_PER_SEC, cancellable, &reason);

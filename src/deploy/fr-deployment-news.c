@@ -148,11 +148,15 @@ save_history (gpointer data, GCancellable *cancellable, GError **error)
 
 /* What was acted on in this run teaches the next one. */
 static void
-learn (FrDeployment *self)
+learn (FrDeployment *self, gboolean good)
 {
+  guint n_made = 0;
+  guint n_other = 0; /* was there already, is left, or was undone */
+
   if (self->history == NULL)
     return;
 
+  /* What was there already would make the whole look quick. */
   for (guint i = 0; i < self->items->len; i++)
     {
       FrStepItem *item = g_ptr_array_index (self->items, i);
@@ -162,7 +166,11 @@ learn (FrDeployment *self)
       if (state == FR_STEP_DONE || state == FR_STEP_UNDONE)
         fr_history_add (self->history, state == FR_STEP_DONE ? fr_step_item_get_kind (item) : undo,
                         fr_step_item_get_elapsed_ms (item));
+      n_made += state == FR_STEP_DONE;
+      n_other += state != FR_STEP_DONE && state != FR_STEP_SKIPPED;
     }
+  if (good && n_made > n_other)
+    fr_history_add (self->history, FR_HISTORY_WHOLE, fr_deployment_get_elapsed_ms (self));
   fr_job_run (self, save_history, g_steal_pointer (&self->history),
               (GDestroyNotify) fr_history_free, NULL, NULL, NULL);
 }
@@ -176,7 +184,7 @@ take_end (FrDeployment *self, FrNews *news)
     state = self->state == FR_DEPLOYMENT_STOPPING ? FR_DEPLOYMENT_STOPPED : FR_DEPLOYMENT_FAILED;
   fr_deployment_tick (self);
   fr_deployment_let_go (self);
-  learn (self);
+  learn (self, state == FR_DEPLOYMENT_DONE);
   self->earlier_ms = self->elapsed_ms;
   self->ended = g_date_time_new_now_local ();
   self->error = g_steal_pointer (&news->error);

@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "fr-job.h"
 #include "fr-paths.h"
 
 /* So many durations of a kind of step are remembered; the newest count. */
@@ -131,6 +132,7 @@ fr_history_load (const char *location)
 {
   FrHistory *self;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (location != NULL, NULL);
 
   self = g_new0 (FrHistory, 1);
@@ -209,6 +211,7 @@ fr_history_save (FrHistory *self, GError **error)
   GHashTableIter iter;
   gpointer kind, array;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (self != NULL, FALSE);
 
   g_key_file_load_from_file (file, self->path, G_KEY_FILE_NONE, NULL);
@@ -223,4 +226,48 @@ fr_history_save (FrHistory *self, GError **error)
   text = g_key_file_to_data (file, NULL, NULL);
 
   return fr_paths_write (self->path, text, -1, error);
+}
+
+/**
+ * fr_history_guess:
+ * @location: (nullable): where; %NULL: anywhere else than at one of @others
+ * @others: (nullable): locations that are of another kind
+ * @least_ms: (out): that a whole deployment took
+ * @most_ms: (out): that a whole deployment took
+ *
+ * Blocks for a moment.
+ *
+ * Returns: %FALSE when none has come to its end there in one go
+ */
+gboolean
+fr_history_guess (const char *location, const char *const *others, guint *least_ms,
+                  guint *most_ms)
+{
+  g_autofree char *path = fr_paths_state ("durations.ini", NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_auto (GStrv) groups = NULL;
+
+  fr_job_assert_may_block (G_STRFUNC);
+  g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
+  groups = g_key_file_get_groups (file, NULL);
+  *least_ms = G_MAXUINT;
+  *most_ms = 0;
+  for (guint i = 0; groups[i] != NULL; i++)
+    {
+      g_autofree char *name = g_uri_unescape_string (groups[i], NULL);
+      gsize length = 0;
+      g_autofree int *list =
+        g_key_file_get_integer_list (file, groups[i], FR_HISTORY_WHOLE, &length, NULL);
+
+      if (location != NULL ? g_strcmp0 (name, location) != 0
+                           : name == NULL || (others != NULL && g_strv_contains (others, name)))
+        continue;
+      for (gsize j = 0; list != NULL && j < length; j++)
+        {
+          *least_ms = MIN (*least_ms, (guint) MAX (list[j], 0));
+          *most_ms = MAX (*most_ms, (guint) MAX (list[j], 0));
+        }
+    }
+
+  return *most_ms > 0;
 }

@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include "fr-error.h"
+#include "fr-job.h"
 #include "fr-paths.h"
 
 #define VERSION 1
@@ -104,6 +105,7 @@ fr_journal_is_damaged (const char *path)
   int result = sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL);
   gboolean whole = TRUE;
 
+  fr_job_assert_may_block (G_STRFUNC);
   if (result == SQLITE_OK)
     {
       sqlite3_busy_timeout (db, 5000);
@@ -132,6 +134,7 @@ fr_journal_open (const char *path, GError **error)
   g_autoptr (FrJournal) self = g_new0 (FrJournal, 1);
   g_autofree char *folder = g_path_get_dirname (path);
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_mutex_init (&self->mutex);
   self->path = g_strdup (path);
 
@@ -189,6 +192,7 @@ fr_journal_write (FrJournal *self, const char *step, const char *event, const ch
 {
   const char *values[] = { step, event, detail };
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (self != NULL && step != NULL && event != NULL, FALSE);
 
   return query (
@@ -209,6 +213,7 @@ fr_journal_dup_last_event (FrJournal *self, const char *step)
   const char *values[] = { step };
   char *event = NULL;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (self != NULL && step != NULL, NULL);
 
   query (self, "SELECT event FROM event WHERE step = ? ORDER BY number DESC LIMIT 1", values, 1,
@@ -229,6 +234,7 @@ fr_journal_count (FrJournal *self, const char *event)
   const char *values[] = { event };
   g_autofree char *count = NULL;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (self != NULL && event != NULL, 0);
 
   query (self, "SELECT count (*) FROM event WHERE event = ?", values, 1, &count, NULL);
@@ -250,6 +256,7 @@ fr_journal_set_fact (FrJournal *self, const char *owner, const char *name, const
 {
   const char *values[] = { owner, name, value };
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (self != NULL && owner != NULL && name != NULL, FALSE);
 
   return query (self, "INSERT OR REPLACE INTO fact (owner, name, value) VALUES (?, ?, ?)", values,
@@ -267,6 +274,7 @@ fr_journal_dup_fact (FrJournal *self, const char *owner, const char *name)
   const char *values[] = { owner, name };
   char *value = NULL;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (self != NULL && owner != NULL && name != NULL, NULL);
 
   query (self, "SELECT value FROM fact WHERE owner = ? AND name = ?", values, 2, &value, NULL);

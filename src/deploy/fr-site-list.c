@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fr-error.h"
+#include "fr-job.h"
 #include "fr-paths.h"
 
 /* A name is one part of a path, and none that leads out of the folder. */
@@ -140,6 +141,7 @@ fr_site_list (void)
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
+  fr_job_assert_may_block (G_STRFUNC);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       FrSiteInfo *info = read_info (name);
@@ -164,6 +166,7 @@ fr_site_dup_plan_path (const char *name, GError **error)
 {
   g_autofree char *path = NULL;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (name != NULL, NULL);
 
   path = make_path (name, "plan.yaml");
@@ -190,5 +193,6 @@ fr_site_read_fact (const char *name, const char *server, const char *fact)
 {
   g_autoptr (FrJournal) journal = open_journal (name);
 
+  fr_job_assert_may_block (G_STRFUNC);
   return journal != NULL ? fr_journal_dup_fact (journal, server, fact) : NULL;
 }

@@ -4,13 +4,16 @@
 #include "fr-site-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "fr-error.h"
 #include "fr-paths.h"
+#include "fr-site-mask.h"
 #include "fr-undo.h"
 #include "fr-wait.h"
 
 #define RUN_SECONDS 1800
+#define MOST_TOLD 160 /* bytes of a command */
 
 /* How long a server that has answered may be away. */
 #define AGAIN_SECONDS 120
@@ -19,6 +22,7 @@ typedef struct
 {
   FrSite *site;
   FrSiteNode *node;
+  gboolean in_line; /* the last word was no line end */
 } Listener;
 
 /**
@@ -274,15 +278,32 @@ fr_site_feed (FrSite *self, FrSiteNode *node, const char *command, const char *i
 static void
 listen_cb (const char *text, gsize length, gpointer data)
 {
-  const Listener *listener = data;
+  Listener *listener = data;
 
+  if (length > 0)
+    listener->in_line = text[length - 1] != '\n';
   if (listener->site->log != NULL)
     listener->site->log (listener->node->plan->name, text, length, listener->site->report_data);
 }
 
+/* Whoever reads along sees what is asked of the server: the first line of it. */
+static void
+tell (Listener *listener, const char *sign, const char *words)
+{
+  g_autofree char *masked = fr_site_mask (listener->site->name, NULL, words);
+  gsize length = MIN (strcspn (masked, "\n"), MOST_TOLD);
+  g_autofree char *line = NULL;
+
+  while (length > 0 && (masked[length] & 0xc0) == 0x80)
+    length--;
+  line = g_strdup_printf ("%s %.*s%s\n", sign, (int) length, masked,
+                          masked[length] != '\0' ? " …" : "");
+  listen_cb (line, strlen (line), listener);
+}
+
 /**
  * fr_site_run:
- * @command: for the shell of the server; what it prints goes to the log
+ * @command: for the shell of the server; its first line and what it prints go to the log
  *
  * Returns: %FALSE with an error; %FR_ERROR_REMOTE when its status is not 0
  */
@@ -291,15 +312,18 @@ fr_site_run (FrSite *self, FrSiteNode *node, const char *command, GCancellable *
              GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  Listener listener = { self, node };
+  Listener listener = { self, node, FALSE };
   gboolean good = FALSE;
 
   g_mutex_lock (&node->ssh_mutex);
+  tell (&listener, "$", command);
   if (get_ssh (self, node, cancellable, &reason) != NULL)
     node->met = TRUE;
   if (node->ssh != NULL)
     good = fr_ssh_run (node->ssh, command, NULL, listen_cb, &listener, RUN_SECONDS, NULL,
                        cancellable, &reason);
+  if (listener.in_line)
+    listen_cb ("\n", 1, &listener);
   settle (node, reason);
   g_mutex_unlock (&node->ssh_mutex);
 
@@ -339,6 +363,9 @@ fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const char *conte
              GCancellable *cancellable, GError **error)
 {
   File file = { path, content, mode };
+  Listener listener = { self, node, FALSE };
+
+  tell (&listener, ">", path);
 
   return fr_undo_content (self, node, path, content, cancellable, error) &&
          talk (self, node, put_cb, &file, cancellable, error);

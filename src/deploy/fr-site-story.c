@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include "fr-job.h"
 #include "fr-paths.h"
 
 /* After so long without news nobody was building: it was resumed later. */
@@ -43,6 +44,7 @@ fr_site_dup_story (const char *name, guint *seconds)
   gint64 before = 0;
   gint64 all = 0;
 
+  fr_job_assert_may_block (G_STRFUNC);
   if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
       sqlite3_prepare_v2 (db, "SELECT time, step, event, detail FROM event ORDER BY number", -1,
                           &statement, NULL) == SQLITE_OK)

@@ -24,6 +24,16 @@
 #define TRIES 8
 #define PAUSE_MS 500
 
+/* Who shows a page there, and how that is started. The system of this computer is not written to,
+ * and its media server reads the folder of the page. */
+#define HAS_NGINX "test -w /usr/bin && command -v nginx >/dev/null"
+#define FIND_SERVER                     \
+  "if " HAS_NGINX "; then echo nginx; " \
+  "elif test ! -w /usr/bin -a -e /srv/mirror/index.html; then echo media; else echo none; fi"
+#define START_SERVER                                                                       \
+  "if " HAS_NGINX "; then nginx -t && systemctl enable nginx && systemctl restart nginx; " \
+  "else systemctl start kurento-media-server; fi"
+
 /* Whether the control port turns away who has no token. */
 static gboolean
 check_token (FrTask *task, const char *host, const char *pin, GCancellable *cancellable,
@@ -136,12 +146,10 @@ fr_served_page_look (gpointer data, char **note, GCancellable *cancellable, GErr
       return FR_LOOK_FAILED;
     }
 
-  server = fr_site_ask (task->site, task->node,
-                        "test -w /usr/bin && command -v nginx >/dev/null && echo nginx || echo none",
-                        cancellable, error);
+  server = fr_site_ask (task->site, task->node, FIND_SERVER, cancellable, error);
   if (server == NULL)
     return FR_LOOK_FAILED;
-  if (g_str_equal (server, "nginx"))
+  if (!g_str_equal (server, "none"))
     return FR_LOOK_TODO;
   *note = g_strdup_printf (_ ("not done: nothing serves a page at port %u there; look into the "
                               "mirror with “fittings mirror”"),
@@ -150,7 +158,7 @@ fr_served_page_look (gpointer data, char **note, GCancellable *cancellable, GErr
   return FR_LOOK_SKIP;
 }
 
-/* The plan has laid the page; nginx shows it. */
+/* The plan has laid the page; nginx shows it, or on this computer the media server does. */
 gboolean
 fr_served_page_apply (gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -163,9 +171,7 @@ fr_served_page_apply (gpointer data, GCancellable *cancellable, GError **error)
   FrPauses pauses;
 
   if (!fr_undo_unit (task->site, task->node, "nginx", cancellable, error) ||
-      !fr_site_run (task->site, task->node,
-                    "nginx -t && systemctl enable nginx && systemctl restart nginx", cancellable,
-                    error))
+      !fr_site_run (task->site, task->node, START_SERVER, cancellable, error))
     return FALSE;
 
   fr_pauses_init (&pauses, 200, 2000, START_SECONDS);

@@ -77,10 +77,24 @@ new_mirror_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   fr_window_begin (window);
 }
 
+/* What a notification leads to. */
+static void
+show_mirror_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *name = g_variant_get_string (parameter, NULL);
+  FrWindow *window = (FrWindow *) fr_application_find_window (FR_APPLICATION (data), name);
+
+  if (window == NULL)
+    window = get_window (FR_APPLICATION (data));
+  gtk_window_present (GTK_WINDOW (window));
+  fr_window_show_site (window, name, FR_N_STEPS);
+}
+
 static const GActionEntry actions[] = {
   { "about", about_cb },
   { "quit", quit_cb },
   { "new-mirror", new_mirror_cb },
+  { "show-mirror", show_mirror_cb, "s" },
 };
 
 static gpointer

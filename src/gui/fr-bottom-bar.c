@@ -105,9 +105,14 @@ static void
 show_start (FrBottomBar *self)
 {
   g_autoptr (GtkWidget) widget = NULL;
+  gboolean joined = FALSE;
   GtkWidget *shown = gtk_widget_get_first_child (GTK_WIDGET (self->start));
 
-  g_object_get (self->page, "bar-start", &widget, NULL);
+  g_object_get (self->page, "bar-start", &widget, "bar-joined", &joined, NULL);
+  if (joined)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "joined");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "joined");
   if (shown != NULL && shown != GTK_WIDGET (self->back) && shown != widget)
     gtk_box_remove (self->start, shown);
   if (widget != NULL && gtk_widget_get_parent (widget) != GTK_WIDGET (self->start))
@@ -258,7 +263,7 @@ fr_bottom_bar_init (FrBottomBar *self)
 {
   static const char *const signal_names[] = {
     "notify::next-label", "notify::reason", "notify::complete", "notify::applying",
-    "notify::bar-start", "notify::next-quiet"
+    "notify::bar-start", "notify::bar-joined", "notify::next-quiet"
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));

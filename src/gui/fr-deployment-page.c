@@ -198,6 +198,7 @@ show_end (FrDeploymentPage *self, FrDeploymentState state)
       fr_page_set_answer (FR_PAGE (self), answer);
     }
   gtk_stack_set_visible_child (self->stack, bad ? self->failed : self->progress);
+  fr_page_set_bar_joined (FR_PAGE (self), !bad && !self->low);
   if (bad && self->shown)
     gtk_widget_grab_focus (fr_failure_get_retry (self->failure));
 }
@@ -249,6 +250,12 @@ low_cb (FrDeploymentPage *self)
     return;
 
   self->low = low;
+  if (low)
+    gtk_widget_add_css_class (self->dock, "low");
+  else
+    gtk_widget_remove_css_class (self->dock, "low");
+  fr_page_set_bar_joined (FR_PAGE (self),
+                          !low && gtk_stack_get_visible_child (self->stack) == self->progress);
   g_object_ref (self->head);
   g_object_ref (self->dock);
   gtk_box_remove (low ? outer : self->content, self->head);

@@ -51,7 +51,7 @@ keep_awake (FrDeploymentWatch *self, gboolean awake)
     }
 }
 
-/* A hidden window comes back when its notification is clicked, which activates the program. */
+/* A hidden window comes back by its notification, or when the program is started once more. */
 static void
 come_back (FrDeploymentWatch *self)
 {
@@ -128,6 +128,10 @@ tell (FrDeploymentWatch *self, FrDeploymentState state)
   if (!good)
     body = _ ("Something failed. See what is left, and what to do.");
   g_notification_set_body (notification, body);
+  /* The program is started for it, if need be: the name says all that it has to know. Of what is
+   * gone there is nothing to show but the list of all, where one comes without an action. */
+  if (!backwards || !good)
+    g_notification_set_default_action_and_target (notification, "app.show-mirror", "s", name);
   if (!good)
     g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
   g_application_send_notification (G_APPLICATION (application), id, notification);

@@ -9,8 +9,8 @@
 
 #include "fr-build.h"
 #include "fr-dialogs.h"
-#include "fr-dispose-window.h"
 #include "fr-job.h"
+#include "fr-window.h"
 
 /**
  * FrDisposeDialog:
@@ -81,12 +81,12 @@ fr_dispose_dialog_response (AdwMessageDialog *dialog, const char *response)
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
   g_autoptr (FrDeployment) deployment = NULL;
 
-  if (!g_str_equal (response, "dispose"))
+  if (!g_str_equal (response, "dispose") || !FR_IS_WINDOW (parent))
     return;
 
   deployment = make_deployment (self);
   fr_deployment_dispose_of (deployment);
-  fr_dispose_window_present (parent, deployment, self->plan_path);
+  fr_window_dispose_of (FR_WINDOW (parent), deployment, self->plan_path);
 }
 
 static void
@@ -132,9 +132,12 @@ static void
 fill_row (AdwActionRow *row, const char *title, const char *subtitle)
 {
   g_autofree char *escaped = g_markup_escape_text (title != NULL ? title : "", -1);
+  g_autofree char *below = g_markup_escape_text (subtitle != NULL ? subtitle : "", -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped);
-  adw_action_row_set_subtitle (row, subtitle != NULL ? subtitle : "");
+  adw_action_row_set_subtitle (row, below);
+  adw_action_row_set_title_lines (row, 0);
+  adw_action_row_set_subtitle_lines (row, 0);
   gtk_widget_set_visible (GTK_WIDGET (row), title != NULL && *title != '\0');
 }
 
@@ -180,8 +183,8 @@ fr_dispose_dialog_new (GtkWindow *parent, const FrLosses *losses)
   adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (self), heading);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (self), losses->sentence);
   fill_row (self->servers, losses->servers, losses->sizes);
-  fill_row (self->disks, losses->disks, NULL);
-  fill_row (self->network, losses->network, NULL);
+  fill_row (self->disks, losses->disks, losses->records);
+  fill_row (self->network, losses->network, losses->addresses);
   gtk_widget_set_visible (GTK_WIDGET (self->sign_in), !losses->signed_in);
   gtk_widget_set_visible (GTK_WIDGET (self->typed_list), losses->by_name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->typed), escaped);

@@ -8,6 +8,7 @@
 #include <adwaita.h>
 
 #include "fr-error.h"
+#include "fr-standing.h"
 #include "fr-step-words.h"
 
 /**
@@ -125,83 +126,11 @@ fr_failure_init (FrFailure *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* Which steps leave something that is seen in the list, and how it is called there. */
-static const struct
-{
-  const char *kind;
-  const char *title;
-  const char *icon;
-} things[] = {
-  { "domain", N_ ("Network domain"), "network-workgroup-symbolic" },
-  { "vlan", N_ ("Network"), "network-wired-symbolic" },
-  { "server", N_ ("Server"), "network-server-symbolic" },
-  { "disk", N_ ("Disk"), "drive-harddisk-symbolic" },
-  { "address", N_ ("Public addresses"), "network-workgroup-symbolic" },
-  { "nat", N_ ("Address translation"), "network-wired-symbolic" },
-  { "rule", N_ ("Firewall rules"), "security-medium-symbolic" },
-  { "contact", N_ ("Changes on the server"), "document-edit-symbolic" },
-};
-
-static gboolean
-is_standing (FrStepItem *item, gboolean backwards)
-{
-  FrStepState state = fr_step_item_get_state (item);
-
-  return backwards ? state != FR_STEP_UNDONE : state == FR_STEP_DONE || state == FR_STEP_KEPT;
-}
-
-static char *
-dup_names (GListModel *items, const char *kind, gboolean backwards)
-{
-  GString *names = g_string_new (NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
-    {
-      g_autoptr (FrStepItem) item = g_list_model_get_item (items, i);
-
-      if (!g_str_equal (fr_step_item_get_kind (item), kind) || !is_standing (item, backwards))
-        continue;
-      g_string_append_printf (names, "%s%s", names->len > 0 ? _ (", ") : "",
-                              fr_step_item_get_object (item));
-    }
-
-  return g_string_free (names, FALSE);
-}
-
-static void
-add_row (FrFailure *self, const char *title, const char *subtitle, const char *icon)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *image = gtk_image_new_from_icon_name (icon);
-  g_autofree char *escaped = g_markup_escape_text (subtitle, -1);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
-  gtk_list_box_append (self->standing, row);
-}
-
 static void
 list_standing (FrFailure *self, FrDeployment *deployment)
 {
-  gboolean backwards = fr_deployment_is_backwards (deployment);
-  GtkWidget *child;
-  guint n = 0;
+  guint n = fr_standing_fill (self->standing, deployment);
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->standing))) != NULL)
-    gtk_list_box_remove (self->standing, child);
-  for (guint i = 0; i < G_N_ELEMENTS (things); i++)
-    {
-      g_autofree char *names = dup_names (G_LIST_MODEL (deployment), things[i].kind, backwards);
-
-      /* On a server of a cloud, changes stand and fall with the server. */
-      if (*names == '\0' ||
-          (g_str_equal (things[i].kind, "contact") && !fr_deployment_is_own (deployment)))
-        continue;
-      add_row (self, _ (things[i].title), names, things[i].icon);
-      n++;
-    }
   gtk_widget_set_visible (GTK_WIDGET (self->standing), n > 0);
   /* Before the first step nobody has looked. */
   gtk_widget_set_visible (GTK_WIDGET (self->standing_box),
@@ -219,7 +148,8 @@ list_standing (FrFailure *self, FrDeployment *deployment)
                          fr_deployment_is_here (deployment)
                            ? _ ("It stays as it is until you retry or dispose.")
                            : _ ("It stays as it is, and is billed, until you retry or dispose."));
-  gtk_widget_set_visible (GTK_WIDGET (self->dispose), n > 0 && !backwards);
+  gtk_widget_set_visible (GTK_WIDGET (self->dispose),
+                          n > 0 && !fr_deployment_is_backwards (deployment));
 }
 
 /* The headline is the step; its title before the sentence would say the same twice. */
@@ -268,9 +198,10 @@ set_tint (FrFailure *self, gboolean stopped)
 }
 
 static void
-show_stopped (FrFailure *self)
+show_stopped (FrFailure *self, gboolean backwards)
 {
-  gtk_label_set_label (self->title, _ ("The mirror is not ready"));
+  gtk_label_set_label (self->title,
+                       backwards ? _ ("Something is left") : _ ("The mirror is not ready"));
   gtk_label_set_label (self->what, _ ("Stopped"));
   gtk_label_set_label (self->why, _ ("Nothing runs any more. What was made is known, and going on "
                                      "begins where it was stopped."));
@@ -312,7 +243,7 @@ fr_failure_show (FrFailure *self, FrDeployment *deployment)
   set_tint (self, stopped);
   adw_expander_row_set_expanded (self->details, FALSE);
   if (stopped || error == NULL)
-    show_stopped (self);
+    show_stopped (self, fr_deployment_is_backwards (deployment));
   else
     show_error (self, deployment, error);
   list_standing (self, deployment);

@@ -3,6 +3,8 @@
 
 #include "fr-here.h"
 
+#include "fr-job.h"
+
 /* Started at its first use, and kept until the program ends: mirrors on this computer live as
  * long as somebody runs it. */
 static GMutex mutex;
@@ -20,6 +22,7 @@ fr_here_take (GCancellable *cancellable, GError **error)
 {
   FrLocalHere *here;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_mutex_lock (&mutex);
   if (running == NULL)
     running = fr_local_here_open (cancellable, error);

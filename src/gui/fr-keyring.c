@@ -7,6 +7,7 @@
 #include <libsecret/secret.h>
 
 #include "fr-error.h"
+#include "fr-job.h"
 
 /* The keyring of the desktop, for accounts of clouds. All of it blocks, and may ask the user to
  * open the keyring: for workers only. Attributes are stored in clear, so there are few. */
@@ -85,6 +86,7 @@ fr_keyring_find (const char *endpoint, FrKeyringAccount **account, GCancellable 
   GList *found;
   g_autoptr (GError) reason = NULL;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (endpoint != NULL && account != NULL, FALSE);
 
   *account = NULL;
@@ -125,6 +127,7 @@ fr_keyring_store (const FrKeyringAccount *account, GCancellable *cancellable, GE
                                             account->endpoint);
   GError *reason = NULL;
 
+  fr_job_assert_may_block (G_STRFUNC);
   return secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, account->password,
                                      cancellable, &reason, "endpoint", account->endpoint, "user",
                                      account->user, NULL) ||
@@ -144,6 +147,7 @@ fr_keyring_forget (const char *endpoint, GCancellable *cancellable, GError **err
 {
   GError *reason = NULL;
 
+  fr_job_assert_may_block (G_STRFUNC);
   secret_password_clear_sync (&schema, cancellable, &reason, "endpoint", endpoint, NULL);
 
   return reason == NULL || fail (reason, error);

@@ -6,10 +6,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-centre-list.h"
+#include "fr-draft.h"
+#include "fr-duration.h"
 #include "fr-error.h"
 #include "fr-job.h"
 #include "fr-local-here.h"
 #include "fr-sign-in.h"
+
+#define OWN "OWN" /* where servers are there already */
 
 /**
  * FrLocationPage:
@@ -380,6 +384,24 @@ fr_location_page_class_init (FrLocationPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, settle_cb);
 }
 
+/* What a place has taken before says more than what is usual. */
+static void
+learn_durations (FrLocationPage *self)
+{
+  const char *others[] = { FR_DRAFT_HERE, OWN, NULL };
+
+  g_signal_connect_object (self->here_badge, "notify::label", G_CALLBACK (lay_out), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cloud_badge, "notify::label", G_CALLBACK (lay_out), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->server_badge, "notify::label", G_CALLBACK (lay_out), self,
+                           G_CONNECT_SWAPPED);
+  if (fr_local_here_get_obstacle () == NULL)
+    fr_duration_learn (self->here_badge, FR_DRAFT_HERE, NULL);
+  fr_duration_learn (self->cloud_badge, NULL, others);
+  fr_duration_learn (self->server_badge, OWN, NULL);
+}
+
 static void
 fr_location_page_init (FrLocationPage *self)
 {
@@ -391,6 +413,7 @@ fr_location_page_init (FrLocationPage *self)
       adw_action_row_set_subtitle (self->here_row, obstacle);
       gtk_label_set_label (self->here_badge, _ ("Not yet"));
     }
+  learn_durations (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->here_row), obstacle == NULL);
   /* Last: nothing may be told before all is there. */
   gtk_check_button_set_active (obstacle == NULL ? self->here_check : self->cloud_check, TRUE);

@@ -29,9 +29,11 @@ fr_losses_free (FrLosses *self)
   g_free (self->servers);
   g_free (self->sizes);
   g_free (self->disks);
+  g_free (self->records);
   g_free (self->network);
   g_free (self->user);
   secret_password_free (self->password);
+  g_free (self->addresses);
   g_free (self);
 }
 
@@ -58,7 +60,7 @@ list_nodes (const FrPlan *plan)
 }
 
 static char *
-dup_names (GPtrArray *nodes)
+dup_names (GPtrArray *nodes, gboolean with_disks)
 {
   GString *names = g_string_new (NULL);
 
@@ -66,7 +68,8 @@ dup_names (GPtrArray *nodes)
     {
       const FrPlanNode *node = g_ptr_array_index (nodes, i);
 
-      g_string_append_printf (names, "%s%s", i > 0 ? _ (", ") : "", node->name);
+      if (!with_disks || node->disks->len > 0)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? _ (", ") : "", node->name);
     }
 
   return g_string_free (names, FALSE);
@@ -115,18 +118,60 @@ dup_disks (FrLosses *self, GPtrArray *nodes)
 }
 
 static char *
+dup_records (FrLosses *self, GPtrArray *nodes)
+{
+  g_autofree char *names = dup_names (nodes, TRUE);
+
+  if (self->n_disks == 0)
+    return NULL;
+
+  /* Translators: names of servers: their disks, and recordings on them, are lost */
+  return g_strdup_printf (_ ("Added to %s, with everything recorded there"), names);
+}
+
+/* Addresses that the provider gave come back to no one: a new mirror has others. */
+static char *
+dup_addresses (FrLosses *self, GPtrArray *nodes)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      const FrPlanNode *node = g_ptr_array_index (nodes, i);
+      g_autofree char *address = fr_site_read_fact (self->name, node->name, "public-ipv4");
+
+      if (address == NULL || *address == '\0')
+        continue;
+      g_string_append_printf (text, "%s%s", text->len > 0 ? _ (", ") : "", address);
+      self->n_addresses++;
+    }
+
+  return g_string_free (text, text->len == 0);
+}
+
+static char *
 dup_network (FrLosses *self, GPtrArray *nodes)
 {
+  g_autofree char *addresses = NULL;
+  g_autofree char *rules = NULL;
+
   for (guint i = 0; i < nodes->len; i++)
     {
       const FrPlanNode *node = g_ptr_array_index (nodes, i);
 
       self->n_rules += node->internet ? node->ports->len : 0;
     }
+  addresses = g_strdup_printf (ngettext ("%u public address", "%u public addresses",
+                                         self->n_addresses),
+                               self->n_addresses);
+  rules = g_strdup_printf (ngettext ("%u firewall rule", "%u firewall rules", self->n_rules),
+                           self->n_rules);
+  if (self->n_addresses == 0)
+    /* Translators: what is lost: "Network, 4 firewall rules" */
+    return g_strdup_printf (_ ("Network, %s"), rules);
 
-  return g_strdup_printf (ngettext ("Network, public addresses, %u firewall rule",
-                                    "Network, public addresses, %u firewall rules", self->n_rules),
-                          self->n_rules);
+  /* Translators: what is lost: "Network, 2 public addresses, 4 firewall rules" */
+  return g_strdup_printf (_ ("Network, %s, %s"), addresses, rules);
 }
 
 static FrPlan *
@@ -214,7 +259,7 @@ fr_losses_load (const char *name, GError **error)
   self->name = g_strdup (name);
   self->plan_path = fr_site_read_fact (name, "", "plan");
   self->n_servers = nodes->len;
-  self->servers = dup_names (nodes);
+  self->servers = dup_names (nodes, FALSE);
   self->by_name = is_precious (name);
   if (fr_plan_facility_is_own (g_ptr_array_index (plan->facilities, 0)))
     {
@@ -223,6 +268,8 @@ fr_losses_load (const char *name, GError **error)
     }
   self->sizes = dup_sizes (nodes);
   self->disks = dup_disks (self, nodes);
+  self->records = dup_records (self, nodes);
+  self->addresses = dup_addresses (self, nodes);
   self->network = dup_network (self, nodes);
   self->sentence = g_strdup_printf (
     ngettext ("%u server, its disks and everything recorded on them will be lost. This cannot be "

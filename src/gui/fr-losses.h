@@ -18,10 +18,13 @@ typedef struct
   char *servers; /* their names */
   char *sizes;   /* of the servers */
   char *disks;   /* “2 disks of 50 GiB” */
-  char *network; /* “Network, public addresses, 4 firewall rules” */
+  char *records; /* where they are, and what goes with them */
+  char *network; /* “Network, 2 public addresses, 4 firewall rules” */
+  char *addresses;
   guint n_servers;
   guint n_disks;
   guint n_rules;
+  guint n_addresses;
   gboolean signed_in; /* nobody needs to say who signs in: on this computer, or by the keyring */
   gboolean own;       /* servers that are there already, and stay */
   char *user;         /* who signs in there; NULL: in a cloud     */

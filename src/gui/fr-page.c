@@ -1,30 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "fr-page.h"
-
-/**
- * FrPage:
- *
- * One page of the wizard: what it is called, whether it is complete and if not what is missing
- * first, and what Next does. The wizard shows all of that; the page only says it.
- */
-typedef struct
-{
-  FrMaking *making;
-  char *title;
-  char *answer;
-  char *reason;
-  char *next_label;
-  GtkWidget *where;     /* where the focus goes to mend what is missing; weak */
-  GtkWidget *bar_start; /* in the place of Back, or NULL                      */
-  gboolean complete;
-  gboolean needed;
-  gboolean next_quiet;
-  gboolean failed;
-  gboolean applying;
-  gboolean narrow;
-  gboolean shown;
-  GCancellable *cancellable;
-} FrPagePrivate;
+#include "fr-page-private.h"
 
 typedef enum
 {
@@ -36,6 +11,7 @@ typedef enum
   PROP_NEXT_LABEL,
   PROP_NEXT_QUIET,
   PROP_BAR_START,
+  PROP_BAR_JOINED,
   PROP_COMPLETE,
   PROP_NEEDED,
   PROP_FAILED,
@@ -54,10 +30,16 @@ enum
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
 
+/**
+ * FrPage:
+ *
+ * One page of the wizard: what it is called, whether it is complete and if not what is missing
+ * first, and what Next does. The wizard shows all of that; the page only says it.
+ */
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (FrPage, fr_page, ADW_TYPE_BIN)
 
-static FrPagePrivate *
-get_private (FrPage *self)
+FrPagePrivate *
+fr_page_get_private (FrPage *self)
 {
   return fr_page_get_instance_private (self);
 }
@@ -65,7 +47,7 @@ get_private (FrPage *self)
 static void
 fr_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
-  FrPagePrivate *priv = get_private (FR_PAGE (object));
+  FrPagePrivate *priv = fr_page_get_private (FR_PAGE (object));
 
   switch ((Properties) prop_id)
     {
@@ -93,6 +75,9 @@ fr_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec 
     case PROP_BAR_START:
       g_value_set_object (value, priv->bar_start);
       break;
+    case PROP_BAR_JOINED:
+      g_value_set_boolean (value, priv->bar_joined);
+      break;
     case PROP_COMPLETE:
       g_value_set_boolean (value, priv->complete);
       break;
@@ -117,7 +102,7 @@ fr_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec 
 static void
 fr_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
-  FrPagePrivate *priv = get_private (FR_PAGE (object));
+  FrPagePrivate *priv = fr_page_get_private (FR_PAGE (object));
 
   if (prop_id == PROP_MAKING)
     priv->making = g_value_dup_object (value);
@@ -131,7 +116,7 @@ fr_page_set_property (GObject *object, guint prop_id, const GValue *value, GPara
 static void
 fr_page_dispose (GObject *object)
 {
-  FrPagePrivate *priv = get_private (FR_PAGE (object));
+  FrPagePrivate *priv = fr_page_get_private (FR_PAGE (object));
 
   if (priv->cancellable != NULL)
     g_cancellable_cancel (priv->cancellable);
@@ -146,7 +131,7 @@ fr_page_dispose (GObject *object)
 static void
 fr_page_finalize (GObject *object)
 {
-  FrPagePrivate *priv = get_private (FR_PAGE (object));
+  FrPagePrivate *priv = fr_page_get_private (FR_PAGE (object));
 
   g_free (priv->title);
   g_free (priv->answer);
@@ -190,6 +175,7 @@ fr_page_class_init (FrPageClass *klass)
   properties[PROP_NEXT_QUIET] = flag_pspec ("next-quiet", FALSE);
   properties[PROP_BAR_START] = g_param_spec_object ("bar-start", NULL, NULL, GTK_TYPE_WIDGET,
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_BAR_JOINED] = flag_pspec ("bar-joined", FALSE);
   properties[PROP_COMPLETE] = flag_pspec ("complete", TRUE);
   properties[PROP_NEEDED] = flag_pspec ("needed", TRUE);
   properties[PROP_FAILED] = flag_pspec ("failed", FALSE);
@@ -217,7 +203,7 @@ fr_page_class_init (FrPageClass *klass)
 static void
 fr_page_init (FrPage *self)
 {
-  FrPagePrivate *priv = get_private (self);
+  FrPagePrivate *priv = fr_page_get_private (self);
 
   priv->complete = TRUE;
   priv->needed = TRUE;
@@ -233,7 +219,7 @@ fr_page_get_making (FrPage *self)
 {
   g_return_val_if_fail (FR_IS_PAGE (self), NULL);
 
-  return get_private (self)->making;
+  return fr_page_get_private (self)->making;
 }
 
 /**
@@ -246,7 +232,7 @@ fr_page_get_title (FrPage *self)
 {
   g_return_val_if_fail (FR_IS_PAGE (self), NULL);
 
-  return get_private (self)->title;
+  return fr_page_get_private (self)->title;
 }
 
 static void
@@ -279,7 +265,7 @@ fr_page_set_answer (FrPage *self, const char *answer)
 {
   g_return_if_fail (FR_IS_PAGE (self));
 
-  set_text (self, &get_private (self)->answer, answer, PROP_ANSWER);
+  set_text (self, &fr_page_get_private (self)->answer, answer, PROP_ANSWER);
 }
 
 /**
@@ -291,7 +277,7 @@ fr_page_set_answer (FrPage *self, const char *answer)
 void
 fr_page_set_complete (FrPage *self, gboolean complete, const char *reason, GtkWidget *where)
 {
-  FrPagePrivate *priv = get_private (self);
+  FrPagePrivate *priv = fr_page_get_private (self);
 
   g_return_if_fail (FR_IS_PAGE (self));
 
@@ -306,7 +292,7 @@ fr_page_get_complete (FrPage *self)
 {
   g_return_val_if_fail (FR_IS_PAGE (self), FALSE);
 
-  return get_private (self)->complete;
+  return fr_page_get_private (self)->complete;
 }
 
 /**
@@ -318,7 +304,7 @@ fr_page_set_next_label (FrPage *self, const char *label)
 {
   g_return_if_fail (FR_IS_PAGE (self));
 
-  set_text (self, &get_private (self)->next_label, label, PROP_NEXT_LABEL);
+  set_text (self, &fr_page_get_private (self)->next_label, label, PROP_NEXT_LABEL);
 }
 
 /**
@@ -330,7 +316,7 @@ fr_page_set_next_quiet (FrPage *self, gboolean quiet)
 {
   g_return_if_fail (FR_IS_PAGE (self));
 
-  set_flag (self, &get_private (self)->next_quiet, quiet, PROP_NEXT_QUIET);
+  set_flag (self, &fr_page_get_private (self)->next_quiet, quiet, PROP_NEXT_QUIET);
 }
 
 /**
@@ -340,7 +326,7 @@ fr_page_set_next_quiet (FrPage *self, gboolean quiet)
 void
 fr_page_set_bar_start (FrPage *self, GtkWidget *widget)
 {
-  FrPagePrivate *priv = get_private (self);
+  FrPagePrivate *priv = fr_page_get_private (self);
 
   g_return_if_fail (FR_IS_PAGE (self));
 
@@ -353,6 +339,18 @@ fr_page_set_bar_start (FrPage *self, GtkWidget *widget)
 }
 
 /**
+ * fr_page_set_bar_joined:
+ * @joined: whether the end of the page and the bottom bar are one, without a line between them
+ */
+void
+fr_page_set_bar_joined (FrPage *self, gboolean joined)
+{
+  g_return_if_fail (FR_IS_PAGE (self));
+
+  set_flag (self, &fr_page_get_private (self)->bar_joined, joined, PROP_BAR_JOINED);
+}
+
+/**
  * fr_page_set_needed:
  * @needed: whether Next and Back stop here
  */
@@ -361,7 +359,7 @@ fr_page_set_needed (FrPage *self, gboolean needed)
 {
   g_return_if_fail (FR_IS_PAGE (self));
 
-  set_flag (self, &get_private (self)->needed, needed, PROP_NEEDED);
+  set_flag (self, &fr_page_get_private (self)->needed, needed, PROP_NEEDED);
 }
 
 /**
@@ -373,7 +371,7 @@ fr_page_set_failed (FrPage *self, gboolean failed)
 {
   g_return_if_fail (FR_IS_PAGE (self));
 
-  set_flag (self, &get_private (self)->failed, failed, PROP_FAILED);
+  set_flag (self, &fr_page_get_private (self)->failed, failed, PROP_FAILED);
 }
 
 /**
@@ -387,120 +385,13 @@ fr_page_set_narrow (FrPage *self, gboolean narrow)
 {
   g_return_if_fail (FR_IS_PAGE (self));
 
-  set_flag (self, &get_private (self)->narrow, narrow, PROP_NARROW);
+  set_flag (self, &fr_page_get_private (self)->narrow, narrow, PROP_NARROW);
 }
 
-/**
- * fr_page_enter:
- *
- * For the wizard: the page is visible now.
- */
 void
-fr_page_enter (FrPage *self)
+fr_page_set_applying (FrPage *self, gboolean applying)
 {
-  FrPagePrivate *priv = get_private (self);
-
-  g_return_if_fail (FR_IS_PAGE (self));
-
-  if (priv->shown)
-    return;
-
-  priv->shown = TRUE;
-  if (FR_PAGE_GET_CLASS (self)->enter != NULL)
-    FR_PAGE_GET_CLASS (self)->enter (self);
-}
-
-/**
- * fr_page_leave:
- *
- * For the wizard: the page is not visible any more.
- */
-void
-fr_page_leave (FrPage *self)
-{
-  FrPagePrivate *priv = get_private (self);
-
-  g_return_if_fail (FR_IS_PAGE (self));
-
-  if (!priv->shown)
-    return;
-
-  priv->shown = FALSE;
-  if (FR_PAGE_GET_CLASS (self)->leave != NULL)
-    FR_PAGE_GET_CLASS (self)->leave (self);
-}
-
-/**
- * fr_page_apply:
- *
- * For the wizard: Next was pressed.
- */
-void
-fr_page_apply (FrPage *self)
-{
-  FrPagePrivate *priv = get_private (self);
-
-  g_return_if_fail (FR_IS_PAGE (self));
-
-  if (priv->applying || !priv->complete)
-    return;
-  if (FR_PAGE_GET_CLASS (self)->apply == NULL)
-    {
-      fr_page_go_next (self);
-      return;
-    }
-
-  g_clear_object (&priv->cancellable);
-  priv->cancellable = g_cancellable_new ();
-  set_flag (self, &priv->applying, TRUE, PROP_APPLYING);
-  FR_PAGE_GET_CLASS (self)->apply (self, priv->cancellable);
-}
-
-/**
- * fr_page_applied:
- * @error: (nullable): why the page stays; the page shows it itself
- *
- * For the page: what Next asked for has ended.
- */
-void
-fr_page_applied (FrPage *self, const GError *error)
-{
-  FrPagePrivate *priv = get_private (self);
-
-  g_return_if_fail (FR_IS_PAGE (self));
-
-  set_flag (self, &priv->applying, FALSE, PROP_APPLYING);
-  if (error == NULL)
-    fr_page_go_next (self);
-}
-
-/**
- * fr_page_cancel:
- *
- * For the wizard: Cancel was pressed while the page applies.
- */
-void
-fr_page_cancel (FrPage *self)
-{
-  g_return_if_fail (FR_IS_PAGE (self));
-
-  if (get_private (self)->cancellable != NULL)
-    g_cancellable_cancel (get_private (self)->cancellable);
-}
-
-/**
- * fr_page_close:
- *
- * For the window: somebody wants to close it.
- *
- * Returns: whether the page keeps it open and asks first
- */
-gboolean
-fr_page_close (FrPage *self)
-{
-  g_return_val_if_fail (FR_IS_PAGE (self), FALSE);
-
-  return FR_PAGE_GET_CLASS (self)->close != NULL && FR_PAGE_GET_CLASS (self)->close (self);
+  set_flag (self, &fr_page_get_private (self)->applying, applying, PROP_APPLYING);
 }
 
 /**

@@ -39,6 +39,7 @@ gboolean fr_page_get_complete (FrPage *self);
 void fr_page_set_next_label (FrPage *self, const char *label);
 void fr_page_set_next_quiet (FrPage *self, gboolean quiet);
 void fr_page_set_bar_start (FrPage *self, GtkWidget *widget);
+void fr_page_set_bar_joined (FrPage *self, gboolean joined);
 void fr_page_set_needed (FrPage *self, gboolean needed);
 void fr_page_set_failed (FrPage *self, gboolean failed);
 void fr_page_set_narrow (FrPage *self, gboolean narrow);

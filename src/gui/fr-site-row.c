@@ -5,7 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "fr-centres.h"
 #include "fr-draft.h"
+#include "fr-spoken.h"
 
 /**
  * FrSiteRow:
@@ -27,6 +29,8 @@ struct _FrSiteRow
   char *place;
   char *place_and_day;
   gboolean narrow;
+  FrDeployment *work; /* or NULL: nothing is at work on it */
+  GtkProgressBar *bar;
 };
 
 typedef enum
@@ -55,10 +59,14 @@ static const struct
     "win.resume" },
   { "deploying", FALSE, "warning", "media-playback-pause-symbolic", N_ ("Interrupted"),
     N_ ("_Resume"), "win.resume" },
+  { "disposing", TRUE, "accent", "content-loading-symbolic", N_ ("Being disposed of"),
+    N_ ("_Watch"), "win.resume" },
   { "disposing", FALSE, "warning", "dialog-warning-symbolic", N_ ("Partly disposed of"),
     N_ ("_Dispose…"), "win.dispose" },
   { "damaged", FALSE, "error", "dialog-error-symbolic", N_ ("Journal damaged"), N_ ("_Resume"),
     "win.resume" },
+  { "kept", FALSE, "warning", "dialog-warning-symbolic", N_ ("Partly kept"), N_ ("_Details"),
+    "win.show-information" },
   { "failed", FALSE, "error", "dialog-error-symbolic", N_ ("Stopped"), N_ ("_Resume"),
     "win.resume" },
 };
@@ -129,6 +137,7 @@ fr_site_row_set_property (GObject *object, guint prop_id, const GValue *value, G
 static void
 fr_site_row_dispose (GObject *object)
 {
+  g_clear_object (&FR_SITE_ROW (object)->work);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_SITE_ROW);
 
   G_OBJECT_CLASS (fr_site_row_parent_class)->dispose (object);
@@ -219,7 +228,22 @@ show_state (FrSiteRow *self, const FrSiteInfo *info, gboolean watched)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), looks[at].action);
   /* Translators: the name of a mirror; for screen readers */
   label = g_strdup_printf (_ ("More about %s"), info->name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), label);
+  fr_spoken_name_menu (self->menu_button, label);
+}
+
+/* A data centre has a city, for those who do not know it by heart. */
+static char *
+dup_centre (const char *id)
+{
+  g_autoptr (GDateTime) as_of = NULL;
+  g_autoptr (GPtrArray) centres = fr_centres_load (&as_of);
+  const FrCentre *centre = fr_centres_find (centres, id);
+
+  if (centre == NULL || centre->city == NULL)
+    return g_strdup (id);
+
+  /* Translators: a city, and the name of a data centre there: "Frankfurt (EU6)" */
+  return g_strdup_printf (_ ("%s (%s)"), centre->city, id);
 }
 
 /* "My own server, 198.51.100.2" of "ssh://admin@198.51.100.2:22". */
@@ -261,7 +285,7 @@ find_place (FrSiteRow *self, const FrSiteInfo *info)
       self->place = dup_own_place (info);
     }
   else if (info->location != NULL)
-    self->place = g_strdup (info->location);
+    self->place = dup_centre (info->location);
   else
     {
       icon = "network-workgroup-symbolic";
@@ -275,12 +299,59 @@ find_place (FrSiteRow *self, const FrSiteInfo *info)
   gtk_image_set_from_icon_name (self->chip, icon);
 }
 
+static void
+show_progress (FrSiteRow *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->work));
+
+  gtk_progress_bar_set_fraction (
+    self->bar, n > 0 ? (double) fr_deployment_get_n_done (self->work) / n : 0);
+}
+
+/* The bar stands under the second line, where the row keeps its words. */
+static GtkWidget *
+find_words (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BOX (widget) && gtk_widget_has_css_class (widget, "title"))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_words (child);
+
+  return found;
+}
+
+static void
+follow (FrSiteRow *self, FrDeployment *work)
+{
+  GtkWidget *words = find_words (GTK_WIDGET (self));
+  GtkWidget *bar = gtk_progress_bar_new ();
+
+  self->work = g_object_ref (work);
+  self->bar = GTK_PROGRESS_BAR (bar);
+  gtk_widget_set_margin_top (bar, 6);
+  gtk_widget_set_margin_bottom (bar, 2);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Progress"), -1);
+  if (words != NULL)
+    gtk_box_append (GTK_BOX (words), bar);
+  else
+    adw_action_row_add_suffix (ADW_ACTION_ROW (self), bar);
+  g_signal_connect_object (work, "notify::n-done", G_CALLBACK (show_progress), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (work, "items-changed", G_CALLBACK (show_progress), self,
+                           G_CONNECT_SWAPPED);
+  show_progress (self);
+}
+
 /**
  * fr_site_row_new:
- * @watched: whether one of our windows is at work on it
+ * @work: (nullable): what one of our windows does with it now
  */
 GtkWidget *
-fr_site_row_new (const FrSiteInfo *info, gboolean watched)
+fr_site_row_new (const FrSiteInfo *info, FrDeployment *work)
 {
   FrSiteRow *self = g_object_new (FR_TYPE_SITE_ROW, NULL);
 
@@ -289,8 +360,10 @@ fr_site_row_new (const FrSiteInfo *info, gboolean watched)
   find_place (self, info);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), info->name);
   fill_menu (self, info->name);
-  show_state (self, info, watched);
+  show_state (self, info, work != NULL);
   describe (self);
+  if (work != NULL)
+    follow (self, work);
 
   return GTK_WIDGET (self);
 }

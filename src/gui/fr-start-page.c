@@ -8,6 +8,8 @@
 #include "fr-application.h"
 #include "fr-job.h"
 #include "fr-site-row.h"
+#include "fr-spoken.h"
+#include "fr-window.h"
 
 #define MOST_PLANS 4
 #define LOOK_AGAIN_SECONDS 4
@@ -22,6 +24,7 @@ struct _FrStartPage
   AdwBin parent_instance;
 
   GtkStack *stack;
+  GtkMenuButton *menu_button;
   GtkWidget *empty_new;
   GtkWidget *new_card;
   GtkWidget *unfinished_group;
@@ -56,13 +59,30 @@ clear (GtkListBox *list)
     gtk_list_box_remove (list, GTK_WIDGET (row));
 }
 
-static gboolean
-is_watched (const char *name)
+/* What one of our windows does with it now, or %NULL. */
+static FrDeployment *
+find_work (const char *name)
 {
   GApplication *application = g_application_get_default ();
+  GtkWindow *window = NULL;
+  FrDeployment *work = NULL;
 
-  return FR_IS_APPLICATION (application) &&
-         fr_application_find_window (FR_APPLICATION (application), name) != NULL;
+  if (FR_IS_APPLICATION (application))
+    window = fr_application_find_window (FR_APPLICATION (application), name);
+  if (window != NULL)
+    work = fr_window_find_deployment (FR_WINDOW (window), name);
+
+  return work != NULL && fr_deployment_is_busy (work) ? work : NULL;
+}
+
+/* While another page comes in, this one can still be seen, and is left alone. */
+static gboolean
+is_shown (FrStartPage *self)
+{
+  GtkWidget *stack = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_STACK);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+         (stack == NULL || gtk_stack_get_visible_child (GTK_STACK (stack)) == GTK_WIDGET (self));
 }
 
 static void
@@ -72,7 +92,7 @@ choose_state (FrStartPage *self)
                   gtk_widget_get_visible (self->plans_group);
 
   gtk_stack_set_visible_child_name (self->stack, full ? "full" : "empty");
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (is_shown (self))
     fr_start_page_focus (self);
 }
 
@@ -86,7 +106,7 @@ describe_sites (GPtrArray *sites)
       const FrSiteInfo *info = g_ptr_array_index (sites, i);
 
       g_string_append_printf (text, "%s %s %d %" G_GINT64_FORMAT "\n", info->name, info->state,
-                              is_watched (info->name), info->created);
+                              find_work (info->name) != NULL, info->created);
     }
 
   return g_string_free (text, FALSE);
@@ -106,7 +126,7 @@ show_sites (FrStartPage *self, GPtrArray *sites)
   for (guint i = 0; i < sites->len; i++)
     {
       const FrSiteInfo *info = g_ptr_array_index (sites, i);
-      GtkWidget *row = fr_site_row_new (info, is_watched (info->name));
+      GtkWidget *row = fr_site_row_new (info, find_work (info->name));
 
       g_object_bind_property (self, "narrow", row, "narrow", G_BINDING_SYNC_CREATE);
       gtk_list_box_append (self->sites, row);
@@ -309,6 +329,7 @@ fr_start_page_class_init (FrStartPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FrStartPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, FrStartPage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, FrStartPage, empty_new);
   gtk_widget_class_bind_template_child (widget_class, FrStartPage, new_card);
   gtk_widget_class_bind_template_child (widget_class, FrStartPage, unfinished_group);
@@ -325,6 +346,7 @@ static void
 fr_start_page_init (FrStartPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  fr_spoken_name_menu (self->menu_button, _ ("Main menu"));
 }
 
 /**

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "fr-window-private.h"
+
 #include <glib/gi18n-lib.h>
 
 #include "fr-build-report.h"
 #include "fr-dialogs.h"
 #include "fr-dispose-dialog.h"
 #include "fr-help-window.h"
-#include "fr-window.h"
 
 static void
 new_mirror_cb (GtkWidget *widget, const char *action, GVariant *parameter)

@@ -1,41 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-window.h"
+#include "fr-window-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "fr-adaptive.h"
 #include "fr-dialogs.h"
 #include "fr-error.h"
 #include "fr-opened.h"
 #include "fr-settings.h"
-#include "fr-start-page.h"
-
-/**
- * FrWindow:
- *
- * One mirror, from the first question to the last look; before that, the list of all.
- */
-struct _FrWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  AdwToastOverlay *toasts;
-  GtkWidget *drop_cover;
-  FrAdaptive *adaptive;
-  GtkStack *stack;
-  FrStartPage *start;
-  FrWizard *wizard; /* or NULL: nothing has begun */
-
-  GSettings *settings; /* or NULL */
-  FrWizardStep wanted; /* to be shown once a deployment has been read */
-};
 
 G_DEFINE_FINAL_TYPE (FrWindow, fr_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void
-tell_error (FrWindow *self, const char *heading, const GError *error)
+void
+fr_window_tell_error (FrWindow *self, const char *heading, const GError *error)
 {
   g_autofree char *body = NULL;
 
@@ -55,8 +33,8 @@ name_window (FrWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
-static void
-show_wizard (FrWindow *self)
+void
+fr_window_show_wizard (FrWindow *self)
 {
   if (self->wizard == NULL)
     return;
@@ -77,7 +55,7 @@ fr_window_continue (FrWindow *self)
 {
   g_return_if_fail (FR_IS_WINDOW (self));
 
-  show_wizard (self);
+  fr_window_show_wizard (self);
 }
 
 /**
@@ -105,8 +83,8 @@ fr_window_go_home (FrWindow *self)
   fr_start_page_focus (self->start);
 }
 
-static void
-set_wizard (FrWindow *self, FrMaking *making)
+void
+fr_window_set_wizard (FrWindow *self, FrMaking *making)
 {
   GtkWidget *wizard = fr_wizard_new (making);
 
@@ -123,8 +101,8 @@ set_wizard (FrWindow *self, FrMaking *making)
 }
 
 /* A window that is about something keeps it; what is new gets a window of its own. */
-static FrWindow *
-find_free (FrWindow *self)
+FrWindow *
+fr_window_find_free (FrWindow *self)
 {
   FrWindow *window;
 
@@ -147,9 +125,9 @@ fr_window_begin (FrWindow *self)
 {
   g_return_if_fail (FR_IS_WINDOW (self));
 
-  self = find_free (self);
-  set_wizard (self, NULL);
-  show_wizard (self);
+  self = fr_window_find_free (self);
+  fr_window_set_wizard (self, NULL);
+  fr_window_show_wizard (self);
 }
 
 static void
@@ -177,19 +155,19 @@ plan_read_cb (gpointer owner, gpointer result, const GError *error)
 
   if (opened == NULL)
     {
-      tell_error (self, _ ("The plan cannot be opened"), error);
+      fr_window_tell_error (self, _ ("The plan cannot be opened"), error);
       return;
     }
 
   if (opened->path != NULL)
     remember_plan (self, opened->path);
   making = fr_opened_to_making (opened);
-  self = find_free (self);
-  set_wizard (self, making);
+  self = fr_window_find_free (self);
+  fr_window_set_wizard (self, making);
   for (FrWizardStep step = FR_STEP_LOCATION; step < FR_STEP_REVIEW; step++)
     fr_wizard_allow_step (self->wizard, step);
   fr_wizard_show_step (self->wizard, FR_STEP_REVIEW);
-  show_wizard (self);
+  fr_window_show_wizard (self);
 }
 
 /**
@@ -202,112 +180,6 @@ fr_window_open_plan (FrWindow *self, GFile *file)
   g_return_if_fail (FR_IS_WINDOW (self) && G_IS_FILE (file));
 
   fr_opened_read_plan (self, file, plan_read_cb);
-}
-
-/**
- * fr_window_is_about:
- * @deployment: the name of one
- */
-gboolean
-fr_window_is_about (FrWindow *self, const char *deployment)
-{
-  g_autofree char *name = NULL;
-
-  g_return_val_if_fail (FR_IS_WINDOW (self), FALSE);
-
-  if (self->wizard == NULL || fr_wizard_get_step (self->wizard) < FR_STEP_DEPLOYMENT)
-    return FALSE;
-  name = fr_making_dup_text (fr_wizard_get_making (self->wizard), "name");
-
-  return g_strcmp0 (name, deployment) == 0;
-}
-
-/* What exists is looked at, and changed by its plan; one signs in where it is, to go on. */
-static void
-settle (FrWizard *wizard, gboolean ready)
-{
-  fr_wizard_open_steps (wizard, FR_STEP_REVIEW, FR_STEP_REVIEW);
-  if (fr_making_get_kind (fr_wizard_get_making (wizard)) != FR_KIND_HERE)
-    fr_wizard_allow_step (wizard, FR_STEP_CREDENTIALS);
-  if (ready)
-    {
-      fr_wizard_allow_step (wizard, FR_STEP_INFORMATION);
-      fr_wizard_allow_step (wizard, FR_STEP_MIRROR);
-    }
-}
-
-static void
-site_read_cb (gpointer owner, gpointer result, const GError *error)
-{
-  FrWindow *self = FR_WINDOW (owner);
-  const FrOpened *opened = result;
-  FrWizardStep wanted = self->wanted;
-  g_autoptr (FrMaking) making = NULL;
-  gboolean ready;
-
-  if (opened == NULL)
-    {
-      tell_error (self, _ ("This mirror cannot be shown"), error);
-      return;
-    }
-
-  ready = g_str_equal (opened->state, "deployed");
-  making = fr_opened_to_making (opened);
-  self = find_free (self);
-  set_wizard (self, making);
-  settle (self->wizard, ready);
-  fr_wizard_go_to (self->wizard, wanted);
-  show_wizard (self);
-}
-
-/**
- * fr_window_show_site:
- * @name: of a deployment
- * @step: what the user wants to see of it
- *
- * In the window that is about it already, or here, or in a new one.
- */
-void
-fr_window_show_site (FrWindow *self, const char *name, FrWizardStep step)
-{
-  FrApplication *application;
-  GtkWindow *other;
-
-  g_return_if_fail (FR_IS_WINDOW (self) && name != NULL);
-
-  application = FR_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  other = application != NULL ? fr_application_find_window (application, name) : NULL;
-  if (other != NULL)
-    {
-      fr_wizard_show_step (FR_WINDOW (other)->wizard, step);
-      show_wizard (FR_WINDOW (other));
-      gtk_window_present (other);
-      return;
-    }
-  self->wanted = step;
-  fr_opened_read_site (self, name, site_read_cb);
-}
-
-/**
- * fr_window_forget_site:
- * @name: of a deployment that is gone
- *
- * What this window knows about it goes, too.
- */
-void
-fr_window_forget_site (FrWindow *self, const char *name)
-{
-  g_return_if_fail (FR_IS_WINDOW (self) && name != NULL);
-
-  if (fr_window_is_about (self, name))
-    {
-      GtkWidget *wizard = GTK_WIDGET (self->wizard);
-
-      self->wizard = NULL;
-      fr_window_go_home (self);
-      gtk_stack_remove (self->stack, wizard);
-    }
-  fr_start_page_refresh (self->start);
 }
 
 /**
@@ -336,6 +208,8 @@ fr_window_close_request (GtkWindow *window)
   FrWindow *self = FR_WINDOW (window);
 
   if (self->wizard != NULL && fr_wizard_close (self->wizard))
+    return TRUE;
+  if (self->disposal != NULL && fr_dispose_page_close (self->disposal))
     return TRUE;
 
   return GTK_WINDOW_CLASS (fr_window_parent_class)->close_request (window);
@@ -386,6 +260,7 @@ fr_window_dispose (GObject *object)
   FrWindow *self = FR_WINDOW (object);
 
   self->wizard = NULL;
+  self->disposal = NULL;
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), FR_TYPE_WINDOW);
 

@@ -7,6 +7,7 @@
 
 #include "fr-bottom-bar.h"
 #include "fr-focus.h"
+#include "fr-spoken.h"
 #include "fr-step-list.h"
 #include "fr-step-menu.h"
 
@@ -26,6 +27,7 @@ struct _FrWizard
   GtkLabel *name_label;
   GtkBox *bars;
   GtkStack *stack;
+  GtkMenuButton *menu_button;
   FrBottomBar *bar;
 
   FrMaking *making;
@@ -395,6 +397,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-wizard.ui");
   gtk_widget_class_bind_template_child (widget_class, FrWizard, side);
+  gtk_widget_class_bind_template_child (widget_class, FrWizard, menu_button);
   gtk_widget_class_bind_template_child (widget_class, FrWizard, side_list);
   gtk_widget_class_bind_template_child (widget_class, FrWizard, step_menu);
   gtk_widget_class_bind_template_child (widget_class, FrWizard, name_label);
@@ -461,6 +464,7 @@ static void
 fr_wizard_init (FrWizard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  fr_spoken_name_menu (self->menu_button, _ ("Main menu"));
 }
 
 /**

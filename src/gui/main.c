@@ -6,6 +6,7 @@
 
 #include "fr-application.h"
 #include "fr-here.h"
+#include "fr-job.h"
 
 /* The words of a program that was not installed are beside it, in the build folder. */
 static const char *
@@ -31,7 +32,10 @@ main (int argc, char *argv[])
 
   application = fr_application_new ();
 
+  /* As long as there are windows nothing waits on this thread. */
+  fr_job_keep_free (g_thread_self ());
   status = g_application_run (G_APPLICATION (application), argc, argv);
+  fr_job_keep_free (NULL);
   fr_here_stop ();
 
   return status;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "fr-error.h"
+#include "fr-job.h"
 #include "fr-local-resources.h"
 
 #define LARGEST_IMAGE 2048
@@ -96,6 +97,7 @@ fr_hat_new (const guint8 *data, gsize length, GError **error)
   cairo_surface_t *image;
   FrHat *self;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (data != NULL, NULL);
 
   image = length > 8 && memcmp (data, "\x89PNG", 4) == 0 ? load_png (data, length)

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-error.h"
+#include "fr-job.h"
 #include "fr-local-cloud.h"
 #include "fr-local-forward.h"
 #include "fr-local-host.h"
@@ -194,6 +195,7 @@ fr_local_here_start (guint port, double speed, GCancellable *cancellable, GError
   g_autoptr (FrLocalSshd) sshd = NULL;
   g_autoptr (FrLocalHere) self = NULL;
 
+  fr_job_assert_may_block (G_STRFUNC);
   if (!check_obstacle (error))
     return NULL;
 

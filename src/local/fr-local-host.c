@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "fr-error.h"
+#include "fr-job.h"
 #include "fr-local-root.h"
 #include "fr-local-sandbox.h"
 #include "fr-local-sshd.h"
@@ -291,6 +292,7 @@ fr_local_host_start (FrLocalHost *self, GError **error)
   g_autoptr (GMutexLocker) locker = NULL;
   gsize start;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (self != NULL, FALSE);
 
   locker = g_mutex_locker_new (&self->start_lock);
@@ -379,6 +381,7 @@ fr_local_host_erase (FrLocalHost *self, GError **error)
 {
   const char *argv[] = { "rm", "-rf", "--", self->folder, NULL };
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (self != NULL, FALSE);
 
   fr_local_host_stop (self);

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "fr-error.h"
+#include "fr-job.h"
 
 /* Kurento's own settings: the frontal cascade, steps of 1.2, three neighbours, a face of at
  * most half the picture. 160 columns are enough for a face an eighth of the picture wide. */
@@ -60,6 +61,7 @@ fr_face_finder_new_for_file (const char *path, GError **error)
 {
   std::string reason;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (path != NULL, NULL);
 
   try
@@ -203,6 +205,7 @@ extern "C" gboolean
 fr_face_finder_search (FrFaceFinder *self, const guint8 *luma, int width, int height, int stride,
                        FrBox *box)
 {
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (self != NULL && luma != NULL && box != NULL, FALSE);
   g_return_val_if_fail (width > 0 && height > 0 && stride >= width, FALSE);
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "fr-error.h"
+#include "fr-job.h"
 
 static guint32
 to_byte (int value)
@@ -45,6 +46,7 @@ fr_snapshot_write (const char *path, const guint8 *const planes[3], const int st
   int stride = cairo_image_surface_get_stride (surface);
   cairo_status_t status;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (path != NULL && data != NULL, FALSE);
 
   for (int y = 0; y < height; y++)

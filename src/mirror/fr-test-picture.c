@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "fr-error.h"
+#include "fr-job.h"
 #include "fr-mirror-resources.h"
 
 /* The drawing is 600 units wide and 1200 high; its skin begins at 130 and is 498 high. A face
@@ -139,6 +140,7 @@ fr_test_picture_new (int width, int height, GError **error)
 {
   FrTestPicture *self;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (width >= 64 && height >= 64 && width % 2 == 0 && height % 2 == 0, NULL);
 
   g_mutex_lock (&kept_mutex);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fr-error.h"
+#include "fr-job.h"
 
 /* At the pace of a slow line: what a file may take, and more for its size. */
 #define PUT_SECONDS 60
@@ -53,6 +54,7 @@ fr_ssh_put (FrSsh *self, const char *path, const char *content, gssize length, g
   int status = 0;
   gsize size;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (self != NULL && path != NULL && content != NULL && mode <= 07777, FALSE);
 
   size = length >= 0 ? (gsize) length : strlen (content);

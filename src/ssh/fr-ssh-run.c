@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fr-error.h"
+#include "fr-job.h"
 
 /* What fr_ssh_capture() lets a command take: it is for short questions. */
 #define CAPTURE_SECONDS 60
@@ -84,6 +85,7 @@ fr_ssh_run (FrSsh *self, const char *command, const char *input, FrSshOutput out
   FrSshTurn turn;
   int result = 0;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (self != NULL && command != NULL, FALSE);
 
   what = g_strdup_printf (_ ("Running “%s”"), command);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fr-error.h"
+#include "fr-job.h"
 
 /* A server that has just booted may take its time to greet, the network is not to be trusted. */
 #define OPEN_SECONDS 30
@@ -351,6 +352,7 @@ fr_ssh_open (const FrSshTarget *target, GCancellable *cancellable, GError **erro
   g_autofree char *what = NULL;
   FrSshTurn turn;
 
+  fr_job_assert_may_block (G_STRFUNC);
   g_return_val_if_fail (target != NULL && target->host != NULL && target->user != NULL, NULL);
 
   what = fr_ssh_turn_start (&turn, target, cancellable);

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include <glib/gstdio.h>
 #include <gio/gio.h>
 #include <string.h>
 
 #include "fr-error.h"
+#include "fr-job.h"
 #include "fr-json.h"
 #include "fr-loopback.h"
 #include "fr-paths.h"
@@ -170,6 +173,29 @@ test_process (void)
   g_assert_error (error, FR_ERROR, FR_ERROR_TIMEOUT);
 }
 
+static gpointer
+wait_elsewhere_job (gpointer data)
+{
+  fr_job_assert_may_block ("elsewhere");
+
+  return NULL;
+}
+
+static void
+test_job_kept_free (void)
+{
+  fr_job_assert_may_block ("anybody");
+  fr_job_keep_free (g_thread_self ());
+#ifdef FR_DEVELOPMENT
+  g_test_expect_message ("fr-base", G_LOG_LEVEL_CRITICAL, "drawer() waits*");
+#endif
+  fr_job_assert_may_block ("drawer");
+  g_test_assert_expected_messages ();
+  g_thread_join (g_thread_new ("elsewhere", wait_elsewhere_job, NULL));
+  fr_job_keep_free (NULL);
+  fr_job_assert_may_block ("afterwards");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -182,6 +208,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/base/error/words", test_error_words);
+  g_test_add_func ("/base/job/kept-free", test_job_kept_free);
   g_test_add_func ("/base/json/good", test_json_good);
   g_test_add_func ("/base/json/hostile", test_json_hostile);
   g_test_add_func ("/base/loopback", test_loopback);

@@ -9,7 +9,7 @@ const fs = require('fs');
 const path = require('path');
 
 const { Gate, PAGE } = require('./gate');
-const { run, skip, test, until } = require('./tap');
+const { run, skip, test, until, wait } = require('./tap');
 const { startStandIn } = require('./stand-in');
 const { Visitor, findProgram } = require('./visitor');
 const { Wire } = require('./wire');
@@ -79,6 +79,20 @@ function closeLid() {
 
   canvas.getContext('2d');
   navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(0);
+}
+
+/* A camera that turn () puts upright. Runs in the page. */
+function turnable() {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
+  const context = canvas.getContext('2d');
+  let count = 0;
+
+  setInterval(() => {
+    context.fillStyle = `hsl(${count++ % 360} 50% 50%)`;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+  }, 33);
+  window.turn = () => Object.assign(canvas, { width: 480, height: 640 });
+  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
 }
 
 function readPage() {
@@ -226,6 +240,38 @@ test('the media server sleeps, or has enough to do', async () => {
     await visit.page.close();
   }
   gate.mood = undefined;
+}, 20000);
+
+test('a phone that is turned has a new mirror', async () => {
+  const others = await countPipelines();
+  const visit = await open(KEY, page => page.evaluateOnNewDocument(turnable));
+
+  await visit.reach('here');
+  await until(async () => /[1-9]/.test(await visit.getText('mirror-tag')), 'pictures');
+  await visit.page.evaluate(() => window.turn());
+  await until(() => visit.page.evaluate(() => window.peers.length === 2), 'a second peer');
+  await visit.reach('here');
+  assert.deepEqual(await visit.page.evaluate(() => ['own', 'mirror'].map(name =>
+    document.getElementById(name)).map(one => one.videoWidth < one.videoHeight)), [true, true]);
+  await until(async () => await countPipelines() === others + 1, 'one pipeline more');
+  await visit.page.close({ runBeforeUnload: true });
+  await until(async () => await countPipelines() === others, 'no pipeline more');
+}, 30000);
+
+test('Stop at any moment leaves nothing behind', async () => {
+  const others = await countPipelines();
+  const visit = await visitor.visit(`${gate.origin}#${encodeURIComponent(KEY)}`);
+
+  for (const milliseconds of [0, 30, 60, 90, 120, 180, 250, 350, 500]) {
+    await visit.start();
+    await wait(milliseconds);
+    await visit.page.click('#stop');
+    await visit.reach('stopped', 1000);
+  }
+  await until(async () => await countPipelines() === others, 'no pipeline more');
+  assert.equal(await visit.getState(), 'stopped');
+  assert.deepEqual(visit.complaints, []);
+  await visit.page.close();
 }, 20000);
 
 test('in German, and narrow', async () => {

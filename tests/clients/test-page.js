@@ -86,6 +86,21 @@ test('Start, by the keyboard, brings the picture', async () => {
     'pictures a second');
 }, 20000);
 
+/* Firefox does not show this to its driver. */
+if (kind === 'chromium')
+  test('who cannot see is told the same', async () => {
+    const told = [];
+    const walk = ({ role, name, children = [] }) => {
+      told.push(`${role}: ${name}`);
+      children.forEach(walk);
+    };
+
+    walk(await visit.page.accessibility.snapshot({ interestingOnly: false }));
+    for (const start of ['heading: Look into your mirror', 'button: Stop', 'Video: You',
+      'Video: In the mirror', 'status'])
+      assert.ok(told.some(line => line.startsWith(start)), `${start}: ${JSON.stringify(told)}`);
+  });
+
 test('the hat sits above the face in most pictures', async () => {
   const seen = [];
 

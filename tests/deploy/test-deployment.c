@@ -164,6 +164,8 @@ test_done (void)
   g_autoptr (FrDeployment) deployment = open_deployment (world);
   g_autoptr (FrDeployment) again = open_deployment (world);
   g_autoptr (FrHistory) history = NULL;
+  const char *elsewhere[] = { "HERE", NULL };
+  const char *here[] = { "EU6", NULL };
   guint listed = 0;
   guint least, most;
   guint n;
@@ -188,6 +190,12 @@ test_done (void)
   history = fr_history_load ("EU6");
   g_assert_true (fr_history_find (history, "server", &least, &most));
   g_assert_cmpuint (least, <=, most);
+  g_assert_true (fr_history_guess ("EU6", NULL, &least, &most));
+  g_assert_cmpuint (least, ==, most);
+  g_assert_cmpuint (least, >, 0);
+  g_assert_false (fr_history_guess ("NA9", NULL, &least, &most));
+  g_assert_true (fr_history_guess (NULL, elsewhere, &least, &most));
+  g_assert_false (fr_history_guess (NULL, here, &least, &most));
 
   fr_deployment_start (again);
   wait_for (again, FR_DEPLOYMENT_DONE);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+
 #include "build-stage.h"
 
 #include "fr-draft.h"
@@ -179,6 +181,7 @@ build_stage_shoot (GtkWidget *widget, const char *name)
   if (folder == NULL)
     return;
 
+  g_mkdir_with_parents (folder, 0755);
   path = g_strdup_printf ("%s/%s.png", folder, name);
   paintable = gtk_widget_paintable_new (widget);
   snapshot = gtk_snapshot_new ();

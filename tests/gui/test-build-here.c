@@ -15,10 +15,11 @@
 #include "fr-build.h"
 #include "fr-copy-row.h"
 #include "fr-deployment-page.h"
-#include "fr-dispose-window.h"
+#include "fr-dispose-page.h"
 #include "fr-here.h"
 #include "fr-information-page.h"
 #include "fr-local-here.h"
+#include "fr-log-dock.h"
 #include "fr-losses.h"
 #include "fr-paths.h"
 
@@ -59,10 +60,20 @@ check_built (BuildStage *stage)
 {
   FrDeploymentPage *page = FR_DEPLOYMENT_PAGE (stage->page);
   FrDeployment *deployment = fr_deployment_page_get_deployment (page);
+  FrLogDock *dock = FR_LOG_DOCK (build_stage_find (GTK_WIDGET (page), FR_TYPE_LOG_DOCK));
+  g_autofree char *log = NULL;
 
   g_assert_cmpint (wait_for_end (deployment), ==, FR_DEPLOYMENT_DONE);
   g_assert_true (fr_page_get_complete (stage->page));
   g_assert_cmpuint (stage->n_next, ==, 1);
+  log = fr_log_dock_dup_text (dock);
+  g_test_message ("%s", log);
+  g_assert_nonnull (strstr (log, "studio-01  $ "));
+  g_assert_nonnull (strstr (log, "studio-01  > /etc/"));
+  g_signal_emit_by_name (gtk_widget_get_template_child (GTK_WIDGET (dock), FR_TYPE_LOG_DOCK,
+                                                        "toggle"),
+                         "clicked");
+  build_stage_settle (400);
   build_stage_shoot (stage->window, "here-05-done");
 }
 
@@ -102,7 +113,13 @@ check_gone (BuildStage *stage)
   g_assert_cmpuint (losses->n_servers, ==, 1);
   g_assert_true (losses->signed_in);
   g_assert_false (losses->by_name);
-  window = fr_dispose_window_present (GTK_WINDOW (stage->window), removal, losses->plan_path);
+  g_assert_cmpuint (losses->n_addresses, ==, 1);
+  g_assert_nonnull (losses->addresses);
+  window = adw_window_new ();
+  adw_window_set_content (
+    ADW_WINDOW (window),
+    fr_dispose_page_new (GTK_WINDOW (window), removal, losses->plan_path));
+  gtk_window_present (GTK_WINDOW (window));
   fr_deployment_dispose_of (removal);
   g_assert_cmpint (wait_for_end (removal), ==, FR_DEPLOYMENT_DONE);
   g_assert_cmpuint (fr_deployment_get_left (removal)->len, ==, 0);

@@ -5,9 +5,11 @@
 #include "fr-copy-row.h"
 #include "fr-deployment-page.h"
 #include "fr-dispose-dialog.h"
-#include "fr-dispose-window.h"
+#include "fr-dispose-page.h"
+#include "fr-duration.h"
 #include "fr-error.h"
 #include "fr-information-page.h"
+#include "fr-site-row.h"
 
 static const char *const one[] = { "mirror-01", NULL };
 static const char *const two[] = { "mirror-01", "mirror-02", NULL };
@@ -225,7 +227,9 @@ test_dispose (void)
     .servers = (char *) "mirror-01, mirror-02",
     .sizes = (char *) "8 vCPU, 8 GiB each",
     .disks = (char *) "2 disks of 50 GiB",
-    .network = (char *) "Network, public addresses, 4 firewall rules",
+    .records = (char *) "Added to mirror-01, mirror-02, with everything recorded there",
+    .network = (char *) "Network, 2 public addresses, 4 firewall rules",
+    .addresses = (char *) "203.0.113.7, 203.0.113.8",
     .signed_in = TRUE,
     .by_name = TRUE,
   };
@@ -244,13 +248,63 @@ test_dispose (void)
     adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "dispose"));
   gtk_window_destroy (GTK_WINDOW (dialog));
 
-  window = fr_dispose_window_present (GTK_WINDOW (stage->window), deployment, "/x/plan.yaml");
+  window = adw_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (window), 1024, 768);
+  adw_window_set_content (ADW_WINDOW (window),
+                          fr_dispose_page_new (GTK_WINDOW (window), deployment, "/x/plan.yaml"));
+  gtk_window_present (GTK_WINDOW (window));
   build_stage_step (deployment, "server:mirror-01", FR_STEP_UNDONE, 3);
   build_stage_step (deployment, "server:mirror-02", FR_STEP_RUNNING, 3);
   build_stage_shoot (window, "08-disposing");
   build_stage_end (deployment, NULL);
   build_stage_shoot (window, "08-dispose-proof");
   gtk_window_close (GTK_WINDOW (window));
+}
+
+/* In the list of all, what is at work has its bar, and a place has a name. */
+static void
+test_site_row (void)
+{
+  g_autoptr (FrDeployment) deployment = build_stage_fake (two, FALSE);
+  FrSiteInfo info = {
+    .name = (char *) "studio", .location = (char *) "EU6", .state = (char *) "deploying"
+  };
+  GtkWidget *row = g_object_ref_sink (fr_site_row_new (&info, deployment));
+  GtkWidget *idle = g_object_ref_sink (fr_site_row_new (&info, NULL));
+  GtkWidget *bar = build_stage_find (row, GTK_TYPE_PROGRESS_BAR);
+
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "Frankfurt (EU6)");
+  g_assert_nonnull (bar);
+  g_assert_cmpfloat (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)), ==, 0);
+  build_stage_step (deployment, "server:mirror-01", FR_STEP_DONE, 3);
+  g_assert_cmpfloat (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)), >, 0);
+  g_assert_null (build_stage_find (idle, GTK_TYPE_PROGRESS_BAR));
+  g_object_unref (row);
+  g_object_unref (idle);
+}
+
+static void
+test_duration (void)
+{
+  static const struct
+  {
+    guint least;
+    guint most;
+    const char *words;
+  } cases[] = {
+    { 12, 14, "Less than a minute" },
+    { 12, 70, "About a minute" },
+    { 700, 740, "About 12 minutes" },
+    { 610, 830, "10 to 14 minutes" },
+    { 20, 300, "1 to 5 minutes" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = fr_duration_describe (cases[i].least * 1000, cases[i].most * 1000);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
 }
 
 int
@@ -270,6 +324,8 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/gui/build/information", test_information);
   g_test_add_func ("/gui/build/dispose", test_dispose);
+  g_test_add_func ("/gui/build/site-row", test_site_row);
+  g_test_add_func ("/gui/build/duration", test_duration);
 
   return g_test_run ();
 }

@@ -13,7 +13,7 @@
 #include "fr-deployment-page.h"
 #include "fr-difference.h"
 #include "fr-dispose-dialog.h"
-#include "fr-dispose-window.h"
+#include "fr-dispose-page.h"
 #include "fr-error.h"
 #include "fr-information-page.h"
 #include "fr-location-page.h"
@@ -212,9 +212,13 @@ test_disposed (void)
 {
   g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_INFORMATION_PAGE, 1016, 700);
   g_autoptr (FrDeployment) deployment = build_stage_fake_own ("mirror-01", TRUE);
-  GtkWidget *window =
-    fr_dispose_window_present (GTK_WINDOW (stage->window), deployment, "/x/plan.yaml");
+  GtkWidget *window = adw_window_new ();
   FormStage shot = { .window = window };
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1024, 768);
+  adw_window_set_content (ADW_WINDOW (window),
+                          fr_dispose_page_new (GTK_WINDOW (window), deployment, "/x/plan.yaml"));
+  gtk_window_present (GTK_WINDOW (window));
 
   g_assert_true (fr_deployment_is_own (deployment));
   build_stage_step (deployment, "contact:mirror-01", FR_STEP_RUNNING, 3);

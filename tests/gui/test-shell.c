@@ -86,6 +86,30 @@ test_start_empty (void)
   close_window (window);
 }
 
+/* News of the mirrors come while the wizard slides in: they take neither the focus nor Enter. */
+static void
+test_begin (void)
+{
+  FrWindow *window = open_window ();
+  FrWizard *wizard;
+
+  activate (window, "win.new-mirror", NULL);
+  wizard = fr_window_get_wizard (window);
+  fr_start_page_set_unfinished (FR_START_PAGE (gtk_widget_get_template_child (
+                                  GTK_WIDGET (window), FR_TYPE_WINDOW, "start")),
+                                NULL, NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (gtk_window_get_default_widget (GTK_WINDOW (window)) ==
+                     fr_wizard_get_next (wizard));
+      g_assert_true (gtk_widget_is_ancestor (
+        gtk_window_get_focus (GTK_WINDOW (window)),
+        GTK_WIDGET (fr_wizard_get_page (wizard, FR_STEP_LOCATION))));
+      form_stage_settle (400);
+    }
+  close_window (window);
+}
+
 /* Every page is built, filled, shown, and gone with its window. */
 static void
 test_pages (void)
@@ -306,6 +330,7 @@ main (int argc, char **argv)
   g_application_hold (G_APPLICATION (application));
 
   g_test_add_func ("/shell/start-empty", test_start_empty);
+  g_test_add_func ("/shell/begin", test_begin);
   g_test_add_func ("/shell/pages", test_pages);
   g_test_add_func ("/shell/home", test_home);
   g_test_add_func ("/shell/adaptive", test_adaptive);

@@ -17,8 +17,10 @@ module.exports = (options, connected) => {
     socket.onclose = () => {
       again.connected = false;
       again.emit("disconnect");
-      if (again.reconnect && ++failures <= (options.failAfter || 5)) setTimeout(retry, 1000 * failures);
-      else again.emit("fail");
+      if (again.reconnect && ++failures <= (options.failAfter || 5))
+        setTimeout(retry, 1000 * failures);
+      else
+        again.emit("fail");
     };
   }
 
