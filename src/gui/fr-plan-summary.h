@@ -25,6 +25,7 @@ typedef struct
 
 void fr_plan_part_free (FrPlanPart *part);
 GPtrArray *fr_plan_summary_new (const FrPlan *plan);
+char *fr_plan_summary_dup_size (guint cpu, guint memory_gb);
 guint fr_plan_summary_count (GPtrArray *parts);
 guint fr_plan_part_count_there (const FrPlanPart *part, GHashTable *there);
 
