@@ -16,6 +16,9 @@
 #include "fr-ssh.h"
 #include "test-host.h"
 
+/* For the shell of the host: waits, for ten seconds at most, until @condition is true. */
+#define UNTIL(condition) "for i in $(seq 100); do " condition " && break; sleep 0.1; done; "
+
 static char *program; /* of this test, which starts itself for one of its cases */
 
 /* What the host takes for its kurento-media-server. */
@@ -212,8 +215,7 @@ test_systemctl (void)
   g_assert_cmpint (run (ssh, "systemctl is-active --quiet small"), ==, 3);
   g_assert_cmpint (run (ssh, "systemctl enable --now small.service"), ==, 0);
   said = ask (
-    ssh, "systemctl is-active small; systemctl is-enabled small; sleep 0.2; cat /var/log/small.log;"
-         " journalctl -u small -n 1; systemctl status small --no-pager | head -n 3");
+    ssh, "systemctl is-active small; systemctl is-enabled small; " UNTIL ("test -s /var/log/small.log") "cat /var/log/small.log; journalctl -u small -n 1; systemctl status small --no-pager | head -n 3");
   g_assert_cmpstr (
     said, ==,
     "active\nenabled\ngood day from 0\ngood day from 0\nsmall.service - A small one\n"
@@ -221,7 +223,8 @@ test_systemctl (void)
 
   /* Ended by force, it comes back. */
   pid = ask (ssh, "systemctl show -p MainPID --value small");
-  g_assert_cmpint (run (ssh, "kill -KILL $(systemctl show -p MainPID --value small); sleep 0.5"),
+  g_assert_cmpint (run (ssh, "old=$(systemctl show -p MainPID --value small); kill -KILL $old; " UNTIL ("p=$(systemctl show -p MainPID --value small); "
+                                                                                                        "test $p != 0 -a $p != $old") "true"),
                    ==, 0);
   other = ask (ssh, "systemctl show -p MainPID --value small");
   g_assert_cmpstr (other, !=, pid);
@@ -231,7 +234,7 @@ test_systemctl (void)
   fr_local_host_stop (world.host);
   start_on_thread (NULL);
   again = test_world_sign_in (&world);
-  g_assert_cmpint (run (again, "sleep 0.3; systemctl is-active small"), ==, 0);
+  g_assert_cmpint (run (again, UNTIL ("systemctl is-active small") "systemctl is-active small"), ==, 0);
   g_assert_cmpint (run (again, "systemctl restart small && systemctl is-active small"), ==, 0);
   g_assert_cmpint (run (again, "systemctl disable --now small; systemctl is-active small"), ==, 3);
   g_assert_cmpint (run (again, "tail -n 1 /var/log/small.log | grep -x bye; pgrep -f /opt/small"),
@@ -251,7 +254,8 @@ test_systemctl_failures (void)
   put (ssh, "/etc/systemd/system/broken.service", "[Service]\nExecStart=/opt/nothing\n", 0644);
   run (ssh, "systemctl start broken");
   said = ask (
-    ssh, "sleep 0.3; systemctl is-active broken; systemctl is-failed --quiet broken && echo yes");
+    ssh, UNTIL ("systemctl is-failed --quiet broken") "systemctl is-active broken; "
+                                                      "systemctl is-failed --quiet broken && echo yes");
   g_assert_cmpstr (said, ==, "failed\nyes");
   g_clear_pointer (&said, g_free);
 
