@@ -25,6 +25,7 @@ typedef struct
   char *host_key;
   gboolean json;
   gboolean no_mirror;
+  gboolean forget;
 } FrWorkOptions;
 
 /**

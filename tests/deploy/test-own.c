@@ -468,6 +468,12 @@ test_unreachable (void)
   g_assert_error (error, FR_ERROR, FR_ERROR_UNREACHABLE);
   g_assert_nonnull (strstr (error->message, "deployment is kept"));
   g_assert_true (fr_site_check ("away", NULL));
+  g_clear_error (&error);
+
+  /* It is gone for good. */
+  g_assert_true (fr_site_abandon (site, &error));
+  g_assert_no_error (error);
+  g_assert_false (fr_site_check ("away", NULL));
 }
 
 int
