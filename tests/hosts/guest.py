@@ -17,7 +17,7 @@ import time
 import hosts
 
 DISK = 3 << 30
-MORE = 4 << 30
+MORE = 10 << 30
 MEMORY = 1024
 GROUP, VOLUME = 'rootvg00', 'rootvol00'
 NETWORK = f"""[Match]
