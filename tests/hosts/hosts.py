@@ -134,7 +134,7 @@ class Host:
         self.stopping = False
         self.boots = 0
 
-    def start(self, limit=30):
+    def start(self, limit=90):
         self.lay()
         self.settle()
         self.link()
@@ -213,7 +213,7 @@ class Host:
                 return
             time.sleep(self.down)
 
-    def wait_ready(self, limit=30):
+    def wait_ready(self, limit=90):
         def answers():
             if not self.loop.is_alive():
                 raise Unfit('systemd-nspawn: ' + self.console()[-300:].strip())
@@ -225,7 +225,7 @@ class Host:
         try:
             wait_until(answers, limit, 'sshd answers')
         except TimeoutError as error:
-            raise Unfit(f'{error}: {self.console()[-300:].strip()}') from error
+            raise RuntimeError(f'{error}: {self.console()[-300:].strip()}') from error
 
     def console(self):
         path = os.path.join(self.folder, 'console')
@@ -256,7 +256,7 @@ class Host:
         """systemd's own: the kernel's is that of the machine."""
         return self.exec("systemctl show -P UserspaceTimestampMonotonic").strip()
 
-    def reboot(self, down=0, limit=60):
+    def reboot(self, down=0, limit=90):
         before = self.boots
         self.down = down
         self.exec('systemctl reboot', check=False)
