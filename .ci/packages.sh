@@ -8,7 +8,7 @@ packages_build="gcc g++ meson ninja-build pkg-config gettext libxml2-utils
  librsvg2-dev libcairo2-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libgstreamer-plugins-bad1.0-dev"
 packages_run="opencv-data glib-networking gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
  gstreamer1.0-nice bubblewrap openssl openssh-client adwaita-icon-theme librsvg2-common dbus"
-packages_test="clang-format openssh-server sudo python3-libcloud python3-yaml procps xvfb dbus dbus-daemon adwaita-icon-theme
+packages_test="clang-format python3-libcloud python3-yaml procps xvfb dbus dbus-daemon adwaita-icon-theme
  desktop-file-utils appstream chromium firefox-esr xdotool openbox imagemagick at-spi2-core gir1.2-atspi-2.0 python3-gi
  iproute2 apt-utils gnupg mmdebstrap systemd-container"
 packages_slow="flatpak flatpak-builder ostree elfutils lvm2 qemu-system-x86 qemu-utils"

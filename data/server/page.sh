@@ -36,7 +36,7 @@ else
   echo "# There is no relay."
 fi | put /etc/mirror/relay.conf 600
 
-put /etc/mirror/door.conf 644 </root/mirror/door.conf
+put /etc/mirror/door.conf 600 </root/mirror/door.conf
 put "$site" 600 </root/mirror/nginx.conf
 if [ "$(readlink /etc/nginx/sites-enabled/mirror)" != ../sites-available/mirror ]; then
   keep file /etc/nginx/sites-enabled/mirror

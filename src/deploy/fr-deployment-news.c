@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fr-deployment-private.h"
+#include "fr-draft.h"
 #include "fr-endpoint.h"
 #include "fr-job.h"
 
@@ -83,6 +84,7 @@ take_steps (FrDeployment *self, const FrNews *news)
   guint before = self->items->len;
 
   self->here = fr_endpoint_is_here_named (news->text);
+  self->own = g_strcmp0 (news->text, FR_DRAFT_OWN) == 0;
   if (!is_same (self, news->steps))
     {
       g_hash_table_remove_all (self->by_id);

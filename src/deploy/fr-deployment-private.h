@@ -14,6 +14,7 @@ typedef struct
   char *plan_path; /* or NULL: among the plans of the user */
   char *password;  /* of new servers, or of the user of own ones, or NULL */
   char *own_key;   /* path of the user's key for own servers, or NULL */
+  char *host_key;  /* that a person has trusted, or NULL              */
   gboolean backwards;
   FrDeploymentOpen open;
   FrSiteTry try;
@@ -62,6 +63,7 @@ struct _FrDeployment
   FrDeploymentRun *run; /* NULL when nothing goes on */
   FrDeploymentState state;
   gboolean here;    /* on this computer, where nothing is billed */
+  gboolean own;     /* on servers that are there already         */
   GPtrArray *items; /* of FrStepItem */
   GHashTable *by_id;
   FrHistory *history; /* NULL until the location is known */

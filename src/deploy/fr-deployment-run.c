@@ -4,6 +4,7 @@
 #include "fr-deployment-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <glib/gstdio.h>
 
 #include "fr-error.h"
@@ -57,6 +58,7 @@ order_clear (FrDeploymentOrder *order)
   g_free (order->plan_path);
   g_free (order->password);
   g_free (order->own_key);
+  g_free (order->host_key);
   if (order->free_data != NULL)
     order->free_data (order->data);
 }
@@ -313,6 +315,16 @@ open_plan (const FrDeploymentOrder *order, GError **error)
   return fr_plan_parse (order->plan_text, path, values, error);
 }
 
+/* Where the plan does not tell the host key, what a person has trusted counts. */
+static gboolean
+meet_cb (const char *host, guint port, const char *host_key, gpointer data)
+{
+  const FrDeploymentOrder *order = data;
+  const char *print = strchr (host_key, ' ');
+
+  return order->host_key != NULL && print != NULL && g_str_equal (order->host_key, print + 1);
+}
+
 static FrSite *
 open_site (FrDeploymentRun *run, FrCloud **cloud, GError **error)
 {
@@ -339,7 +351,10 @@ open_site (FrDeploymentRun *run, FrCloud **cloud, GError **error)
   site = fr_site_new (g_steal_pointer (&plan), FR_SITE_WORK, *cloud, order->name, order->password,
                       error);
   if (site != NULL)
-    fr_site_set_own_key (site, order->own_key);
+    {
+      fr_site_set_own_key (site, order->own_key);
+      fr_site_set_meet (site, meet_cb, (gpointer) order);
+    }
 
   return site;
 }

@@ -285,6 +285,20 @@ fr_deployment_set_own_key (FrDeployment *self, const char *key_file)
   self->order->own_key = g_strdup (key_file);
 }
 
+/**
+ * fr_deployment_set_host_key:
+ * @host_key: (nullable): the fingerprint that a person has trusted, "SHA256:…", for a server that
+ *   is there already and whose plan does not tell one
+ */
+void
+fr_deployment_set_host_key (FrDeployment *self, const char *host_key)
+{
+  g_return_if_fail (FR_IS_DEPLOYMENT (self) && self->run == NULL);
+
+  g_free (self->order->host_key);
+  self->order->host_key = g_strdup (host_key);
+}
+
 static void
 begin (FrDeployment *self)
 {
@@ -421,6 +435,19 @@ fr_deployment_is_here (FrDeployment *self)
   g_return_val_if_fail (FR_IS_DEPLOYMENT (self), FALSE);
 
   return self->here;
+}
+
+/**
+ * fr_deployment_is_own:
+ *
+ * Returns: whether its servers are there already, and stay; known once it has steps
+ */
+gboolean
+fr_deployment_is_own (FrDeployment *self)
+{
+  g_return_val_if_fail (FR_IS_DEPLOYMENT (self), FALSE);
+
+  return self->own;
 }
 
 FrDeploymentState

@@ -43,6 +43,7 @@ void fr_deployment_set_cloud (FrDeployment *self, FrDeploymentOpen open, FrSiteT
                               gpointer data, GDestroyNotify free_data);
 void fr_deployment_set_server_password (FrDeployment *self, const char *password);
 void fr_deployment_set_own_key (FrDeployment *self, const char *key_file);
+void fr_deployment_set_host_key (FrDeployment *self, const char *host_key);
 
 void fr_deployment_start (FrDeployment *self);
 void fr_deployment_dispose_of (FrDeployment *self);
@@ -53,6 +54,7 @@ void fr_deployment_retry (FrDeployment *self);
 
 const char *fr_deployment_get_name (FrDeployment *self);
 gboolean fr_deployment_is_here (FrDeployment *self);
+gboolean fr_deployment_is_own (FrDeployment *self);
 FrDeploymentState fr_deployment_get_state (FrDeployment *self);
 gboolean fr_deployment_is_backwards (FrDeployment *self);
 gboolean fr_deployment_is_busy (FrDeployment *self);

@@ -16,15 +16,16 @@
 #define LEAST_DISK (1024 * 1024 * G_GUINT64_CONSTANT (1024))
 
 /* Lines of "word=value"; sizes are in KiB. */
-#define QUESTIONS                                                                                        \
-  "[ -r /etc/os-release ] && . /etc/os-release; "                                                        \
-  "echo \"system=${PRETTY_NAME:-$(uname -s)}\"; echo \"family=${ID:-} ${ID_LIKE:-}\"; "                  \
-  "echo \"architecture=$(dpkg --print-architecture 2>/dev/null || uname -m)\"; "                         \
-  "echo \"cpus=$(nproc)\"; echo \"memory=$(sed -n 's/^MemTotal: *//p' /proc/meminfo)\"; "                \
-  "echo \"disk=$(df -Pk /var | awk 'NR == 2 { print $4 }')\"; "                                          \
-  "echo \"route=$(ip -4 -o route get 192.0.2.1 2>/dev/null | sed -n 's/.* src \\([^ ]*\\).*/\\1/p')\"; " \
-  "echo \"owner=$(cat /var/lib/fitting-room/owner 2>/dev/null)\"; "                                      \
-  "if command -v cloud-init >/dev/null; then "                                                           \
+#define QUESTIONS                                                                         \
+  "[ -r /etc/os-release ] && . /etc/os-release; "                                         \
+  "echo \"system=${PRETTY_NAME:-$(uname -s)}\"; echo \"family=${ID:-} ${ID_LIKE:-}\"; "   \
+  "echo \"architecture=$(dpkg --print-architecture 2>/dev/null || uname -m)\"; "          \
+  "echo \"cpus=$(nproc)\"; echo \"memory=$(sed -n 's/^MemTotal: *//p' /proc/meminfo)\"; " \
+  "echo \"disk=$(df -Pk /var | awk 'NR == 2 { print $4 }')\"; "                           \
+  "echo \"route=$(ip -4 -o route get 192.0.2.1 2>/dev/null | "                            \
+  "sed -n 's/.* src \\([^ ]*\\).*/\\1/p')\"; "                                            \
+  "echo \"owner=$(cat /var/lib/fitting-room/owner 2>/dev/null)\"; "                       \
+  "if command -v cloud-init >/dev/null; then "                                            \
   "echo \"cloud-init=$(cloud-init --version 2>&1 | sed 's/.* //')\"; fi"
 
 /**

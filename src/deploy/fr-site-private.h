@@ -31,6 +31,7 @@ typedef struct
   char *ipv6;
   GMutex ssh_mutex; /* one command at a time */
   FrSsh *ssh;
+  gboolean met; /* in this run: one that does not answer now may come back */
 } FrSiteNode;
 
 struct _FrSite

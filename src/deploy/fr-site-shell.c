@@ -10,9 +10,13 @@
 #include "fr-paths.h"
 #include "fr-site-mask.h"
 #include "fr-undo.h"
+#include "fr-wait.h"
 
 #define RUN_SECONDS 1800
 #define MOST_TOLD 160 /* bytes of a command */
+
+/* How long a server that has answered may be away. */
+#define AGAIN_SECONDS 120
 
 typedef struct
 {
@@ -136,9 +140,92 @@ settle (FrSiteNode *node, const GError *error)
     g_clear_pointer (&node->ssh, fr_ssh_close);
 }
 
+/* Something to be said to a server. */
+typedef gboolean (*Talk) (FrSsh *ssh, gpointer data, GCancellable *cancellable, GError **error);
+
+/* One try. Sets @lost when the server does not answer any more. */
+static gboolean
+talk_once (FrSite *self, FrSiteNode *node, Talk func, gpointer data, gboolean *lost,
+           GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  gboolean good = FALSE;
+
+  if (get_ssh (self, node, cancellable, &reason) == NULL)
+    {
+      *lost = g_error_matches (reason, FR_ERROR, FR_ERROR_UNREACHABLE) ||
+              g_error_matches (reason, FR_ERROR, FR_ERROR_TIMEOUT) ||
+              g_error_matches (reason, FR_ERROR, FR_ERROR_SSH);
+    }
+  else
+    {
+      node->met = TRUE;
+      good = func (node->ssh, data, cancellable, &reason);
+      *lost = g_error_matches (reason, FR_ERROR, FR_ERROR_UNREACHABLE);
+    }
+
+  settle (node, reason);
+  if (reason != NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+
+  return good;
+}
+
+/* What does no harm when it is said twice is said again when the connection ends under it: a
+ * server that restarts comes back, and so does its sshd. */
+static gboolean
+talk (FrSite *self, FrSiteNode *node, Talk func, gpointer data, GCancellable *cancellable,
+      GError **error)
+{
+  FrPauses pauses;
+  gboolean good;
+
+  fr_pauses_init (&pauses, 200, 5000, AGAIN_SECONDS);
+  g_mutex_lock (&node->ssh_mutex);
+  while (TRUE)
+    {
+      g_autoptr (GError) reason = NULL;
+      g_autoptr (GError) later = NULL;
+      gboolean lost = FALSE;
+
+      good = talk_once (self, node, func, data, &lost, cancellable, &reason);
+      if (good)
+        break;
+      if (!lost || !node->met || !fr_pauses_wait (&pauses, reason->message, cancellable, &later))
+        {
+          if (g_error_matches (later, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+            g_propagate_error (error, g_steal_pointer (&later));
+          else
+            g_propagate_error (error, g_steal_pointer (&reason));
+          break;
+        }
+      g_debug ("%s: once more", node->plan->name);
+    }
+  g_mutex_unlock (&node->ssh_mutex);
+
+  return good;
+}
+
+typedef struct
+{
+  const char *command;
+  char *printed;
+} Question;
+
+static gboolean
+ask_cb (FrSsh *ssh, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Question *question = data;
+
+  question->printed = fr_ssh_capture (ssh, question->command, cancellable, error);
+
+  return question->printed != NULL;
+}
+
 /**
  * fr_site_ask:
- * @command: for the shell of the server; changes nothing
+ * @command: for the shell of the server; changes nothing, and is given again when the connection
+ *   is lost, for two minutes
  *
  * Returns: (transfer full): what it printed, without the last line end, or %NULL with an error;
  *   %FR_ERROR_REMOTE when its status is not 0
@@ -147,24 +234,33 @@ char *
 fr_site_ask (FrSite *self, FrSiteNode *node, const char *command, GCancellable *cancellable,
              GError **error)
 {
-  g_autoptr (GError) reason = NULL;
-  char *printed = NULL;
+  Question question = { command, NULL };
 
-  g_mutex_lock (&node->ssh_mutex);
-  if (get_ssh (self, node, cancellable, &reason) != NULL)
-    printed = fr_ssh_capture (node->ssh, command, cancellable, &reason);
-  settle (node, reason);
-  g_mutex_unlock (&node->ssh_mutex);
+  talk (self, node, ask_cb, &question, cancellable, error);
 
-  if (reason != NULL)
-    g_propagate_error (error, g_steal_pointer (&reason));
+  return question.printed != NULL ? g_strchomp (question.printed) : NULL;
+}
 
-  return printed != NULL ? g_strchomp (printed) : NULL;
+typedef struct
+{
+  const char *command;
+  const char *input;
+  guint limit_seconds;
+} Feed;
+
+static gboolean
+feed_cb (FrSsh *ssh, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Feed *feed = data;
+
+  return fr_ssh_run (ssh, feed->command, feed->input, NULL, NULL, feed->limit_seconds, NULL,
+                     cancellable, error);
 }
 
 /**
  * fr_site_feed:
- * @command: for the shell of the server; what it prints is not told to anybody
+ * @command: for the shell of the server; what it prints is not told to anybody; it does no harm
+ *   when it is given twice
  * @input: (nullable): for the command
  * @limit_seconds: after which it is given up
  *
@@ -174,20 +270,9 @@ gboolean
 fr_site_feed (FrSite *self, FrSiteNode *node, const char *command, const char *input,
               guint limit_seconds, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
-  gboolean good = FALSE;
+  Feed feed = { command, input, limit_seconds };
 
-  g_mutex_lock (&node->ssh_mutex);
-  if (get_ssh (self, node, cancellable, &reason) != NULL)
-    good = fr_ssh_run (node->ssh, command, input, NULL, NULL, limit_seconds, NULL, cancellable,
-                       &reason);
-  settle (node, reason);
-  g_mutex_unlock (&node->ssh_mutex);
-
-  if (reason != NULL)
-    g_propagate_error (error, g_steal_pointer (&reason));
-
-  return good;
+  return talk (self, node, feed_cb, &feed, cancellable, error);
 }
 
 static void
@@ -233,6 +318,8 @@ fr_site_run (FrSite *self, FrSiteNode *node, const char *command, GCancellable *
   g_mutex_lock (&node->ssh_mutex);
   tell (&listener, "$", command);
   if (get_ssh (self, node, cancellable, &reason) != NULL)
+    node->met = TRUE;
+  if (node->ssh != NULL)
     good = fr_ssh_run (node->ssh, command, NULL, listen_cb, &listener, RUN_SECONDS, NULL,
                        cancellable, &reason);
   if (listener.in_line)
@@ -244,6 +331,21 @@ fr_site_run (FrSite *self, FrSiteNode *node, const char *command, GCancellable *
     g_propagate_error (error, g_steal_pointer (&reason));
 
   return good;
+}
+
+typedef struct
+{
+  const char *path;
+  const char *content;
+  guint mode;
+} File;
+
+static gboolean
+put_cb (FrSsh *ssh, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const File *file = data;
+
+  return fr_ssh_put (ssh, file->path, file->content, -1, file->mode, cancellable, error);
 }
 
 /**
@@ -260,26 +362,16 @@ gboolean
 fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const char *content, guint mode,
              GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
+  File file = { path, content, mode };
   Listener listener = { self, node, FALSE };
-  gboolean good = FALSE;
 
   /* What is in our own folder goes with it. */
   if (!g_str_has_prefix (path, "/var/lib/fitting-room/") &&
       !fr_undo_content (self, node, path, content, cancellable, error))
     return FALSE;
-
-  g_mutex_lock (&node->ssh_mutex);
   tell (&listener, ">", path);
-  if (get_ssh (self, node, cancellable, &reason) != NULL)
-    good = fr_ssh_put (node->ssh, path, content, -1, mode, cancellable, &reason);
-  settle (node, reason);
-  g_mutex_unlock (&node->ssh_mutex);
 
-  if (reason != NULL)
-    g_propagate_error (error, g_steal_pointer (&reason));
-
-  return good;
+  return talk (self, node, put_cb, &file, cancellable, error);
 }
 
 /**
@@ -296,6 +388,7 @@ fr_site_hang_up (FrSite *self)
 
       g_mutex_lock (&node->ssh_mutex);
       g_clear_pointer (&node->ssh, fr_ssh_close);
+      node->met = FALSE;
       g_mutex_unlock (&node->ssh_mutex);
     }
 }

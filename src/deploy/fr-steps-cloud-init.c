@@ -167,15 +167,15 @@ judge (FrTask *task, const char *sum, const char *last, GCancellable *cancellabl
         cure = fr_remote_find_cure (errors);
       if (reason != NULL)
         g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
-                     _ ("A command of the plan has failed on %s. Its last words: “%s”. %s The whole "
-                        "output is in /var/log/cloud-init-output.log there. Deploying again runs "
-                        "all commands again."),
+                     _ ("A command of the plan has failed on %s. Its last words: “%s”. %s The "
+                        "whole output is in /var/log/cloud-init-output.log there. Deploying again "
+                        "runs all commands again."),
                      name, reason, cure != NULL ? cure : "");
       else
         g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
-                     _ ("cloud-init on %s could not do all that the plan asks for: %s. %s The whole "
-                        "output is in /var/log/cloud-init-output.log there. Deploying again does "
-                        "all of it again."),
+                     _ ("cloud-init on %s could not do all that the plan asks for: %s. %s The "
+                        "whole output is in /var/log/cloud-init-output.log there. Deploying again "
+                        "does all of it again."),
                      name, errors, cure != NULL ? cure : "");
       return FALSE;
     }
@@ -232,7 +232,18 @@ carry_out (FrTask *task, const FrYaml *config, const char *text, const char *sum
 static gboolean
 begin_changes (FrTask *task, GCancellable *cancellable, GError **error)
 {
+  /* Services whose settings it may change: they are to read the old ones again one day. */
+  static const char *const units[] = { "ssh", "nginx", "kurento-media-server" };
   g_autofree char *script = fr_errand_read_script ("changes");
+  gboolean updates = FALSE;
+
+  if (!fr_remote_config_says (task, "package_upgrade", &updates, error) ||
+      (updates && !fr_undo_note (task->site, task->node, _ ("the system was brought up to date"),
+                                 cancellable, error)))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (!fr_undo_unit (task->site, task->node, units[i], cancellable, error))
+      return FALSE;
 
   return !task->site->own ||
          (fr_site_put (task->site, task->node, FR_REMOTE_FOLDER "/changes/changes", script, 0700,

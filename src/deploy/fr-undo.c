@@ -52,7 +52,8 @@ check_words (const char *one, const char *two, GError **error)
     return TRUE;
 
   g_set_error (error, FR_ERROR, FR_ERROR_PLAN,
-               _ ("“%s” has a line end in it, and could not be taken back again. Write it without."),
+               _ ("“%s” has a line end in it, and could not be taken back again. Write it "
+                  "without."),
                one != NULL && strchr (one, '\n') != NULL ? one : two);
 
   return FALSE;

@@ -146,6 +146,7 @@ fr_build_new (FrMaking *making)
   g_autofree char *password =
     fr_making_dup_text (making, own ? "login-password" : "server-password");
   g_autofree char *key_file = fr_making_dup_text (making, "key-file");
+  g_autofree char *host_key = NULL;
   FrDeployment *deployment;
   Access *access = g_new0 (Access, 1);
 
@@ -157,6 +158,8 @@ fr_build_new (FrMaking *making)
   deployment = fr_deployment_new (name, text, path);
   fr_deployment_set_server_password (deployment, password);
   fr_deployment_set_own_key (deployment, own ? key_file : NULL);
+  g_object_get (fr_making_get_draft (making), "host-key", &host_key, NULL);
+  fr_deployment_set_host_key (deployment, own ? host_key : NULL);
   fr_deployment_set_cloud (deployment, open_cb, try_cb, access, access_free);
 
   return deployment;
@@ -180,6 +183,23 @@ fr_build_new_for_name (const char *name, const char *user, const char *password)
   access->user = g_strdup (user);
   access->password = g_strdup (password);
   fr_deployment_set_cloud (deployment, open_cb, try_cb, access, access_free);
+
+  return deployment;
+}
+
+/**
+ * fr_build_new_for_own:
+ * @name: of a deployment on servers that are there already
+ * @password: (nullable): of who signs in there, for sudo
+ *
+ * Returns: (transfer full): the same deployment, to go on with or to dispose of
+ */
+FrDeployment *
+fr_build_new_for_own (const char *name, const char *password)
+{
+  FrDeployment *deployment = fr_build_new_for_name (name, NULL, NULL);
+
+  fr_deployment_set_server_password (deployment, password);
 
   return deployment;
 }

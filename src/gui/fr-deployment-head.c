@@ -72,7 +72,7 @@ dup_waiting (FrDeployment *deployment)
     case FR_DEPLOYMENT_PAUSING:
       return g_strdup (_ ("Pausing: what runs comes to its end, and nothing new begins."));
     case FR_DEPLOYMENT_PAUSED:
-      return g_strdup (fr_deployment_is_here (deployment)
+      return g_strdup (fr_deployment_is_here (deployment) || fr_deployment_is_own (deployment)
                          ? _ ("Paused. What was made stays.")
                          : _ ("Paused. What was made stays, and is billed."));
     case FR_DEPLOYMENT_STOPPING:

@@ -120,7 +120,11 @@ tell (FrDeploymentWatch *self, FrDeploymentState state)
   else
     title = g_strdup_printf (good ? _ ("%s is ready") : _ ("%s is not ready"), name);
   notification = g_notification_new (title);
-  body = backwards ? _ ("Nothing billable is left.") : _ ("Look into your mirror.");
+  if (!backwards)
+    body = _ ("Look into your mirror.");
+  else
+    body = fr_deployment_is_own (self->deployment) ? _ ("Your server is as it was before.")
+                                                   : _ ("Nothing billable is left.");
   if (!good)
     body = _ ("Something failed. See what is left, and what to do.");
   g_notification_set_body (notification, body);

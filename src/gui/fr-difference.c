@@ -117,6 +117,44 @@ look_here (FrDifference *self, const char *location)
 }
 
 static gboolean
+is_at (const FrSiteInfo *info, const char *end)
+{
+  g_auto (GStrv) endpoints = g_strsplit (info->endpoint != NULL ? info->endpoint : "", " ", -1);
+
+  for (guint i = 0; endpoints[i] != NULL; i++)
+    if (g_str_has_prefix (endpoints[i], "ssh://") && g_str_has_suffix (endpoints[i], end))
+      return info->state != NULL;
+
+  return FALSE;
+}
+
+/* Nobody signs in for that: what was set up from here is known here. */
+static void
+look_own (FrDifference *self, const FrPlanFacility *facility)
+{
+  g_autoptr (GPtrArray) sites = fr_site_list ();
+
+  self->known = TRUE;
+  for (guint i = 0; i < facility->blueprints->len; i++)
+    {
+      const FrPlanBlueprint *blueprint = g_ptr_array_index (facility->blueprints, i);
+
+      for (guint j = 0; j < blueprint->nodes->len; j++)
+        {
+          const FrPlanNode *node = g_ptr_array_index (blueprint->nodes, j);
+          g_autofree char *end = NULL;
+
+          if (node->login == NULL || node->login->host == NULL)
+            continue;
+          end = g_strdup_printf ("@%s:%u", node->login->host, node->login->port);
+          for (guint k = 0; k < sites->len; k++)
+            if (is_at (g_ptr_array_index (sites, k), end))
+              note (self, "server", node->name, g_strdup (""));
+        }
+    }
+}
+
+static gboolean
 look_in_domain (FrDifference *self, FrCloud *cloud, const FrCloudDomain *domain,
                 GCancellable *cancellable)
 {
@@ -197,7 +235,9 @@ look_job (gpointer data, GCancellable *cancellable, GError **error)
   if (plan == NULL || plan->facilities->len != 1)
     return self;
 
-  if (fr_endpoint_is_here (plan))
+  if (fr_plan_facility_is_own (g_ptr_array_index (plan->facilities, 0)))
+    look_own (self, g_ptr_array_index (plan->facilities, 0));
+  else if (fr_endpoint_is_here (plan))
     look_here (self, ((FrPlanFacility *) g_ptr_array_index (plan->facilities, 0))->location_id);
   else
     ask_cloud (self, plan, question, cancellable);

@@ -4,6 +4,7 @@
 #include "fr-dispose-dialog.h"
 
 #include <glib/gi18n-lib.h>
+#include <libsecret/secret.h>
 #include <string.h>
 
 #include "fr-build.h"
@@ -25,6 +26,10 @@ struct _FrDisposeDialog
   char *plan_path;
   gboolean by_name;
   gboolean signed_in;
+  gboolean own; /* the servers stay                         */
+  char *known;  /* the password for sudo there, or NULL     */
+  GtkImage *disks_image;
+  GtkImage *network_image;
   GtkListBox *losses;
   AdwActionRow *servers;
   AdwActionRow *disks;
@@ -48,11 +53,25 @@ static void
 changed_cb (FrDisposeDialog *self)
 {
   gboolean named = !self->by_name || g_strcmp0 (get_text (self->typed), self->name) == 0;
-  gboolean known = self->signed_in || (*get_text (self->user) != '\0' &&
-                                       *get_text (self->password) != '\0');
+  gboolean known =
+    self->signed_in || self->own ||
+    (*get_text (self->user) != '\0' && *get_text (self->password) != '\0');
 
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "dispose",
                                            named && known);
+}
+
+/* Where sudo asks for nothing, nobody has to type anything. */
+static FrDeployment *
+make_deployment (FrDisposeDialog *self)
+{
+  const char *typed = *get_text (self->password) != '\0' ? get_text (self->password) : NULL;
+
+  if (self->own)
+    return fr_build_new_for_own (self->name, self->known != NULL ? self->known : typed);
+
+  return fr_build_new_for_name (self->name, self->signed_in ? NULL : get_text (self->user),
+                                self->signed_in ? NULL : get_text (self->password));
 }
 
 static void
@@ -65,8 +84,7 @@ fr_dispose_dialog_response (AdwMessageDialog *dialog, const char *response)
   if (!g_str_equal (response, "dispose") || !FR_IS_WINDOW (parent))
     return;
 
-  deployment = fr_build_new_for_name (self->name, self->signed_in ? NULL : get_text (self->user),
-                                      self->signed_in ? NULL : get_text (self->password));
+  deployment = make_deployment (self);
   fr_deployment_dispose_of (deployment);
   fr_window_dispose_of (FR_WINDOW (parent), deployment, self->plan_path);
 }
@@ -76,6 +94,7 @@ fr_dispose_dialog_finalize (GObject *object)
 {
   g_free (FR_DISPOSE_DIALOG (object)->name);
   g_free (FR_DISPOSE_DIALOG (object)->plan_path);
+  secret_password_free (FR_DISPOSE_DIALOG (object)->known);
 
   G_OBJECT_CLASS (fr_dispose_dialog_parent_class)->finalize (object);
 }
@@ -89,6 +108,8 @@ fr_dispose_dialog_class_init (FrDisposeDialogClass *klass)
   ADW_MESSAGE_DIALOG_CLASS (klass)->response = fr_dispose_dialog_response;
 
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-dispose-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrDisposeDialog, disks_image);
+  gtk_widget_class_bind_template_child (widget_class, FrDisposeDialog, network_image);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeDialog, losses);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeDialog, servers);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeDialog, disks);
@@ -120,6 +141,27 @@ fill_row (AdwActionRow *row, const char *title, const char *subtitle)
   gtk_widget_set_visible (GTK_WIDGET (row), title != NULL && *title != '\0');
 }
 
+/* The server stays; there is no account, and a password only where sudo asks for one. */
+static void
+show_own (FrDisposeDialog *self, const FrLosses *losses)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *escaped = NULL;
+
+  self->own = TRUE;
+  self->known = g_strdup (losses->password);
+  gtk_image_set_from_icon_name (self->disks_image, "text-x-generic-symbolic");
+  gtk_image_set_from_icon_name (self->network_image, "auth-fingerprint-symbolic");
+  gtk_widget_set_visible (GTK_WIDGET (self->user), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sign_in), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Password for sudo"), -1);
+  /* Translators: %s is the name of a user */
+  title = g_strdup_printf (_ ("Password of %s, if sudo asks"),
+                           losses->user != NULL ? losses->user : "root");
+  escaped = g_markup_escape_text (title, -1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password), escaped);
+}
+
 /**
  * fr_dispose_dialog_new:
  * @losses: of the deployment
@@ -146,6 +188,8 @@ fr_dispose_dialog_new (GtkWindow *parent, const FrLosses *losses)
   gtk_widget_set_visible (GTK_WIDGET (self->sign_in), !losses->signed_in);
   gtk_widget_set_visible (GTK_WIDGET (self->typed_list), losses->by_name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->typed), escaped);
+  if (losses->own)
+    show_own (self, losses);
   changed_cb (self);
 
   return GTK_WIDGET (self);

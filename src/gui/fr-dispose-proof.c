@@ -19,6 +19,7 @@ struct _FrDisposeProof
 
   FrDeployment *deployment;
   char *plan_path;
+  GtkLabel *head;
   GtkLabel *title;
   GtkLabel *hint;
   GtkLabel *words;
@@ -49,6 +50,7 @@ fr_dispose_proof_class_init (FrDisposeProofClass *klass)
   G_OBJECT_CLASS (klass)->dispose = fr_dispose_proof_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-dispose-proof.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrDisposeProof, head);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeProof, title);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeProof, hint);
   gtk_widget_class_bind_template_child (widget_class, FrDisposeProof, words);
@@ -82,7 +84,8 @@ empty (GtkListBox *list)
 }
 
 static AdwActionRow *
-add_row (GtkListBox *list, const char *icon, const char *title, const char *subtitle)
+add_row (GtkListBox *list, const char *icon, const char *title, const char *subtitle,
+         const char *state)
 {
   AdwActionRow *row = ADW_ACTION_ROW (adw_action_row_new ());
   GtkWidget *image = gtk_image_new_from_icon_name (icon);
@@ -94,13 +97,13 @@ add_row (GtkListBox *list, const char *icon, const char *title, const char *subt
   adw_action_row_set_subtitle_lines (row, 0);
   adw_action_row_add_prefix (row, image);
   gtk_list_box_append (list, GTK_WIDGET (row));
-  if (g_str_equal (icon, "object-select-symbolic"))
+  if (state != NULL)
     {
-      GtkWidget *none = gtk_label_new (_ ("none left"));
+      GtkWidget *label = gtk_label_new (state);
 
       gtk_widget_add_css_class (image, "success");
-      gtk_widget_add_css_class (none, "quiet");
-      adw_action_row_add_suffix (row, none);
+      gtk_widget_add_css_class (label, "quiet");
+      adw_action_row_add_suffix (row, label);
     }
 
   return row;
@@ -122,6 +125,28 @@ count (FrDisposeProof *self, const char *kind)
 }
 
 static void
+add_gone (FrDisposeProof *self, const char *title)
+{
+  add_row (self->removed, "object-select-symbolic", title, "", _ ("none left"));
+}
+
+/* The server stays: what was changed there is as it was. */
+static void
+add_taken_back (FrDisposeProof *self)
+{
+  static const char *const titles[] = {
+    N_ ("Packages and services of the mirror"),
+    N_ ("Files of the mirror, and lines in others"),
+    N_ ("Our SSH key, and that passwords are refused"),
+    N_ ("The list of changes itself"),
+  };
+
+  empty (self->removed);
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    add_row (self->removed, "object-select-symbolic", _ (titles[i]), "", _ ("taken back"));
+}
+
+static void
 add_removed (FrDisposeProof *self)
 {
   guint servers = count (self, "server");
@@ -135,12 +160,12 @@ add_removed (FrDisposeProof *self)
 
   empty (self->removed);
   if (servers > 0)
-    add_row (self->removed, "object-select-symbolic", server_words, "");
+    add_gone (self, server_words);
   if (rules > 0)
-    add_row (self->removed, "object-select-symbolic", rule_words, "");
+    add_gone (self, rule_words);
   if (count (self, "address") > 0)
-    add_row (self->removed, "object-select-symbolic", _ ("Public addresses"), "");
-  add_row (self->removed, "object-select-symbolic", _ ("Network and network domain"), "");
+    add_gone (self, _ ("Public addresses"));
+  add_gone (self, _ ("Network and network domain"));
 }
 
 static void
@@ -157,12 +182,12 @@ add_still (FrDisposeProof *self)
         g_strdup_printf (_ ("Network domain “%s”"), (char *) g_ptr_array_index (kept, i));
 
       add_row (self->still, "network-workgroup-symbolic", title,
-               _ ("Not made by this mirror, so it was left alone"));
+               _ ("Not made by this mirror, so it was left alone"), NULL);
     }
   if (self->plan_path == NULL)
     return;
 
-  row = add_row (self->still, "text-x-generic-symbolic", _ ("The plan"), self->plan_path);
+  row = add_row (self->still, "text-x-generic-symbolic", _ ("The plan"), self->plan_path, NULL);
   button = gtk_button_new_with_mnemonic (_ ("_Open"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_signal_connect_object (button, "clicked", G_CALLBACK (open_plan_cb), self, G_CONNECT_SWAPPED);
@@ -177,6 +202,7 @@ add_still (FrDisposeProof *self)
 void
 fr_dispose_proof_show (FrDisposeProof *self, FrDeployment *deployment, const char *plan_path)
 {
+  gboolean own = fr_deployment_is_own (deployment);
   GDateTime *ended = fr_deployment_get_ended (deployment);
   g_autofree char *time = ended != NULL ? g_date_time_format (ended, "%H:%M") : g_strdup ("");
   g_autofree char *title =
@@ -184,8 +210,10 @@ fr_dispose_proof_show (FrDisposeProof *self, FrDeployment *deployment, const cha
   g_autofree char *took = fr_words_dup_long_duration (fr_deployment_get_elapsed_ms (deployment));
   g_autofree char *hint = g_strdup_printf (_ ("Disposing took %s."), took);
   g_autofree char *words =
-    g_strdup_printf (_ ("Asked the cloud again at %s: everything that carried the mark of this "
-                        "mirror is gone."),
+    g_strdup_printf (own ? _ ("Looked at the server again at %s: everything on its list has been "
+                              "taken back.")
+                         : _ ("Asked the cloud again at %s: everything that carried the mark of "
+                              "this mirror is gone."),
                      time);
 
   g_return_if_fail (FR_IS_DISPOSE_PROOF (self) && FR_IS_DEPLOYMENT (deployment));
@@ -196,7 +224,12 @@ fr_dispose_proof_show (FrDisposeProof *self, FrDeployment *deployment, const cha
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->hint, hint);
   gtk_label_set_label (self->words, words);
-  add_removed (self);
+  gtk_label_set_label (self->head, own ? _ ("Your server is as it was before")
+                                       : _ ("Nothing billable is left"));
+  if (own)
+    add_taken_back (self);
+  else
+    add_removed (self);
   add_still (self);
   gtk_widget_set_visible (self->still_box,
                           gtk_widget_get_first_child (GTK_WIDGET (self->still)) != NULL);

@@ -136,7 +136,13 @@ list_standing (FrFailure *self, FrDeployment *deployment)
   gtk_widget_set_visible (GTK_WIDGET (self->standing_box),
                           g_list_model_get_n_items (G_LIST_MODEL (deployment)) > 0);
   if (n == 0)
-    gtk_label_set_label (self->standing_words, _ ("Nothing was made."));
+    gtk_label_set_label (self->standing_words, fr_deployment_is_own (deployment)
+                                                 ? _ ("Nothing was changed.")
+                                                 : _ ("Nothing was made."));
+  else if (fr_deployment_is_own (deployment))
+    gtk_label_set_label (self->standing_words,
+                         _ ("They stay as they are, and are noted on the server, until you retry "
+                            "or dispose."));
   else
     gtk_label_set_label (self->standing_words,
                          fr_deployment_is_here (deployment)

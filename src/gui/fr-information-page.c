@@ -105,6 +105,9 @@ add_server (FrInformationPage *self, const FrInformationServer *server, gboolean
   g_autofree char *print =
     alone ? g_strdup (_ ("Certificate fingerprint (SHA-256)"))
           : g_strdup_printf (_ ("Certificate fingerprint of %s (SHA-256)"), server->name);
+  g_autofree char *changes =
+    alone ? g_strdup (_ ("What was changed there, and can be taken back"))
+          : g_strdup_printf (_ ("What was changed on %s, and can be taken back"), server->name);
   GtkWidget *row;
 
   if (server->sign_in != NULL)
@@ -117,6 +120,12 @@ add_server (FrInformationPage *self, const FrInformationServer *server, gboolean
     {
       row = fr_copy_row_new (print, server->fingerprint, NULL);
       fr_copy_row_set_icon (FR_COPY_ROW (row), "application-certificate-symbolic");
+      add (self, self->servers, row);
+    }
+  if (server->changes != NULL)
+    {
+      row = fr_copy_row_new (changes, server->changes, NULL);
+      fr_copy_row_set_icon (FR_COPY_ROW (row), "edit-undo-symbolic");
       add (self, self->servers, row);
     }
 }

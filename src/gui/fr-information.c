@@ -10,6 +10,7 @@
 #include "fr-site.h"
 
 #define BYTES_PER_LINE 16
+#define CHANGES "/var/lib/fitting-room/take-back" /* a script; keeps the list of changes */
 
 static void
 server_free (gpointer data)
@@ -21,6 +22,7 @@ server_free (gpointer data)
   g_free (server->sign_in);
   g_free (server->certificate);
   g_free (server->fingerprint);
+  g_free (server->changes);
   g_free (server);
 }
 
@@ -76,28 +78,32 @@ dup_certificate_link (const char *uri)
 }
 
 static char *
-dup_command (FrSite *site, const FrPlan *plan, const char *address)
+dup_command (FrSite *site, const FrPlan *plan, const FrPlanNode *node, const char *address)
 {
   g_autofree char *key = fr_site_dup_key_path (site);
   g_autofree char *quoted = strpbrk (key, " \t'\"\\$&;()") != NULL ? g_shell_quote (key) : NULL;
-  const char *port = fr_plan_get_parameter (plan, "sshPort");
+  g_autofree char *own = node->login != NULL ? g_strdup_printf ("%u", node->login->port) : NULL;
+  const char *port = own != NULL ? own : fr_plan_get_parameter (plan, "sshPort");
   g_autofree char *option =
     port != NULL && !g_str_equal (port, "22") ? g_strdup_printf ("-p %s ", port) : g_strdup ("");
 
-  return g_strdup_printf ("ssh %s-i %s root@%s", option, quoted != NULL ? quoted : key, address);
+  return g_strdup_printf ("ssh %s-i %s %s@%s", option, quoted != NULL ? quoted : key,
+                          node->login != NULL ? node->login->user : "root", address);
 }
 
 static void
-add_server (FrInformation *self, FrSite *site, const FrPlan *plan, const char *name)
+add_server (FrInformation *self, FrSite *site, const FrPlan *plan, const FrPlanNode *node)
 {
   FrInformationServer *server = g_new0 (FrInformationServer, 1);
-  g_autofree char *pin = fr_site_dup_fact (site, name, "fingerprint");
-  g_autofree char *uri = fr_site_dup_fact (site, name, "uri");
+  g_autofree char *pin = fr_site_dup_fact (site, node->name, "fingerprint");
+  g_autofree char *uri = fr_site_dup_fact (site, node->name, "uri");
 
-  server->name = g_strdup (name);
-  server->address = fr_site_dup_fact (site, name, "public-ipv4");
+  server->name = g_strdup (node->name);
+  server->address = fr_site_dup_fact (site, node->name, "public-ipv4");
   if (server->address != NULL)
-    server->sign_in = dup_command (site, plan, server->address);
+    server->sign_in = dup_command (site, plan, node, server->address);
+  if (node->login != NULL)
+    server->changes = g_strdup ("sudo sh " CHANGES " list");
   server->certificate = dup_certificate_link (uri);
   server->fingerprint = fr_information_format_fingerprint (pin);
   g_ptr_array_add (self->servers, server);
@@ -116,7 +122,7 @@ add_servers (FrInformation *self, FrSite *site, const FrPlan *plan)
         {
           const FrPlanNode *node = g_ptr_array_index (blueprint->nodes, j);
 
-          add_server (self, site, plan, node->name);
+          add_server (self, site, plan, node);
         }
     }
 }

@@ -17,6 +17,7 @@ typedef struct
   char *sign_in;     /* a command for a shell */
   char *certificate; /* where a browser is asked about it */
   char *fingerprint; /* two lines of 16 bytes */
+  char *changes;     /* a command that lists what was changed there; NULL: made for this mirror */
 } FrInformationServer;
 
 /**

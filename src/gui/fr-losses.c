@@ -4,6 +4,7 @@
 #include "fr-losses.h"
 
 #include <glib/gi18n-lib.h>
+#include <libsecret/secret.h>
 
 #include "fr-endpoint.h"
 #include "fr-keyring.h"
@@ -31,6 +32,8 @@ fr_losses_free (FrLosses *self)
   g_free (self->records);
   g_free (self->network);
   g_free (self->addresses);
+  g_free (self->user);
+  secret_password_free (self->password);
   g_free (self);
 }
 
@@ -205,6 +208,32 @@ is_known (const char *name)
   return endpoint != NULL && fr_keyring_find (endpoint, &account, NULL, NULL) && account != NULL;
 }
 
+/* What was changed on servers that are there already; they stay. */
+static void
+describe_own (FrLosses *self, GPtrArray *nodes)
+{
+  const FrPlanNode *first = nodes->len > 0 ? g_ptr_array_index (nodes, 0) : NULL;
+  g_autofree char *endpoint = fr_site_read_fact (self->name, "", "endpoint");
+  g_autoptr (FrKeyringAccount) account = NULL;
+
+  self->own = TRUE;
+  self->user = g_strdup (first != NULL ? first->login->user : NULL);
+  self->sizes = g_strdup (_ ("Stays, with everything that was there before"));
+  self->disks = g_strdup (_ ("Packages, files and services of the mirror"));
+  self->network = g_strdup (_ ("Our SSH key, and that passwords are refused"));
+  self->sentence = g_strdup_printf (
+    ngettext ("What was changed on %u server is taken back, as the list that was kept there says. "
+              "The server stays, and the mirror with what was recorded in it goes.",
+              "What was changed on %u servers is taken back, as the lists that were kept there "
+              "say. The servers stay, and the mirror with what was recorded in it goes.",
+              nodes->len),
+    nodes->len);
+  /* One server has one name in the keyring; several are asked for. */
+  if (endpoint != NULL && fr_keyring_find (endpoint, &account, NULL, NULL) && account != NULL)
+    self->password = g_strdup (account->password);
+  self->signed_in = g_strcmp0 (self->user, "root") == 0 || self->password != NULL;
+}
+
 /**
  * fr_losses_load:
  * @name: of a deployment
@@ -231,6 +260,12 @@ fr_losses_load (const char *name, GError **error)
   self->plan_path = fr_site_read_fact (name, "", "plan");
   self->n_servers = nodes->len;
   self->servers = dup_names (nodes, FALSE);
+  self->by_name = is_precious (name);
+  if (fr_plan_facility_is_own (g_ptr_array_index (plan->facilities, 0)))
+    {
+      describe_own (self, nodes);
+      return self;
+    }
   self->sizes = dup_sizes (nodes);
   self->disks = dup_disks (self, nodes);
   self->records = dup_records (self, nodes);
@@ -244,7 +279,6 @@ fr_losses_load (const char *name, GError **error)
               nodes->len),
     nodes->len);
   self->signed_in = fr_endpoint_is_here_named (location) || is_known (name);
-  self->by_name = is_precious (name);
 
   return self;
 }

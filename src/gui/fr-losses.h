@@ -26,6 +26,9 @@ typedef struct
   guint n_rules;
   guint n_addresses;
   gboolean signed_in; /* nobody needs to say who signs in: on this computer, or by the keyring */
+  gboolean own;       /* servers that are there already, and stay */
+  char *user;         /* who signs in there; NULL: in a cloud     */
+  char *password;     /* for sudo there, from the keyring, or NULL; a secret */
   gboolean by_name;   /* its name is to be typed: old, or made elsewhere */
 } FrLosses;
 

@@ -100,6 +100,20 @@ fr_machine_describe_size (const FrMachine *self)
 }
 
 /**
+ * fr_machine_describe_briefly:
+ *
+ * Returns: (transfer full): "4 processors"
+ */
+char *
+fr_machine_describe_briefly (const FrMachine *self)
+{
+  if (self->cpus == 0)
+    return g_strdup (_ ("As big as your server"));
+
+  return g_strdup_printf (ngettext ("%u processor", "%u processors", self->cpus), self->cpus);
+}
+
+/**
  * fr_machine_describe:
  *
  * Returns: (transfer full): its system and architecture, and in a second line what it has

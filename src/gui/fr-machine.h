@@ -30,6 +30,7 @@ typedef struct
 FrMachine *fr_machine_copy (const FrMachine *self);
 void fr_machine_free (FrMachine *self);
 char *fr_machine_describe (const FrMachine *self);
+char *fr_machine_describe_briefly (const FrMachine *self);
 char *fr_machine_describe_size (const FrMachine *self);
 char *fr_machine_dup_warning (const FrMachine *self);
 guint fr_machine_count_people (const FrMachine *self);

@@ -48,14 +48,16 @@ fr_part_list_init (FrPartList *self)
 }
 
 static AdwPreferencesGroup *
-add_group (FrPartList *self, gboolean first, const char *where)
+add_group (FrPartList *self, gboolean first, gboolean own, const char *where)
 {
   GtkWidget *group = adw_preferences_group_new ();
   g_autofree char *text = g_markup_escape_text (where, -1);
 
   if (first)
     {
-      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("What will be created"));
+      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group),
+                                       own ? _ ("What will be changed")
+                                           : _ ("What will be created"));
       adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), text);
     }
   else
@@ -67,13 +69,16 @@ add_group (FrPartList *self, gboolean first, const char *where)
 
 /* What the cloud has now, where it can be told: of the first thing in the row. */
 static char *
-describe_state (const FrPlanPart *part, GHashTable *there)
+describe_state (const FrPlanPart *part, GHashTable *there, gboolean own)
 {
   guint n = fr_plan_part_count_there (part, there);
   const char *now;
 
   if (n == 0)
     return NULL;
+  /* That the server exists is no news. */
+  if (own)
+    return g_strdup (_ ("set up"));
   if (n < part->count)
     return g_strdup_printf (_ ("%u of %u exist"), n, part->count);
 
@@ -84,13 +89,13 @@ describe_state (const FrPlanPart *part, GHashTable *there)
 }
 
 static GtkWidget *
-make_row (const FrPlanPart *part, GHashTable *there)
+make_row (const FrPlanPart *part, GHashTable *there, gboolean own)
 {
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", part->title,
                                  "title-lines", 0, "subtitle-lines", 0, NULL);
   GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", part->icon, "accessible-role",
                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-  g_autofree char *state = describe_state (part, there);
+  g_autofree char *state = describe_state (part, there, own);
 
   if (part->detail != NULL && *part->detail != '\0')
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), part->detail);
@@ -120,6 +125,7 @@ fr_part_list_set_parts (FrPartList *self, GPtrArray *parts, GHashTable *there,
                         const char *location_id, const char *place)
 {
   AdwPreferencesGroup *group = NULL;
+  gboolean own = FALSE;
   GtkWidget *child;
 
   g_return_if_fail (FR_IS_PART_LIST (self) && parts != NULL);
@@ -132,10 +138,11 @@ fr_part_list_set_parts (FrPartList *self, GPtrArray *parts, GHashTable *there,
       const FrPlanPart *part = g_ptr_array_index (parts, i);
       gboolean named = place != NULL && g_strcmp0 (part->title, location_id) == 0;
 
+      own = part->heading ? part->own : own;
       if (part->heading)
-        group = add_group (self, group == NULL, named ? place : part->title);
+        group = add_group (self, group == NULL, part->own, named ? place : part->title);
       else
-        adw_preferences_group_add (group, make_row (part, there));
+        adw_preferences_group_add (group, make_row (part, there, own));
     }
   gtk_widget_set_visible (GTK_WIDGET (self), group != NULL);
 }

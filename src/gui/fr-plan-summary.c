@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "fr-own-summary.h"
+
 /* Servers of a range are one line: they come from one place, and only their names differ. */
 typedef struct
 {
@@ -32,8 +34,18 @@ fr_plan_part_free (FrPlanPart *part)
   g_free (part);
 }
 
-static FrPlanPart *
-add (GPtrArray *parts, const char *icon, const char *title, char *detail, guint count)
+/**
+ * fr_plan_parts_add:
+ * @icon: (nullable):
+ * @detail: (transfer full) (nullable):
+ *
+ * For fr-own-summary.c, too.
+ *
+ * Returns: (transfer none): the line that was added
+ */
+FrPlanPart *
+fr_plan_parts_add (GPtrArray *parts, const char *icon, const char *title, char *detail,
+                   guint count)
 {
   FrPlanPart *part = g_new0 (FrPlanPart, 1);
 
@@ -45,6 +57,12 @@ add (GPtrArray *parts, const char *icon, const char *title, char *detail, guint 
   g_ptr_array_add (parts, part);
 
   return part;
+}
+
+static FrPlanPart *
+add (GPtrArray *parts, const char *icon, const char *title, char *detail, guint count)
+{
+  return fr_plan_parts_add (parts, icon, title, detail, count);
 }
 
 static void
@@ -162,13 +180,15 @@ add_disks (GPtrArray *parts, const Group *group)
   add_for_group (parts, group, "drive-harddisk-symbolic", title, g_steal_pointer (&detail), n);
 }
 
-static void
-add_rules (GPtrArray *parts, const Group *group)
+/**
+ * fr_plan_ports_describe:
+ *
+ * Returns: (transfer full): "TCP 22; UDP 40000–41999"
+ */
+char *
+fr_plan_ports_describe (const FrPlanNode *node)
 {
-  const FrPlanNode *node = group->first;
-  g_autoptr (GString) ports = g_string_new (NULL);
-  g_autofree char *title = NULL;
-  guint n = node->ports->len * group->n;
+  GString *ports = g_string_new (NULL);
 
   for (guint i = 0; i < node->ports->len; i++)
     {
@@ -182,12 +202,20 @@ add_rules (GPtrArray *parts, const Group *group)
         g_string_append_printf (ports, " %u–%u", port->begin, port->end);
     }
 
+  return g_string_free (ports, FALSE);
+}
+
+static void
+add_rules (GPtrArray *parts, const Group *group)
+{
+  guint n = group->first->ports->len * group->n;
+  g_autofree char *title = NULL;
+
   if (n == 0)
     return;
   title = g_strdup_printf (ngettext ("%u firewall rule", "%u firewall rules", n), n);
   add_for_group (parts, group, "security-medium-symbolic", title,
-                 g_string_free (g_steal_pointer (&ports), FALSE),
-                 n);
+                 fr_plan_ports_describe (group->first), n);
 }
 
 static void
@@ -301,6 +329,33 @@ add_blueprint (GPtrArray *parts, const FrPlanFacility *facility, const FrPlanBlu
   add_nodes (parts, blueprint);
 }
 
+/* Servers that are there already are found by their names, not by a data centre. */
+static void
+add_own (GPtrArray *parts, const FrPlanFacility *facility)
+{
+  g_autoptr (GString) hosts = g_string_new (NULL);
+  FrPlanPart *heading;
+
+  for (guint i = 0; i < facility->blueprints->len; i++)
+    {
+      const FrPlanBlueprint *blueprint = g_ptr_array_index (facility->blueprints, i);
+
+      for (guint j = 0; j < blueprint->nodes->len; j++)
+        {
+          const FrPlanNode *node = g_ptr_array_index (blueprint->nodes, j);
+
+          if (node->login != NULL && node->login->host != NULL)
+            g_string_append_printf (hosts, "%s%s", hosts->len > 0 ? _ (", ") : "",
+                                    node->login->host);
+        }
+    }
+  heading = add (parts, NULL, hosts->len > 0 ? hosts->str : _ ("My own server"),
+                 NULL, 0);
+  heading->heading = TRUE;
+  heading->own = TRUE;
+  fr_own_summary_add (parts, facility);
+}
+
 /**
  * fr_plan_summary_new:
  * @plan: may have been read in part only
@@ -319,6 +374,11 @@ fr_plan_summary_new (const FrPlan *plan)
       const FrPlanFacility *facility = g_ptr_array_index (plan->facilities, i);
       g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+      if (fr_plan_facility_is_own (facility))
+        {
+          add_own (parts, facility);
+          continue;
+        }
       if (facility->location_id == NULL)
         continue;
       add (parts, NULL, facility->location_id, g_strdup (facility->region_id), 0)->heading = TRUE;
@@ -345,6 +405,19 @@ fr_plan_summary_count (GPtrArray *parts)
     n += ((FrPlanPart *) g_ptr_array_index (parts, i))->count;
 
   return n;
+}
+
+/**
+ * fr_plan_summary_is_own:
+ *
+ * Returns: whether the servers are there already
+ */
+gboolean
+fr_plan_summary_is_own (GPtrArray *parts)
+{
+  g_return_val_if_fail (parts != NULL, FALSE);
+
+  return parts->len > 0 && ((FrPlanPart *) g_ptr_array_index (parts, 0))->own;
 }
 
 /**

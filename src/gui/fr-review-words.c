@@ -41,6 +41,8 @@ fr_review_words_next (const FrReview *review, const FrDifference *difference)
 
   if (all == 0)
     return g_strdup (_ ("_Deploy"));
+  if (fr_plan_summary_is_own (review->parts))
+    return g_strdup (there == all ? _ ("_Set Up Again") : _ ("_Set Up the Server"));
   if (there == all)
     return g_strdup (_ ("_Deploy Again"));
   if (there > 0)
@@ -70,6 +72,24 @@ fr_review_words_reason (const FrReview *review)
   return NULL;
 }
 
+/* A server that is there already stays what it is but for what is changed. */
+static char *
+describe_own (const FrReview *review, const FrDifference *difference, const char *place,
+              gboolean there)
+{
+  if (difference == NULL || fr_review_get_first_error (review) != NULL)
+    return g_strdup (_ ("Nothing has been changed yet."));
+  if (there)
+    /* Translators: %s is the name of a server */
+    return g_strdup_printf (_ ("A mirror of ours stands on %s already; what differs is changed."),
+                            place);
+
+  /* Translators: %s is the name of a server */
+  return g_strdup_printf (_ ("Nothing has been changed on %s yet, and all of it can be taken "
+                             "back."),
+                          place);
+}
+
 /**
  * fr_review_words_difference:
  * @difference: (nullable): what exists already; %NULL while that is being found out
@@ -85,6 +105,8 @@ fr_review_words_difference (const FrReview *review, const FrDifference *differen
   guint there = count_there (review, difference);
   g_autofree char *at = NULL;
 
+  if (fr_plan_summary_is_own (review->parts))
+    return describe_own (review, difference, place, there == all && all > 0);
   if (difference == NULL || fr_review_get_first_error (review) != NULL)
     return g_strdup (_ ("Nothing has been created yet."));
 
@@ -114,7 +136,8 @@ fr_review_words_difference (const FrReview *review, const FrDifference *differen
 const char *
 fr_review_words_well (const FrReview *review, const FrDifference *difference)
 {
-  if (difference != NULL && difference->known && count_there (review, difference) == 0)
+  if (!fr_plan_summary_is_own (review->parts) && difference != NULL && difference->known &&
+      count_there (review, difference) == 0)
     return _ ("Names are free, and nothing is open that need not be");
 
   return _ ("Nothing is open that need not be");

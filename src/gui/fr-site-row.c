@@ -9,7 +9,6 @@
 #include "fr-draft.h"
 #include "fr-spoken.h"
 
-#define OWN "OWN" /* where servers are there already */
 
 /**
  * FrSiteRow:
@@ -248,6 +247,28 @@ dup_centre (const char *id)
   return g_strdup_printf (_ ("%s (%s)"), centre->city, id);
 }
 
+/* "My own server, 198.51.100.2" of "ssh://admin@198.51.100.2:22". */
+static char *
+dup_own_place (const FrSiteInfo *info)
+{
+  g_autoptr (GString) hosts = g_string_new (NULL);
+  g_auto (GStrv) endpoints = g_strsplit (info->endpoint != NULL ? info->endpoint : "", " ", -1);
+
+  for (guint i = 0; endpoints[i] != NULL; i++)
+    {
+      g_autoptr (GUri) uri = g_uri_parse (endpoints[i], G_URI_FLAGS_NONE, NULL);
+
+      if (uri != NULL && g_uri_get_host (uri) != NULL)
+        g_string_append_printf (hosts, "%s%s", hosts->len > 0 ? _ (", ") : "",
+                                g_uri_get_host (uri));
+    }
+  if (hosts->len == 0)
+    return g_strdup (_ ("My own server"));
+
+  /* Translators: %s is the name or the address of a server */
+  return g_strdup_printf (_ ("My own server, %s"), hosts->str);
+}
+
 static void
 find_place (FrSiteRow *self, const FrSiteInfo *info)
 {
@@ -259,10 +280,10 @@ find_place (FrSiteRow *self, const FrSiteInfo *info)
       icon = "computer-symbolic";
       self->place = g_strdup (_ ("This computer"));
     }
-  else if (g_strcmp0 (info->location, OWN) == 0)
+  else if (g_strcmp0 (info->location, FR_DRAFT_OWN) == 0)
     {
       icon = "network-workgroup-symbolic";
-      self->place = g_strdup (_ ("My own server"));
+      self->place = dup_own_place (info);
     }
   else if (info->location != NULL)
     self->place = dup_centre (info->location);

@@ -104,6 +104,8 @@ show_room (FrSizingPage *self)
   guint people = machine != NULL ? fr_machine_count_people (machine) : 0;
   g_autofree char *number = people > 0 ? g_strdup_printf ("%'u", people) : g_strdup ("?");
   g_autofree char *size = machine != NULL ? fr_machine_describe_size (machine) : NULL;
+  g_autofree char *answer = machine != NULL ? fr_machine_describe_briefly (machine)
+                                            : g_strdup (_ ("As big as your server"));
   g_autofree char *measure = NULL;
 
   if (size != NULL)
@@ -122,7 +124,7 @@ show_room (FrSizingPage *self)
   gtk_label_set_label (self->measure_label, measure);
   gtk_widget_set_visible (GTK_WIDGET (self->heads), people > 0);
   fr_heads_set_count (self->heads, people);
-  fr_page_set_answer (FR_PAGE (self), size != NULL ? size : _ ("As big as your server"));
+  fr_page_set_answer (FR_PAGE (self), answer);
 }
 
 static void

@@ -26,6 +26,7 @@ static const struct
   { "address", N_ ("Public addresses"), "network-workgroup-symbolic" },
   { "nat", N_ ("Address translation"), "network-wired-symbolic" },
   { "rule", N_ ("Firewall rules"), "security-medium-symbolic" },
+  { "contact", N_ ("Changes on the server"), "document-edit-symbolic" },
 };
 
 static gboolean
@@ -189,7 +190,9 @@ fr_standing_fill (GtkListBox *list, FrDeployment *deployment)
     {
       g_autofree char *names = dup_names (G_LIST_MODEL (deployment), things[i].kind, backwards);
 
-      if (*names == '\0')
+      /* On a server of a cloud, changes stand and fall with the server. */
+      if (*names == '\0' ||
+          (g_str_equal (things[i].kind, "contact") && !fr_deployment_is_own (deployment)))
         continue;
       add_row (list, things[i].kind, _ (things[i].title), names, things[i].icon);
       n++;

@@ -41,8 +41,8 @@ check (const char *word, char **why)
        !g_ascii_string_to_unsigned (parts[1], 10, 0, g_inet_address_get_native_size (address) * 8,
                                     &length, NULL)))
     {
-      *why = g_strdup_printf (_ ("“%s” is no address and no network. Write one like 198.51.100.7 or "
-                                 "198.51.100.0/24."),
+      *why = g_strdup_printf (_ ("“%s” is no address and no network. Write one like 198.51.100.7 "
+                                 "or 198.51.100.0/24."),
                               word);
       return FALSE;
     }

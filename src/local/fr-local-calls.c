@@ -367,7 +367,8 @@ fr_local_calls_new (const FrLocalMirrorSettings *settings, FrLocalSend send)
 
   self->objects = fr_local_objects_new ();
   self->sessions = fr_local_sessions_new (send);
-  self->address = g_strdup (settings->address);
+  self->address =
+    g_strdup (settings->media_address != NULL ? settings->media_address : settings->address);
   self->first_media_port = settings->first_media_port;
   self->last_media_port = settings->last_media_port;
   self->server_id = g_uuid_string_random ();

@@ -22,7 +22,8 @@ typedef struct
   guint page_port;         /* 0 for any free one                               */
   guint first_media_port;  /* UDP; 0 for any                               */
   guint last_media_port;
-  guint garbage_seconds; /* without a connection a session lives so long; 0 for Kurento's 240 */
+  const char *media_address; /* where media is expected; NULL for the address above */
+  guint garbage_seconds;     /* without a connection a session lives so long; 0 for Kurento's 240 */
 } FrLocalMirrorSettings;
 
 /**

@@ -10,7 +10,7 @@
 
 #define LARGEST_IMAGE (4 * 1024 * 1024)
 
-/* Where a plan of today puts the hat. Here it may not be written, so it is as if it were there. */
+/* Another name of the hat. Where neither may be written it is as if both were there. */
 #define OWN_HAT "/usr/share/fitting-room/hat.png"
 
 static gboolean

@@ -31,26 +31,37 @@ get_uint (JsonObject *object, const char *name, guint fallback)
                         : fallback;
 }
 
-/* minPort and maxPort of Kurento's own file, which has no groups. */
-static void
-read_media_ports (const char *folder, FrLocalMirrorSettings *settings)
+/* A value of one of Kurento's own files, which have no groups. */
+static char *
+read_value (const char *folder, const char *file, const char *name)
 {
-  g_autofree char *path =
-    g_build_filename (folder, "modules", "kurento", "BaseRtpEndpoint.conf.ini", NULL);
+  g_autofree char *path = g_build_filename (folder, "modules", "kurento", file, NULL);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
+  char *value = NULL;
 
   if (!g_file_get_contents (path, &text, NULL, NULL))
-    return;
+    return NULL;
 
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
-    {
-      if (g_str_has_prefix (lines[i], "minPort="))
-        settings->first_media_port = (guint) atoi (strchr (lines[i], '=') + 1);
-      else if (g_str_has_prefix (lines[i], "maxPort="))
-        settings->last_media_port = (guint) atoi (strchr (lines[i], '=') + 1);
-    }
+    if (g_str_has_prefix (lines[i], name) && lines[i][strlen (name)] == '=')
+      {
+        g_free (value);
+        value = g_strstrip (g_strdup (strchr (lines[i], '=') + 1));
+      }
+
+  return value;
+}
+
+static void
+read_media_ports (const char *folder, FrLocalMirrorSettings *settings)
+{
+  g_autofree char *first = read_value (folder, "BaseRtpEndpoint.conf.ini", "minPort");
+  g_autofree char *last = read_value (folder, "BaseRtpEndpoint.conf.ini", "maxPort");
+
+  settings->first_media_port = first != NULL ? (guint) atoi (first) : 0;
+  settings->last_media_port = last != NULL ? (guint) atoi (last) : 0;
   if (settings->last_media_port < settings->first_media_port)
     settings->first_media_port = settings->last_media_port = 0;
 }
@@ -62,6 +73,7 @@ start_by_config (const char *path, GError **error)
 {
   g_autofree char *text = NULL;
   g_autofree char *certificate = NULL;
+  g_autofree char *external = NULL;
   g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr (JsonNode) root = NULL;
   JsonObject *server, *socket, *secure, *page;
@@ -97,6 +109,8 @@ start_by_config (const char *path, GError **error)
   settings.garbage_seconds =
     get_uint (fr_json_get_object (server, "resources"), "garbageCollectorPeriod", 0);
   read_media_ports (folder, &settings);
+  external = read_value (folder, "WebRtcEndpoint.conf.ini", "externalIPv4");
+  settings.media_address = external;
   if (secure != NULL)
     {
       certificate = g_build_filename (folder,

@@ -160,7 +160,8 @@ read_openssh (const char *text, char **cipher, char **type)
   if (end != NULL)
     *end = '\0';
   data = g_base64_decode (base64, &left);
-  if (data == NULL || left < sizeof OPENSSH_MAGIC || memcmp (data, OPENSSH_MAGIC, sizeof OPENSSH_MAGIC) != 0)
+  if (data == NULL || left < sizeof OPENSSH_MAGIC ||
+      memcmp (data, OPENSSH_MAGIC, sizeof OPENSSH_MAGIC) != 0)
     return FALSE;
 
   rest = data + sizeof OPENSSH_MAGIC;

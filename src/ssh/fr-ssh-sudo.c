@@ -19,8 +19,9 @@
 
 /* Reads lines up to the mark ($1), then becomes the command ($2). sudo may leave the password
  * unread when its rules have changed meanwhile: no command must ever find it in its input. */
-#define SKIP                                                                                        \
-  "while IFS= read -r line; do [ \"$line\" = \"$1\" ] && { unset line; exec /bin/sh -c \"$2\"; }; " \
+#define SKIP                                                            \
+  "while IFS= read -r line; do "                                        \
+  "[ \"$line\" = \"$1\" ] && { unset line; exec /bin/sh -c \"$2\"; }; " \
   "done; exit 1"
 
 static void

@@ -279,8 +279,8 @@ fr_ssh_meet (const FrSshTarget *target, const char *type, gboolean alone, const 
       return NULL;
     }
 
-  if (!connect_socket (self, target, turn, error) || !shake_hands (self, type, alone, turn, error) ||
-      !read_host_key (self, error))
+  if (!connect_socket (self, target, turn, error) ||
+      !shake_hands (self, type, alone, turn, error) || !read_host_key (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -300,9 +300,9 @@ check_host_key (FrSsh *self, const FrSshTarget *target, GError **error)
     return fr_ssh_known_accept (target, (const guint8 *) key, length, error);
 
   g_set_error (error, FR_ERROR, FR_ERROR_CERTIFICATE,
-               _ ("The server at %s shows the host key %s, and %s was expected. It was set up anew, "
-                  "or somebody stands in between; nothing secret was said. If you know why, give "
-                  "the new fingerprint."),
+               _ ("The server at %s shows the host key %s, and %s was expected. It was set up "
+                  "anew, or somebody stands in between; nothing secret was said. If you know why, "
+                  "give the new fingerprint."),
                self->peer, self->fingerprint, target->host_key);
 
   return FALSE;

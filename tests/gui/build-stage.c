@@ -3,6 +3,7 @@
 
 #include "build-stage.h"
 
+#include "fr-draft.h"
 #include "fr-log-dock.h"
 
 static void
@@ -232,14 +233,25 @@ add_server (GPtrArray *steps, const char *name)
     }
 }
 
+static FrDeployment *
+make_deployment (FrNews *news, gboolean backwards)
+{
+  FrDeployment *deployment = fr_deployment_new ("studio-north", NULL, NULL);
+
+  deployment->order->backwards = backwards;
+  fr_deployment_set_state (deployment, FR_DEPLOYMENT_PREPARING);
+  fr_deployment_take_news (deployment, news);
+  g_ptr_array_unref (news->steps);
+
+  return deployment;
+}
+
 /* As from a plan with these servers. */
 FrDeployment *
 build_stage_fake (const char *const *servers, gboolean backwards)
 {
-  FrDeployment *deployment = fr_deployment_new ("studio-north", NULL, NULL);
   FrNews news = { .kind = FR_NEWS_STEPS };
 
-  deployment->order->backwards = backwards;
   news.steps = g_ptr_array_new_with_free_func ((GDestroyNotify) fr_site_step_free);
   add (news.steps, "location", "EU6", NULL, FALSE);
   add (news.steps, "domain", "studio-north", NULL, TRUE);
@@ -247,11 +259,23 @@ build_stage_fake (const char *const *servers, gboolean backwards)
   add (news.steps, "address", "studio-north", NULL, TRUE);
   for (guint i = 0; servers[i] != NULL; i++)
     add_server (news.steps, servers[i]);
-  fr_deployment_set_state (deployment, FR_DEPLOYMENT_PREPARING);
-  fr_deployment_take_news (deployment, &news);
-  g_ptr_array_unref (news.steps);
 
-  return deployment;
+  return make_deployment (&news, backwards);
+}
+
+/* As from a plan with a server that is there already. */
+FrDeployment *
+build_stage_fake_own (const char *server, gboolean backwards)
+{
+  static const char *const kinds[] = { "reach", "contact", "volume", "update", "clock",
+                                       "passwords", "names", "kurento", "page", "finish" };
+  FrNews news = { .kind = FR_NEWS_STEPS, .text = (char *) FR_DRAFT_OWN };
+
+  news.steps = g_ptr_array_new_with_free_func ((GDestroyNotify) fr_site_step_free);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    add (news.steps, kinds[i], server, server, g_str_equal (kinds[i], "contact"));
+
+  return make_deployment (&news, backwards);
 }
 
 void

@@ -27,6 +27,7 @@ void build_stage_settle (guint ms);
 void build_stage_shoot (GtkWidget *widget, const char *name);
 
 FrDeployment *build_stage_fake (const char *const *servers, gboolean backwards);
+FrDeployment *build_stage_fake_own (const char *server, gboolean backwards);
 void build_stage_step (FrDeployment *deployment, const char *id, FrStepState state, double seconds);
 void build_stage_wait (FrDeployment *deployment, const char *id, const char *what, guint ms);
 void build_stage_end (FrDeployment *deployment, const GError *error);

@@ -21,10 +21,12 @@ test_site_make (const char *name, const char *state, const char *location, gint6
     g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC - age);
   g_autoptr (FrDraft) draft = fr_draft_new ();
   g_autofree char *text = NULL;
+  g_autofree char *server = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (FrJournal) journal = NULL;
 
-  g_object_set (draft, "name", name, NULL);
+  g_object_set (draft, "location-id", location, "name", name, "host", "198.51.100.2", "user",
+                "admin", NULL);
   text = fr_draft_render (draft);
   g_assert_true (fr_paths_ensure (folder, &error));
   g_assert_true (fr_paths_write (plan, text, -1, &error));
@@ -34,4 +36,11 @@ test_site_make (const char *name, const char *state, const char *location, gint6
   g_assert_true (fr_journal_set_fact (journal, "", "state", state, &error));
   g_assert_true (fr_journal_set_fact (journal, "", "location", location, &error));
   g_assert_true (fr_journal_set_fact (journal, "", "created", created, &error));
+  if (!fr_draft_is_own (draft))
+    return;
+
+  server = g_strconcat (name, "-01", NULL);
+  g_assert_true (fr_journal_set_fact (journal, server, "public-ipv4", "198.51.100.2", &error));
+  g_assert_true (fr_journal_set_fact (journal, "", "endpoint", "ssh://admin@198.51.100.2:22",
+                                      &error));
 }

@@ -3,11 +3,14 @@
 
 #include "root-host.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "fr-paths.h"
 #include "fr-process.h"
+#include "fr-ssh-keys.h"
 
 #define START_SECONDS 20
 
@@ -50,10 +53,20 @@ wait_until_ready (RootHost *self)
   g_error ("the host did not start");
 }
 
+/* However this program ends. */
+static void
+die_with_us (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 /* Makes it, or makes it anew after a stop: then nothing is left of the one before. */
 void
 root_host_start (RootHost *self)
 {
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
+  g_autofree char *public = NULL;
+  g_autofree char *words = NULL;
   g_autoptr (GError) error = NULL;
   GOutputStream *input;
 
@@ -63,20 +76,25 @@ root_host_start (RootHost *self)
       g_assert_no_error (error);
       g_setenv ("FITTINGS_HOME", self->home, TRUE);
       self->folder = g_build_filename (self->home, "host", NULL);
+      self->key = fr_paths_state ("keys", "root", NULL);
       self->known_hosts = fr_paths_state ("known_hosts", NULL);
       self->address = g_strdup_printf ("127.%d.%d.%d", g_random_int_range (64, 250),
                                        g_random_int_range (1, 250), g_random_int_range (2, 250));
       g_assert_true (fr_paths_ensure (self->folder, NULL));
     }
 
-  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE |
-                                      (g_test_verbose () ? 0 : G_SUBPROCESS_FLAGS_STDERR_SILENCE),
-                                    &error, "sh", FR_ROOT_HOST_SCRIPT, self->folder, self->address,
-                                    NULL);
+  g_assert_true (fr_ssh_make_key (self->key, "test", NULL, &error));
+  public = fr_ssh_read_public_key (self->key, &error);
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE |
+                                        G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
+                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_us, NULL, NULL);
+  self->process = g_subprocess_launcher_spawn (launcher, &error, "sh", FR_ROOT_HOST_SCRIPT,
+                                               self->folder, self->address, NULL);
   g_assert_no_error (error);
   input = g_subprocess_get_stdin_pipe (self->process);
-  g_output_stream_write_all (input, ROOT_HOST_PASSWORD "\n", strlen (ROOT_HOST_PASSWORD) + 1, NULL,
-                             NULL, &error);
+  words = g_strdup_printf ("%s\n%s\n", ROOT_HOST_PASSWORD, public);
+  g_output_stream_write_all (input, words, strlen (words), NULL, NULL, &error);
   g_assert_no_error (error);
   wait_until_ready (self);
 }
@@ -97,6 +115,7 @@ root_host_stop (RootHost *self)
     fr_process_run (argv, NULL, 60, NULL, NULL, NULL);
   g_clear_pointer (&self->home, g_free);
   g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->known_hosts, g_free);
   g_clear_pointer (&self->address, g_free);
 }
@@ -123,15 +142,18 @@ root_host_sign_in (RootHost *self, const char *user)
 {
   FrSshTarget target = root_host_get_target (self, user);
   g_autoptr (GError) error = NULL;
-  FrSsh *ssh = fr_ssh_open (&target, NULL, &error);
+  FrSsh *ssh;
 
+  if (g_str_equal (user, "root"))
+    target.key_file = self->key;
+  ssh = fr_ssh_open (&target, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (ssh);
 
   return ssh;
 }
 
-/* What root is answered there. */
+/* What root is answered there, who has a key for when passwords are refused. */
 char *
 root_host_ask (RootHost *self, const char *command)
 {

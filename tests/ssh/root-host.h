@@ -20,6 +20,7 @@ typedef struct
   char *folder;
   char *address;
   char *known_hosts;
+  char *key; /* of root */
   GSubprocess *process;
 } RootHost;
 

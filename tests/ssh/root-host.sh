@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # root-host.sh FOLDER ADDRESS: this machine as it is, copied on write, with an sshd of its own.
 # Everything happens in namespaces of its own, which end with it: nothing here is changed.
-# Users: root, and "admin", whom sudo asks for a password; both have that of standard input.
+# Users: root, and "admin", whom sudo asks for a password. Standard input has the password of both, and a key
+# that root signs in with.
 set -e
 if [ "$3" != inside ]; then
   exec unshare --mount --pid --fork --kill-child -- sh "$0" "$1" "$2" inside
 fi
 read -r password
+read -r key
 mount --make-rprivate /
 mount -t tmpfs tmpfs "$1"
 mkdir "$1/upper" "$1/work" "$1/root"
@@ -19,7 +21,7 @@ mount -t tmpfs tmpfs run
 mount -t tmpfs tmpfs tmp
 chmod 1777 tmp
 mkdir -p run/sshd run/lock root/.ssh
-rm -rf root/.ssh var/lib/fitting-room etc/ssh/sshd_config.d/* etc/ssh/ssh_host_*
+rm -rf root/.ssh/* var/lib/fitting-room etc/ssh/sshd_config.d/* etc/ssh/ssh_host_*
 cat > etc/ssh/sshd_config <<END
 Include /etc/ssh/sshd_config.d/*.conf
 ListenAddress $2:2222
@@ -28,6 +30,7 @@ UsePAM yes
 AcceptEnv LANG LC_*
 PidFile /run/sshd.pid
 END
+echo "$key" > root/.ssh/authorized_keys
 for type in ed25519 ecdsa; do
   ssh-keygen -q -t $type -N "" -f etc/ssh/ssh_host_${type}_key
 done
@@ -50,9 +53,13 @@ for unit; do
   is-enabled) echo enabled ;;
   start | restart | reload | reload-or-restart)
     if [ "$unit" = ssh ]; then kill -HUP "$(cat /run/sshd.pid)"; else : > "/run/units/$unit"; fi ;;
+  cat) exit 1 ;;
   stop) rm -f "/run/units/$unit" ;;
   esac
 done
 END
 chmod 755 usr/local/bin/systemctl
+# Nothing can be installed.
+mount --bind usr usr
+mount -o remount,ro,bind usr
 exec chroot . /usr/sbin/sshd -D -e </dev/null

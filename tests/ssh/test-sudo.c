@@ -37,7 +37,8 @@ expect_refusal (const char *password, const char *words)
 static void
 check_conversation (FrSsh *ssh)
 {
-  g_autofree char *said = fr_ssh_capture (ssh, "id -u; echo \"$HOME\"; echo 'it'\\''s'", NULL, NULL);
+  g_autofree char *said =
+    fr_ssh_capture (ssh, "id -u; echo \"$HOME\"; echo 'it'\\''s'", NULL, NULL);
   g_autofree char *big = g_strnfill (300000, 'x');
   g_autofree char *size = NULL;
   g_autofree char *list = NULL;

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* From the Credentials page to a server of one's own that has changed, and back: with a user whom
+ * sudo asks for a password, and with a plan that does not tell the host key. */
+#include "config.h"
+
+#include <string.h>
+
+#include "form-stage.h"
+#include "fr-build.h"
+#include "fr-credentials-page.h"
+#include "fr-deployment-private.h"
+#include "fr-trust-group.h"
+#include "own-world.h"
+
+static OwnWorld world;
+
+static gpointer
+find (FormStage *stage, const char *id)
+{
+  FormStage form = { .page = form_stage_find (stage, "form") };
+
+  return form_stage_find (&form, id);
+}
+
+static FrMaking *
+make_own (const char *plan)
+{
+  FrMaking *making = fr_making_new ();
+
+  g_object_set (fr_making_get_draft (making), "location-id", FR_DRAFT_OWN, "name", "studio", NULL);
+  fr_making_set_kind (making, FR_KIND_SERVER);
+  fr_making_set_text (making, "place", "My own server");
+  fr_making_set_text (making, "plan-text", plan);
+  fr_making_set_text (making, "name", "studio");
+
+  return making;
+}
+
+/* The plan without the fingerprint: then what was trusted on the page counts. */
+static char *
+forget_host_key (const char *plan)
+{
+  g_auto (GStrv) lines = g_strsplit (plan, "\n", -1);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (strstr (lines[i], "host-key") == NULL)
+      g_string_append_printf (text, "%s\n", lines[i]);
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+sign_in (FormStage *stage)
+{
+  adw_combo_row_set_selected (find (stage, "method_row"), 1);
+  gtk_spin_button_set_value (find (stage, "port_spin"), ROOT_HOST_PORT);
+  gtk_editable_set_text (find (stage, "host_row"), world.host.address);
+  gtk_editable_set_text (find (stage, "user_row"), "admin");
+  gtk_editable_set_text (find (stage, "password_row"), ROOT_HOST_PASSWORD);
+  g_signal_emit_by_name (find (stage, "check_button"), "clicked");
+  form_stage_wait (gtk_widget_get_visible (find (stage, "print_row")));
+  g_assert_cmpstr (fr_trust_group_get_print (find (stage, "trust")), ==, world.host_key);
+  g_signal_emit_by_name (find (stage, "trust_button"), "clicked");
+  form_stage_wait (fr_making_get_machine (stage->making) != NULL);
+  g_assert_true (fr_making_get_machine (stage->making)->sudo_asks);
+  g_assert_null (fr_making_get_machine (stage->making)->obstacle);
+  form_stage_next (stage);
+}
+
+static void
+wait_for (FrDeployment *deployment)
+{
+  gint64 until = g_get_monotonic_time () + 200 * G_USEC_PER_SEC;
+
+  while (fr_deployment_is_busy (deployment) && g_get_monotonic_time () < until)
+    form_stage_settle (50);
+  if (fr_deployment_get_error (deployment) != NULL)
+    g_test_message ("%s", fr_deployment_get_error (deployment)->message);
+  g_assert_cmpint (fr_deployment_get_state (deployment), ==, FR_DEPLOYMENT_DONE);
+}
+
+static void
+test_there_and_back (void)
+{
+  g_autofree char *whole = own_world_plan (&world, "admin", "");
+  g_autofree char *plan = forget_host_key (whole);
+  g_autoptr (FrMaking) making = make_own (plan);
+  g_autoptr (FormStage) stage = form_stage_new (FR_TYPE_CREDENTIALS_PAGE, making);
+  g_autoptr (FrDeployment) deployment = NULL;
+  g_autoptr (FrDeployment) removal = NULL;
+  g_autofree char *motd = NULL;
+
+  sign_in (stage);
+  own_world_expect_clean (&world);
+
+  deployment = fr_build_new (making);
+  /* No media server is in this plan: nobody looks into its mirror. */
+  deployment->order->try = NULL;
+  fr_deployment_start (deployment);
+  wait_for (deployment);
+  g_assert_true (fr_deployment_is_own (deployment));
+  motd = root_host_ask (&world.host, "cat /etc/motd");
+  g_assert_cmpstr (g_strstrip (motd), ==, "ours");
+
+  removal = fr_build_new_for_own ("studio", ROOT_HOST_PASSWORD);
+  fr_deployment_dispose_of (removal);
+  wait_for (removal);
+  g_assert_true (fr_deployment_is_own (removal));
+  own_world_expect_clean (&world);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *why_not = root_host_why_not ();
+  int status;
+
+  if (why_not != NULL)
+    {
+      g_print ("1..0 # SKIP %s\n", why_not);
+      return 0;
+    }
+
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
+  form_stage_prepare (&argc, &argv);
+  own_world_start (&world);
+  g_test_add_func ("/build-own/there-and-back", test_there_and_back);
+  status = g_test_run ();
+  own_world_stop (&world);
+
+  return status;
+}
