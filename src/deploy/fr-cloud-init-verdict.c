@@ -41,7 +41,8 @@ static char *
 simplify (const char *text)
 {
   g_autoptr (GRegex) regex =
-    g_regex_new ("^\\('([a-z_-]+)', [A-Za-z.]+\\(['\"](.*?)['\"],?\\)\\)$", G_REGEX_DOTALL, 0, NULL);
+    g_regex_new ("^\\('([a-z_-]+)', [A-Za-z.]+\\(['\"](.*?)['\"],?\\)\\)$", G_REGEX_DOTALL, 0,
+                 NULL);
   char *simple = g_regex_replace (regex, text, -1, 0, "\\1: \\2", 0, NULL);
 
   return simple != NULL ? simple : g_strdup (text);
@@ -134,8 +135,8 @@ read_line (FrCloudInitVerdict *self, const char *text)
 
 /**
  * fr_cloud_init_verdict_read:
- * @text: what src/deploy/server/cloud-init has written: lines of "code STAGE STATUS", "status JSON",
- *   "log LINE", "instance ID" and "restarted"
+ * @text: what src/deploy/server/cloud-init has written: lines of "code STAGE STATUS",
+ *   "status JSON", "log LINE", "instance ID" and "restarted"
  *
  * Weighs exit codes, status and log: versions differ in which of them knows what.
  *

@@ -365,10 +365,13 @@ fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const char *conte
   File file = { path, content, mode };
   Listener listener = { self, node, FALSE };
 
+  /* What is in our own folder goes with it. */
+  if (!g_str_has_prefix (path, "/var/lib/fitting-room/") &&
+      !fr_undo_content (self, node, path, content, cancellable, error))
+    return FALSE;
   tell (&listener, ">", path);
 
-  return fr_undo_content (self, node, path, content, cancellable, error) &&
-         talk (self, node, put_cb, &file, cancellable, error);
+  return talk (self, node, put_cb, &file, cancellable, error);
 }
 
 /**

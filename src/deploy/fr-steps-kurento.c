@@ -16,6 +16,8 @@
 #define PACKAGE "kurento-media-server"
 #define START_SECONDS 60
 #define PORT_SECONDS 3
+#define TRIES 20
+#define PAUSE_MS 250
 
 /* Ports that command the media server without asking who it is. */
 static const guint closed_ports[] = { 8888, 9091 };
@@ -94,6 +96,13 @@ check_closed (FrTask *task, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+/* One that has just been started does not answer yet. */
+static gboolean
+is_starting (const char *state)
+{
+  return has_words (state, "service", "active") && has_words (state, "answers", "no");
+}
+
 static gboolean
 is_well (const char *state)
 {
@@ -124,6 +133,11 @@ fr_kurento_look (gpointer data, char **note, GCancellable *cancellable, GError *
       return FR_LOOK_SKIP;
     }
   state = ask_state (task, cancellable, error);
+  for (guint i = 0; i < TRIES && state != NULL && is_starting (state); i++)
+    {
+      g_free (state);
+      state = fr_wait (PAUSE_MS, cancellable, error) ? ask_state (task, cancellable, error) : NULL;
+    }
   if (state == NULL)
     return FR_LOOK_FAILED;
   if (has_words (state, "service", "missing") &&
@@ -155,21 +169,20 @@ fail (FrTask *task, const char *state, GCancellable *cancellable, GError **error
   fr_site_run (task->site, task->node, command, cancellable, NULL);
   if (has_words (state, "service", "missing"))
     g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
-                 _ ("%s has no service " SERVICE ": the commands of the plan did not install it. "
-                    "The log of cloud-init, /var/log/cloud-init-output.log there, says why; then "
-                    "deploy again."),
-                 name);
+                 _ ("%s has no service %s: the commands of the plan did not install it. The log of "
+                    "cloud-init, /var/log/cloud-init-output.log there, says why; then deploy "
+                    "again."),
+                 name, SERVICE);
   else if (!has_words (state, "service", "active"))
     g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
-                 _ ("The service " SERVICE " on %s does not stay up. “journalctl -u " SERVICE
-                    "” there says why; its settings are in /etc/kurento/kurento.conf.json."),
-                 name);
+                 _ ("The service %s on %s does not stay up. “journalctl -u %s” there says why; its "
+                    "settings are in /etc/kurento/kurento.conf.json."),
+                 SERVICE, name, SERVICE);
   else
     g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
-                 _ ("The service " SERVICE " on %s runs and does not answer at the address and "
-                    "port in /etc/kurento/kurento.conf.json. “journalctl -u " SERVICE
-                    "” there says why."),
-                 name);
+                 _ ("The service %s on %s runs and does not answer at the address and port in "
+                    "/etc/kurento/kurento.conf.json. “journalctl -u %s” there says why."),
+                 SERVICE, name, SERVICE);
 
   return FALSE;
 }

@@ -49,7 +49,8 @@ converse (GIOStream *stream, const char *host, guint port, const char *path, gui
           char **body, GCancellable *cancellable, GError **error)
 {
   g_autofree char *request =
-    g_strdup_printf ("GET %s HTTP/1.1\r\nHost: %s:%u\r\nConnection: close\r\n\r\n", path, host, port);
+    g_strdup_printf ("GET %s HTTP/1.1\r\nHost: %s:%u\r\nConnection: close\r\n\r\n", path, host,
+                     port);
   g_autofree char *answer = NULL;
   const char *end;
 

@@ -75,7 +75,7 @@ is_narrow (FrAdaptive *self)
 static gboolean
 is_low (FrAdaptive *self)
 {
-  return gtk_widget_get_height (GTK_WIDGET (self)) < LOW_HEIGHT;
+  return gtk_widget_get_height (GTK_WIDGET (self)) < LOW_HEIGHT * get_text_scale (self);
 }
 
 static gboolean

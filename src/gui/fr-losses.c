@@ -31,9 +31,9 @@ fr_losses_free (FrLosses *self)
   g_free (self->disks);
   g_free (self->records);
   g_free (self->network);
+  g_free (self->addresses);
   g_free (self->user);
   secret_password_free (self->password);
-  g_free (self->addresses);
   g_free (self);
 }
 

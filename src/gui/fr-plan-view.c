@@ -7,6 +7,7 @@
 #include <gtksourceview/gtksource.h>
 
 #include "fr-gutter-marks.h"
+#include "fr-long-lines.h"
 #include "fr-plan-search.h"
 
 /**
@@ -206,6 +207,7 @@ fr_plan_view_init (FrPlanView *self)
 
   gtk_source_buffer_set_language (self->buffer,
                                   gtk_source_language_manager_get_language (languages, "yaml"));
+  fr_long_lines_watch (self->buffer);
   fr_plan_search_set_view (self->search, self->view);
 
   gtk_text_buffer_get_start_iter (get_buffer (self), &start);
@@ -272,6 +274,7 @@ fr_plan_view_set_text (FrPlanView *self, const char *text)
 
   g_return_if_fail (FR_IS_PLAN_VIEW (self) && text != NULL);
 
+  gtk_source_buffer_set_highlight_syntax (self->buffer, TRUE);
   gtk_text_buffer_begin_irreversible_action (get_buffer (self));
   gtk_text_buffer_set_text (get_buffer (self), text, -1);
   gtk_text_buffer_end_irreversible_action (get_buffer (self));

@@ -51,7 +51,8 @@ static const struct
     CODES ("0", "0") "status {\"errors\": [], \"status\": \"done\"}\n"
                      "log 2026-11-30 00:52:08,386 - main.py[ERROR]: no such thing\n",
     1, 0, "no such thing" },
-  { "a stage fails without a word", CODES ("1", "0") "status {\"status\": \"done\"}\n", 1, 0, "“init”" },
+  { "a stage fails without a word", CODES ("1", "0") "status {\"status\": \"done\"}\n", 1, 0,
+    "“init”" },
   { "24.1 recoverable",
     CODES ("2", "2") "status {\"errors\": [], \"extended_status\": \"degraded done\", "
                      "\"recoverable_errors\": {\"WARNING\": [\"Failed to fetch the list\", \"no "
@@ -92,8 +93,9 @@ test_verdicts (void)
 static void
 test_restarted (void)
 {
-  g_autoptr (FrCloudInitVerdict) verdict = fr_cloud_init_verdict_read (
-    "code init-local 0\ncode init 0\nrestarted\nstatus {\"errors\": []}\n" CODES ("0", "0") "instance fr-own-1\n");
+  static const char text[] = "code init-local 0\nrestarted\nstatus {\"errors\": []}\n"
+                             "code init 0\ncode config 0\ncode final 0\ninstance fr-own-1\n";
+  g_autoptr (FrCloudInitVerdict) verdict = fr_cloud_init_verdict_read (text);
 
   g_assert_true (verdict->restarted);
   g_assert_cmpstr (verdict->instance, ==, "fr-own-1");
@@ -116,14 +118,15 @@ static const struct
   const char *printed;
   const char *says;
 } schemas[] = {
-  { "Cloud config schema deprecations: \nError:\nCloud config schema errors: runcmd.1: False is not "
-    "valid under any of the given schemas, write_files.0.permissions: 644 is not of type 'string'\n",
+  { "Cloud config schema deprecations: \nError:\nCloud config schema errors: runcmd.1: False is "
+    "not valid under any of the given schemas, write_files.0.permissions: 644 is not of type "
+    "'string'\n",
     "line 5: runcmd.1: False is not valid under any of the given schemas; line 8: "
     "write_files.0.permissions: 644 is not of type 'string'" },
   { "Error:\nCloud config schema errors: format-l2.c1: File bad-yaml is not valid yaml. while "
-    "parsing a block mapping\n  in \"<byte string>\", line 2, column 1:\n    runcmd:\n    ^\nexpected "
-    "<block end>, but found '<block mapping start>'\n  in \"<byte string>\", line 4, column 2:\n     "
-    "users: [\n     ^\n",
+    "parsing a block mapping\n  in \"<byte string>\", line 2, column 1:\n    runcmd:\n    ^\n"
+    "expected <block end>, but found '<block mapping start>'\n  in \"<byte string>\", line 4, "
+    "column 2:\n     users: [\n     ^\n",
     "line 4: expected <block end>, but found '<block mapping start>'" },
   { "Invalid user-data u\nError: Cloud config schema errors: format-l1.c1: Unrecognized user-data "
     "header in u: \"runcmd:\".\nExpected first line to be one of: #!\n\nError: Invalid schema: "
@@ -152,8 +155,8 @@ static void
 test_reason (void)
 {
   g_autofree char *reason = fr_cloud_init_find_reason (
-    "mirror: the page answers 000\n\n2026-11-30 00:52:08,385 - cc_scripts_user.py[WARNING]: Failed to "
-    "run module scripts-user (scripts in /var/lib/cloud/instance/scripts)\n-----END-----\n");
+    "mirror: the page answers 000\n\n2026-11-30 00:52:08,385 - cc_scripts_user.py[WARNING]: "
+    "Failed to run module scripts-user (scripts in /var/lib/cloud/instance/scripts)\n-----END\n");
   g_autofree char *none = fr_cloud_init_find_reason ("all is well\n");
 
   g_assert_cmpstr (reason, ==, "mirror: the page answers 000");

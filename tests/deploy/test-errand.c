@@ -122,7 +122,8 @@ test_way (void)
   g_autoptr (GError) error = NULL;
   int status = -1;
 
-  g_assert_true (run (world, "a", "echo one; sleep 0.3; echo two >&2; exit 3", 30, &status, &error));
+  g_assert_true (run (world, "a", "echo one; sleep 0.3; echo two >&2; exit 3", 30, &status,
+                      &error));
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 3);
   g_assert_cmpstr (world->log->str, ==, "one\ntwo\n");
@@ -143,7 +144,8 @@ test_link_cut (void)
 
   world->cut_from = 4;
   world->cut_to = 8;
-  g_assert_true (run (world, "a", "for i in 1 2 3 4 5; do echo $i; sleep 0.2; done", 30, &status, &error));
+  g_assert_true (run (world, "a", "for i in 1 2 3 4 5; do echo $i; sleep 0.2; done", 30, &status,
+                      &error));
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
   g_assert_nonnull (strstr (world->log->str, "web-01 is lost"));
@@ -190,8 +192,8 @@ test_restarted (void)
 {
   g_autoptr (World) world = world_new ();
   g_autoptr (GError) error = NULL;
-  g_autofree char *script = g_strdup_printf ("if [ \"$1\" = again ]; then echo goes on; exit 0; fi; "
-                                             "echo before; sleep 30");
+  static const char script[] = "if [ \"$1\" = again ]; then echo goes on; exit 0; fi; "
+                               "echo before; sleep 30";
   g_autofree char *pid = NULL;
   int status = -1;
 

@@ -3,7 +3,7 @@
 
 #include "fr-volume.h"
 
-#define GB "000000000"
+#define HELD "block PATH=\"/dev/mapper/x\" TYPE=\"crypt\" FSTYPE=\"\" PKNAME=\"sdb\"\n"
 #define DISK(name, size, more)                                                      \
   "block PATH=\"/dev/" name "\" TYPE=\"disk\" SIZE=\"" size "\" " more " RO=\"0\" " \
   "RM=\"0\"\n"
@@ -12,15 +12,19 @@
 #define G50 "53687091200"
 
 /* A system disk with a partition table, whose second partition is the physical volume. */
-#define USUAL                                                                                                                                                                            \
-  "root /dev/mapper/vg-root ext4 9000000000\n"                                                                                                                                           \
-  "lv vg|/dev/mapper/vg-root|9663676416\n"                                                                                                                                               \
-  "pv /dev/sda2|vg|0\n" DISK ("sda", G10, "FSTYPE=\"\" PTTYPE=\"dos\" MOUNTPOINT=\"\" PKNAME=\"\"") "block PATH=\"/dev/sda2\" TYPE=\"part\" SIZE=\"9999999999\" FSTYPE=\"LVM2_member\" " \
-                                                                                                    "PTTYPE=\"dos\" MOUNTPOINT=\"\" PKNAME=\"sda\" RO=\"0\" RM=\"0\"\n"
+static const char usual[] =
+  "root /dev/mapper/vg-root ext4 9000000000\n"
+  "lv vg|/dev/mapper/vg-root|9663676416\n"
+  "pv /dev/sda2|vg|0\n"
+  "block PATH=\"/dev/sda\" TYPE=\"disk\" SIZE=\"10737418240\" FSTYPE=\"\" PTTYPE=\"dos\" "
+  "MOUNTPOINT=\"\" PKNAME=\"\" RO=\"0\" RM=\"0\"\n"
+  "block PATH=\"/dev/sda2\" TYPE=\"part\" SIZE=\"9999999999\" FSTYPE=\"LVM2_member\" "
+  "PTTYPE=\"dos\" MOUNTPOINT=\"\" PKNAME=\"sda\" RO=\"0\" RM=\"0\"\n";
 
 static const struct
 {
   const char *name;
+  gboolean usual;
   const char *printed;
   guint sizes[3];
   const char *group;
@@ -29,68 +33,157 @@ static const struct
   gboolean resize;
   guint missing;
 } cases[] = {
-  { "a blank disk of the size", USUAL DISK ("sdb", G50, EMPTY), { 50 }, "vg", "/dev/sdb", "/dev/sdb", FALSE, 0 },
-  { "of another size", USUAL DISK ("sdb", G10, EMPTY), { 50 }, "vg", "", "", FALSE, 50 },
-  { "one of the two", USUAL DISK ("sdb", G50, EMPTY) DISK ("sdc", G10, EMPTY), { 10 }, "vg", "/dev/sdc", "/dev/sdc", FALSE, 0 },
-  { "both", USUAL DISK ("sdb", G50, EMPTY) DISK ("sdc", G10, EMPTY), { 10, 50 }, "vg", "/dev/sdc /dev/sdb", "/dev/sdc /dev/sdb", FALSE, 0 },
-  { "two of a size", USUAL DISK ("sdb", G50, EMPTY) DISK ("sdc", G50, EMPTY), { 50, 50 }, "vg", "/dev/sdb /dev/sdc", "/dev/sdb /dev/sdc", FALSE, 0 },
-  { "no more than the plan adds", USUAL DISK ("sdb", G50, EMPTY) DISK ("sdc", G50, EMPTY), { 50 }, "vg", "/dev/sdb", "/dev/sdb", FALSE, 0 },
-  { "somebody's file system",
-    USUAL DISK ("sdb", G50, "FSTYPE=\"ext4\" PTTYPE=\"\" MOUNTPOINT=\"\" PKNAME=\"\""),
-    { 50 },
-    "vg",
-    "",
-    "",
-    FALSE,
-    50 },
-  { "somebody's partition table",
-    USUAL DISK ("sdb", G50, "FSTYPE=\"\" PTTYPE=\"gpt\" MOUNTPOINT=\"\" PKNAME=\"\""),
-    { 50 },
-    "vg",
-    "",
-    "",
-    FALSE,
-    50 },
-  { "a disk that something holds",
-    USUAL DISK ("sdb", G50, EMPTY) "block PATH=\"/dev/mapper/x\" TYPE=\"crypt\" SIZE=\"1\" "
-                                   "FSTYPE=\"\" PTTYPE=\"\" MOUNTPOINT=\"\" PKNAME=\"sdb\" "
-                                   "RO=\"0\" RM=\"0\"\n",
-    { 50 },
-    "vg",
-    "",
-    "",
-    FALSE,
-    50 },
-  { "a disk of another group", USUAL "pv /dev/sdb|other|0\n" DISK ("sdb", G50, EMPTY), { 50 }, "vg", "", "", FALSE, 50 },
-  { "added, and not given to the volume yet",
-    USUAL "pv /dev/sdb|vg|53682896896\n" DISK ("sdb", G50, EMPTY),
-    { 50 },
-    "vg",
-    "",
-    "/dev/sdb",
-    FALSE,
-    0 },
-  { "all done", USUAL "pv /dev/sdb|vg|0\n" DISK ("sdb", G50, EMPTY), { 50 }, "vg", "", "", FALSE, 0 },
-  { "the file system was left behind",
-    "root /dev/mapper/vg-root xfs 2000000000\nlv vg|/dev/mapper/vg-root|63350767616\n"
-    "pv /dev/sda2|vg|0\npv /dev/sdb|vg|0\n" DISK ("sdb", G50, EMPTY),
-    { 50 },
-    "vg",
-    "",
-    "",
-    TRUE,
-    0 },
-  { "whole disks of the same size, the first was there before",
-    "root /dev/mapper/vg-root ext4 9000000000\nlv vg|/dev/mapper/vg-root|9663676416\n"
-    "pv /dev/vda|vg|0\n" DISK ("vda", G10, EMPTY) DISK ("vdb", G10, EMPTY),
-    { 10 },
-    "vg",
-    "/dev/vdb",
-    "/dev/vdb",
-    FALSE,
-    0 },
-  { "no volume group", "root /dev/sda1 ext4 9000000000\n" DISK ("sdb", G50, EMPTY), { 50 }, NULL, "", "", FALSE, 0 },
-  { "nothing", "", { 50 }, NULL, "", "", FALSE, 0 },
+  {
+    .name = "a blank disk of the size",
+    .usual = TRUE,
+    .printed = DISK ("sdb", G50, EMPTY),
+    .sizes = { 50 },
+    .group = "vg",
+    .fresh = "/dev/sdb",
+    .grow = "/dev/sdb",
+  },
+  {
+    .name = "of another size",
+    .usual = TRUE,
+    .printed = DISK ("sdb", G10, EMPTY),
+    .sizes = { 50 },
+    .group = "vg",
+    .fresh = "",
+    .grow = "",
+    .missing = 50,
+  },
+  {
+    .name = "one of the two",
+    .usual = TRUE,
+    .printed = DISK ("sdb", G50, EMPTY) DISK ("sdc", G10, EMPTY),
+    .sizes = { 10 },
+    .group = "vg",
+    .fresh = "/dev/sdc",
+    .grow = "/dev/sdc",
+  },
+  {
+    .name = "both",
+    .usual = TRUE,
+    .printed = DISK ("sdb", G50, EMPTY) DISK ("sdc", G10, EMPTY),
+    .sizes = { 10, 50 },
+    .group = "vg",
+    .fresh = "/dev/sdc /dev/sdb",
+    .grow = "/dev/sdc /dev/sdb",
+  },
+  {
+    .name = "two of a size",
+    .usual = TRUE,
+    .printed = DISK ("sdb", G50, EMPTY) DISK ("sdc", G50, EMPTY),
+    .sizes = { 50, 50 },
+    .group = "vg",
+    .fresh = "/dev/sdb /dev/sdc",
+    .grow = "/dev/sdb /dev/sdc",
+  },
+  {
+    .name = "no more than the plan adds",
+    .usual = TRUE,
+    .printed = DISK ("sdb", G50, EMPTY) DISK ("sdc", G50, EMPTY),
+    .sizes = { 50 },
+    .group = "vg",
+    .fresh = "/dev/sdb",
+    .grow = "/dev/sdb",
+  },
+  {
+    .name = "somebody's file system",
+    .usual = TRUE,
+    .printed = DISK ("sdb", G50, "FSTYPE=\"ext4\" PTTYPE=\"\" MOUNTPOINT=\"\" PKNAME=\"\""),
+    .sizes = { 50 },
+    .group = "vg",
+    .fresh = "",
+    .grow = "",
+    .missing = 50,
+  },
+  {
+    .name = "somebody's partition table",
+    .usual = TRUE,
+    .printed = DISK ("sdb", G50, "FSTYPE=\"\" PTTYPE=\"gpt\" MOUNTPOINT=\"\" PKNAME=\"\""),
+    .sizes = { 50 },
+    .group = "vg",
+    .fresh = "",
+    .grow = "",
+    .missing = 50,
+  },
+  {
+    .name = "a disk that something holds",
+    .usual = TRUE,
+    .printed =
+      DISK ("sdb", G50, EMPTY) HELD,
+    .sizes = { 50 },
+    .group = "vg",
+    .fresh = "",
+    .grow = "",
+    .missing = 50,
+  },
+  {
+    .name = "a disk of another group",
+    .usual = TRUE,
+    .printed = "pv /dev/sdb|other|0\n" DISK ("sdb", G50, EMPTY),
+    .sizes = { 50 },
+    .group = "vg",
+    .fresh = "",
+    .grow = "",
+    .missing = 50,
+  },
+  {
+    .name = "added, and not given to the volume yet",
+    .usual = TRUE,
+    .printed = "pv /dev/sdb|vg|53682896896\n" DISK ("sdb", G50, EMPTY),
+    .sizes = { 50 },
+    .group = "vg",
+    .fresh = "",
+    .grow = "/dev/sdb",
+  },
+  {
+    .name = "all done",
+    .usual = TRUE,
+    .printed = "pv /dev/sdb|vg|0\n" DISK ("sdb", G50, EMPTY),
+    .sizes = { 50 },
+    .group = "vg",
+    .fresh = "",
+    .grow = "",
+  },
+  {
+    .name = "the file system was left behind",
+    .printed =
+      "root /dev/mapper/vg-root xfs 2000000000\n"
+      "lv vg|/dev/mapper/vg-root|63350767616\n"
+      "pv /dev/sda2|vg|0\npv /dev/sdb|vg|0\n" DISK ("sdb", G50, EMPTY),
+    .sizes = { 50 },
+    .group = "vg",
+    .fresh = "",
+    .grow = "",
+    .resize = TRUE,
+  },
+  {
+    .name = "whole disks of the same size, the first was there before",
+    .printed =
+      "root /dev/mapper/vg-root ext4 9000000000\n"
+      "lv vg|/dev/mapper/vg-root|9663676416\n"
+      "pv /dev/vda|vg|0\n" DISK ("vda", G10, EMPTY) DISK ("vdb", G10, EMPTY),
+    .sizes = { 10 },
+    .group = "vg",
+    .fresh = "/dev/vdb",
+    .grow = "/dev/vdb",
+  },
+  {
+    .name = "no volume group",
+    .printed = "root /dev/sda1 ext4 9000000000\n" DISK ("sdb", G50, EMPTY),
+    .sizes = { 50 },
+    .fresh = "",
+    .grow = "",
+  },
+  {
+    .name = "nothing",
+    .printed = "",
+    .sizes = { 50 },
+    .fresh = "",
+    .grow = "",
+  },
 };
 
 static char *
@@ -110,7 +203,9 @@ test_cases (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       guint n = cases[i].sizes[1] > 0 ? 2 : 1;
-      g_autoptr (FrVolumeWork) work = fr_volume_read (cases[i].printed, cases[i].sizes, n);
+      g_autofree char *text =
+        g_strconcat (cases[i].usual ? usual : "", cases[i].printed, NULL);
+      g_autoptr (FrVolumeWork) work = fr_volume_read (text, cases[i].sizes, n);
       g_autofree char *fresh = join (work->fresh);
       g_autofree char *grow = join (work->grow);
 

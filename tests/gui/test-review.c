@@ -10,6 +10,7 @@
 #include "fr-finding-row.h"
 #include "fr-fold.h"
 #include "fr-gutter-marks.h"
+#include "fr-long-lines.h"
 #include "fr-plan-view.h"
 #include "fr-review-page.h"
 
@@ -428,6 +429,31 @@ test_broken (void)
     }
 }
 
+/* The end of a very long line is kept, and not shown. */
+static void
+test_long_line (void)
+{
+  g_autoptr (GtkSourceBuffer) buffer = gtk_source_buffer_new (NULL);
+  GtkTextBuffer *text = GTK_TEXT_BUFFER (buffer);
+  g_autofree char *wide = g_strnfill (3 * FR_LONG_LINES_MOST, 'x');
+  g_autofree char *plan = g_strdup_printf ("a: 1\nb: %s\nc: 2\n", wide);
+  g_autofree char *shown = NULL;
+  g_autofree char *kept = NULL;
+  GtkTextIter start, end;
+
+  fr_long_lines_watch (buffer);
+  gtk_text_buffer_set_text (text, "a: 1\n", -1);
+  g_assert_true (gtk_source_buffer_get_highlight_syntax (buffer));
+  gtk_text_buffer_set_text (text, plan, -1);
+  gtk_text_buffer_get_bounds (text, &start, &end);
+  kept = gtk_text_buffer_get_text (text, &start, &end, TRUE);
+  shown = gtk_text_buffer_get_text (text, &start, &end, FALSE);
+  g_assert_cmpstr (kept, ==, plan);
+  g_assert_cmpuint (strlen (shown), ==, strlen ("a: 1\nc: 2\n") + FR_LONG_LINES_MOST + 1);
+  g_assert_true (g_str_has_suffix (shown, "x\nc: 2\n"));
+  g_assert_false (gtk_source_buffer_get_highlight_syntax (buffer));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -448,6 +474,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/review/opened", test_opened);
   g_test_add_func ("/review/huge", test_huge);
   g_test_add_func ("/review/broken", test_broken);
+  g_test_add_func ("/review/long-line", test_long_line);
 
   return g_test_run ();
 }

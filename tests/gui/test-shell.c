@@ -181,10 +181,10 @@ test_adaptive (void)
   gtk_window_set_default_size (GTK_WINDOW (window), 1024, 768);
   form_stage_wait (!fr_adaptive_get_narrow (adaptive) && !fr_adaptive_get_low (adaptive));
 
-  /* Twice as large, text needs twice the width. */
+  /* Twice as large, text needs twice the width, and twice the height. */
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * 1024, NULL);
   gtk_widget_queue_allocate (adaptive);
-  form_stage_wait (fr_adaptive_get_narrow (adaptive));
+  form_stage_wait (fr_adaptive_get_narrow (adaptive) && fr_adaptive_get_low (adaptive));
   gtk_settings_reset_property (gtk_settings_get_default (), "gtk-xft-dpi");
   close_window (window);
 }

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+import warnings
 
 # A warning is a failure of the program, not of the one who looks at it.
 STRICT = os.environ.pop('G_DEBUG', '')
@@ -14,6 +15,7 @@ import gi  # noqa: E402
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
+warnings.simplefilter('ignore', DeprecationWarning)  # of Atspi, for what its newest version calls otherwise
 PROGRAM = 'fitting-room'
 PATIENCE = 30  # seconds, on a busy machine
 
@@ -148,7 +150,7 @@ class Desk:
         if area is None or area.width < 1 or area.height < 1:
             return None
         frame = thing
-        while frame and frame.get_role_name() not in ('frame', 'dialog', 'alert', 'window'):
+        while frame and frame.get_parent() and frame.get_parent().get_role_name() != 'application':
             frame = frame.get_parent()
         return (area.x + area.width // 2, area.y + area.height // 2, frame) if frame else None
 
@@ -179,6 +181,26 @@ class Desk:
         corner = until(f'the window of “{names[0]}”', lambda: self.corner(where[2]))
         run('xdotool', 'mousemove', str(corner[0] + where[0]), str(corner[1] + where[1]))
         run('xdotool', 'click', '1')
+
+    def drag(self, start, end):
+        """From one place of the screen to another, as slowly as a hand."""
+        run('xdotool', 'mousemove', *map(str, start), 'mousedown', '1')
+        for part in range(1, 21):
+            run('xdotool', 'mousemove', *(str(a + (b - a) * part // 20) for a, b in zip(start, end)))
+            time.sleep(0.03)
+
+    def drop(self):
+        run('xdotool', 'mouseup', '1')
+
+    def number(self, title):
+        """The X window of that title."""
+        return until(f'a window “{title}”', lambda: run('xdotool', 'search', '--onlyvisible', '--name', title)).split()[0]
+
+    def activate(self, title):
+        run('xdotool', 'windowactivate', '--sync', self.number(title))
+
+    def shape(self, title):
+        return dict(line.split('=') for line in run('xdotool', 'getwindowgeometry', '--shell', self.number(title)).split())
 
     def press(self, *keys):
         run('xdotool', 'key', '--clearmodifiers', *keys)
