@@ -16,9 +16,6 @@
 #include "fr-ssh.h"
 #include "test-host.h"
 
-/* For the shell of the host: waits, for ten seconds at most, until @condition is true. */
-#define UNTIL(condition) "for i in $(seq 100); do " condition " && break; sleep 0.1; done; "
-
 static char *program; /* of this test, which starts itself for one of its cases */
 
 /* What the host takes for its kurento-media-server. */
@@ -192,6 +189,16 @@ test_stop_and_start (void)
   g_assert_cmpstr (said, ==, "kept\ntoo\nas well");
 }
 
+/* Waits, for ten seconds at most, until the shell of the host says yes. */
+static void
+await (FrSsh *ssh, const char *condition)
+{
+  g_autofree char *command =
+    g_strdup_printf ("for i in $(seq 100); do %s && exit 0; sleep 0.1; done; exit 1", condition);
+
+  g_assert_cmpint (run (ssh, command), ==, 0);
+}
+
 static void
 test_systemctl (void)
 {
@@ -214,8 +221,10 @@ test_systemctl (void)
   g_assert_cmpint (run (ssh, "systemctl daemon-reload"), ==, 0);
   g_assert_cmpint (run (ssh, "systemctl is-active --quiet small"), ==, 3);
   g_assert_cmpint (run (ssh, "systemctl enable --now small.service"), ==, 0);
+  await (ssh, "test -s /var/log/small.log");
   said = ask (
-    ssh, "systemctl is-active small; systemctl is-enabled small; " UNTIL ("test -s /var/log/small.log") "cat /var/log/small.log; journalctl -u small -n 1; systemctl status small --no-pager | head -n 3");
+    ssh, "systemctl is-active small; systemctl is-enabled small; cat /var/log/small.log;"
+         " journalctl -u small -n 1; systemctl status small --no-pager | head -n 3");
   g_assert_cmpstr (
     said, ==,
     "active\nenabled\ngood day from 0\ngood day from 0\nsmall.service - A small one\n"
@@ -223,9 +232,10 @@ test_systemctl (void)
 
   /* Ended by force, it comes back. */
   pid = ask (ssh, "systemctl show -p MainPID --value small");
-  g_assert_cmpint (run (ssh, "old=$(systemctl show -p MainPID --value small); kill -KILL $old; " UNTIL ("p=$(systemctl show -p MainPID --value small); "
-                                                                                                        "test $p != 0 -a $p != $old") "true"),
-                   ==, 0);
+  await (ssh, "old=$(systemctl show -p MainPID --value small); echo $old > /tmp/old;"
+              " test $old != 0 && kill -KILL $old");
+  await (ssh, "new=$(systemctl show -p MainPID --value small);"
+              " test $new != 0 && test $new != $(cat /tmp/old)");
   other = ask (ssh, "systemctl show -p MainPID --value small");
   g_assert_cmpstr (other, !=, pid);
   g_assert_cmpstr (other, !=, "0");
@@ -234,7 +244,7 @@ test_systemctl (void)
   fr_local_host_stop (world.host);
   start_on_thread (NULL);
   again = test_world_sign_in (&world);
-  g_assert_cmpint (run (again, UNTIL ("systemctl is-active small") "systemctl is-active small"), ==, 0);
+  await (again, "systemctl is-active small");
   g_assert_cmpint (run (again, "systemctl restart small && systemctl is-active small"), ==, 0);
   g_assert_cmpint (run (again, "systemctl disable --now small; systemctl is-active small"), ==, 3);
   g_assert_cmpint (run (again, "tail -n 1 /var/log/small.log | grep -x bye; pgrep -f /opt/small"),
@@ -253,9 +263,8 @@ test_systemctl_failures (void)
 
   put (ssh, "/etc/systemd/system/broken.service", "[Service]\nExecStart=/opt/nothing\n", 0644);
   run (ssh, "systemctl start broken");
-  said = ask (
-    ssh, UNTIL ("systemctl is-failed --quiet broken") "systemctl is-active broken; "
-                                                      "systemctl is-failed --quiet broken && echo yes");
+  await (ssh, "systemctl is-failed --quiet broken");
+  said = ask (ssh, "systemctl is-active broken; systemctl is-failed --quiet broken && echo yes");
   g_assert_cmpstr (said, ==, "failed\nyes");
   g_clear_pointer (&said, g_free);
 
