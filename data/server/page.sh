@@ -13,6 +13,7 @@ put /usr/share/mirror/hat.png 644 <"$work/hat.png"
 
 # A new nginx would serve a page of its own on port 80, unless that place is taken
 if ! has nginx; then
+  keep unit nginx
   mkdir -p /etc/nginx/sites-enabled
   touch /etc/nginx/sites-enabled/default
   fetch nginx

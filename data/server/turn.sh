@@ -32,7 +32,10 @@ END
 }
 # Before it is installed, so that it never relays for anybody else; its group comes with it
 write
-has coturn || fetch coturn
+if ! has coturn; then
+  keep unit coturn
+  fetch coturn
+fi
 write
 echo TURNSERVER_ENABLED=1 | put /etc/default/coturn 644
 renew "the relay" coturn "$conf"
