@@ -83,8 +83,15 @@ def attend():
     child = os.fork()
     if child == 0:
         return
+
+    def pass_on(number, _):
+        try:
+            os.kill(child, number)
+        except ProcessLookupError:
+            pass
+
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        signal.signal(number, lambda number, _: os.kill(child, number))
+        signal.signal(number, pass_on)
     while True:
         pid, status = os.wait()
         if pid == child:
