@@ -9,7 +9,8 @@ packages_build="gcc g++ meson ninja-build pkg-config gettext libxml2-utils
 packages_run="opencv-data glib-networking gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
  gstreamer1.0-nice bubblewrap openssl openssh-client adwaita-icon-theme librsvg2-common dbus"
 packages_test="clang-format python3-libcloud python3-yaml procps xvfb dbus dbus-daemon adwaita-icon-theme
- desktop-file-utils appstream chromium xdotool openbox imagemagick at-spi2-core gir1.2-atspi-2.0 python3-gi"
+ desktop-file-utils appstream chromium xdotool openbox imagemagick at-spi2-core gir1.2-atspi-2.0 python3-gi
+ pipewire gstreamer1.0-pipewire"
 packages_slow="flatpak flatpak-builder ostree elfutils mmdebstrap"
 # Another npm than Debian's, where there is one, stays.
 command -v npm >/dev/null || packages_test="$packages_test nodejs npm"
