@@ -73,6 +73,10 @@ show_next (FrBottomBar *self)
   gtk_widget_set_visible (GTK_WIDGET (self->reason), reason != NULL && !applying);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->next), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   reason != NULL ? reason : "", -1);
+  /* Where no reason stands between the buttons, the room does. */
+  gtk_widget_set_hexpand (GTK_WIDGET (self->start),
+                          !self->narrow ||
+                            (self->low && !gtk_widget_get_visible (GTK_WIDGET (self->reason))));
 }
 
 /* Back is words where there is room, else an icon; while the page works it is Cancel. */
@@ -150,7 +154,6 @@ arrange (FrBottomBar *self)
   gtk_widget_remove_css_class (GTK_WIDGET (self->back), self->narrow ? "pill" : "round");
   gtk_widget_set_halign (reason, above ? GTK_ALIGN_START : GTK_ALIGN_END);
   gtk_widget_set_hexpand (reason, self->narrow && self->low);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->start), !self->narrow);
   gtk_widget_set_hexpand (GTK_WIDGET (self->next), above);
   show_all (self);
 }
