@@ -150,6 +150,18 @@ move_focus (FrTrustGroup *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->check_button));
 }
 
+/* One click is not enough against what somebody was told. */
+static void
+doubt (FrTrustGroup *self, gboolean doubted)
+{
+  if (self->doubted == doubted)
+    return;
+
+  self->doubted = doubted;
+  gtk_widget_set_sensitive (self->trust_button, !doubted);
+  g_signal_emit (self, signals[DOUBTED], 0);
+}
+
 static void
 show (FrTrustGroup *self)
 {
@@ -167,20 +179,9 @@ show (FrTrustGroup *self)
   if (!open)
     {
       gtk_editable_set_text (self->typed_row, "");
+      doubt (self, FALSE);
       fr_field_note_say (self->typed_note, GTK_WIDGET (self->typed_row), NULL);
     }
-}
-
-/* One click is not enough against what somebody was told. */
-static void
-doubt (FrTrustGroup *self, gboolean doubted)
-{
-  if (self->doubted == doubted)
-    return;
-
-  self->doubted = doubted;
-  gtk_widget_set_sensitive (self->trust_button, !doubted);
-  g_signal_emit (self, signals[DOUBTED], 0);
 }
 
 static void
@@ -207,10 +208,7 @@ typed_cb (FrTrustGroup *self)
   gboolean same;
 
   if (self->print == NULL || is_trusted (self))
-    {
-      doubt (self, FALSE);
-      return;
-    }
+    return;
 
   typed = g_strstrip (g_strdup (gtk_editable_get_text (self->typed_row)));
   same = fr_login_may_become (typed, self->print);
