@@ -35,6 +35,7 @@ put /etc/systemd/system/kurento-media-server.service 644 </root/mirror/kurento.s
 
 line="deb [signed-by=$ring] $(get repository) $(get suite) main"
 if ! has kurento-media-server || [ "$(cat "$list" 2>/dev/null)" != "$line" ]; then
+  keep unit kurento-media-server
   echo "$line" | put "$list" 644
   apt-get -q -o DPkg::Lock::Timeout=600 update
   fetch kurento-media-server

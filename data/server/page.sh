@@ -11,14 +11,6 @@ umask 022
 rsvg-convert -w 480 /srv/mirror/hat.svg -o "$work/hat.png"
 put /usr/share/mirror/hat.png 644 <"$work/hat.png"
 
-# A new nginx would serve a page of its own on port 80, unless that place is taken
-if ! has nginx; then
-  mkdir -p /etc/nginx/sites-enabled
-  touch /etc/nginx/sites-enabled/default
-  fetch nginx
-  rm -f /etc/nginx/sites-enabled/default
-fi
-
 # Who may come in: addresses or networks, or any
 if [ "$(get visitors)" = any ]; then
   echo "# Everybody is let in."

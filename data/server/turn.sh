@@ -11,8 +11,7 @@ fi
 
 ports=$(get media)
 first=${ports%%..*} last=${ports##*..}
-write() {
-  put "$conf" 640 turnserver <<END
+put "$conf" 640 turnserver <<END
 # A relay to this server alone.
 listening-port=3478
 min-port=$((last - (last - first) / 4))
@@ -29,10 +28,5 @@ denied-peer-ip=0.0.0.0-255.255.255.255
 allowed-peer-ip=$(get private)
 allowed-peer-ip=$(get public)
 END
-}
-# Before it is installed, so that it never relays for anybody else; its group comes with it
-write
-has coturn || fetch coturn
-write
 echo TURNSERVER_ENABLED=1 | put /etc/default/coturn 644
 renew "the relay" coturn "$conf"

@@ -14,7 +14,6 @@ if [ "$sum" = "$(cat /etc/mirror/tutorial.sum 2>/dev/null)" ]; then
   exit 0
 fi
 
-{ has git && has ca-certificates; } || fetch git ca-certificates
 work=$(mktemp -d /root/mirror/work.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 git clone --quiet --depth 1 --branch "$release" --filter=blob:none --sparse -- \

@@ -28,6 +28,8 @@ parse (const FrCommand *command, FrWorkOptions *options, int argc, char **argv, 
       N_ ("Keep a picture of the mirror"), N_ ("FILE.png") },
     { "no-mirror", 0, 0, G_OPTION_ARG_NONE, &options->no_mirror,
       N_ ("Do not look into the mirror at the end"), NULL },
+    { "forget", 0, 0, G_OPTION_ARG_NONE, &options->forget,
+      N_ ("Forget a server of your own that is gone for good (dispose)"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print the result as JSON"), NULL },
     { NULL },
   };
@@ -90,7 +92,7 @@ run_information (int argc, char **argv, int *status, GError **error)
 
 /* What the plan keeps for ever leaves the deployment with it. */
 static void
-print_disposed (FrWork *work, gboolean json)
+print_disposed (FrWork *work, gboolean forgotten, gboolean json)
 {
   g_autofree char *state = fr_site_read_fact (work->name, "", "state");
   g_autoptr (JsonNode) root = NULL;
@@ -98,11 +100,17 @@ print_disposed (FrWork *work, gboolean json)
   if (json)
     {
       root = json_node_new (JSON_NODE_OBJECT);
-      json_node_take_object (root, fr_work_to_json (work, state != NULL ? state : "disposed"));
+      json_node_take_object (root, fr_work_to_json (work, state != NULL ? state
+                                                          : forgotten   ? "forgotten"
+                                                                        : "disposed"));
       fr_command_print (root);
     }
   else if (state != NULL)
     g_print (_ ("%s: all that the plan does not keep (“destroy: never”) is gone.\n"), work->name);
+  else if (forgotten)
+    g_print (_ ("%s is forgotten. Should its server come back, root takes back there what was "
+                "changed: sh /var/lib/fitting-room/take-back play\n"),
+             work->name);
   else if (fr_site_is_own (work->site))
     g_print (_ ("%s is gone: what it had changed on your server is taken back.\n"), work->name);
   else
@@ -123,8 +131,10 @@ run_dispose (int argc, char **argv, int *status, GError **error)
   if (work == NULL)
     return FALSE;
 
-  if (fr_site_dispose (work->site, fr_command_get_cancellable (), &reason))
-    print_disposed (work, options.json);
+  if (options.forget
+        ? fr_site_abandon (work->site, &reason)
+        : fr_site_dispose (work->site, fr_command_get_cancellable (), &reason))
+    print_disposed (work, options.forget, options.json);
   else
     *status = fr_work_fail (work, g_steal_pointer (&reason), options.json);
 
@@ -233,7 +243,7 @@ const FrCommand fr_command_dispose = {
   N_ ("takes everything of a deployment away again"),
   N_ ("Members of --json:\n"
       "  deployment   its name\n"
-      "  state        disposed; kept, when the plan keeps something for ever; failed\n"
+      "  state        disposed; forgotten; kept, when the plan keeps something for ever; failed\n"
       "  steps        array of {step, state, elapsed_ms, note}; state is kept, done, skipped,\n"
       "               failed or removed\n"
       "  error        {code, message}; only when it failed"),

@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "fr-paths.h"
+
 /**
  * fr_work_meet:
  * @data: the #FrWork
@@ -37,4 +39,32 @@ fr_work_meet (const char *host, guint port, const char *host_key, gpointer data)
 
   /* Translators: what is to be typed, as the question above says. */
   return answer != NULL && (g_str_equal (answer, "yes") || g_str_equal (answer, _ ("yes")));
+}
+
+/* Whether a server of one's own is met with nothing in hand. */
+static gboolean
+has_no_way (const FrWork *self, const FrWorkOptions *options)
+{
+  g_autofree char *ours = fr_paths_state ("deployments", self->name, "key", NULL);
+  g_autofree char *known = fr_site_read_fact (self->name, "", "own-key");
+
+  return options->key_file == NULL && known == NULL && !g_file_test (ours, G_FILE_TEST_EXISTS);
+}
+
+/**
+ * fr_work_dup_own_password:
+ * @options: what the user asked for
+ *
+ * Returns: (transfer full) (nullable): the password of the user of one's own server, from the
+ *   environment; it is asked for on a terminal when there is no key either
+ */
+char *
+fr_work_dup_own_password (FrWork *self, const FrWorkOptions *options)
+{
+  const char *given = fr_command_get_secret ("SHARED_SECRET");
+
+  if (given != NULL || !has_no_way (self, options))
+    return g_strdup (given);
+
+  return fr_reach_ask (_ ("Password of the user of your server: "), TRUE);
 }

@@ -145,9 +145,12 @@ open_site (FrWork *self, FrPlan *plan, const FrWorkOptions *options, gboolean ne
 {
   gboolean own = plan->facilities->len == 1 &&
                  fr_plan_facility_is_own (g_ptr_array_index (plan->facilities, 0));
+  g_autofree char *password = NULL;
   const char *notice;
 
   self->report = fr_report_new (options->json);
+  password = own && need_cloud ? fr_work_dup_own_password (self, options)
+                               : g_strdup (fr_command_get_secret ("SHARED_SECRET"));
   if (need_cloud && !own && !reach (self, plan, options, error))
     {
       fr_plan_free (plan);
@@ -155,7 +158,9 @@ open_site (FrWork *self, FrPlan *plan, const FrWorkOptions *options, gboolean ne
     }
   self->site = fr_site_new (plan, need_cloud ? FR_SITE_WORK : FR_SITE_TELL,
                             self->reach != NULL ? self->reach->cloud : NULL, self->name,
-                            fr_command_get_secret ("SHARED_SECRET"), error);
+                            password, error);
+  if (password != NULL)
+    explicit_bzero (password, strlen (password));
   if (self->site == NULL || (need_cloud && !remember (self, parameters, options, error)))
     return FALSE;
 

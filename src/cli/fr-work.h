@@ -25,6 +25,7 @@ typedef struct
   char *host_key;
   gboolean json;
   gboolean no_mirror;
+  gboolean forget;
 } FrWorkOptions;
 
 /**
@@ -53,6 +54,7 @@ gboolean fr_work_check_look (GError **error);
 gboolean fr_work_try_site (const char *uri, const char *pin, gpointer data,
                            GCancellable *cancellable, GError **error);
 gboolean fr_work_meet (const char *host, guint port, const char *host_key, gpointer data);
+char *fr_work_dup_own_password (FrWork *self, const FrWorkOptions *options);
 JsonObject *fr_work_to_json (FrWork *self, const char *state);
 int fr_work_fail (FrWork *self, GError *error, gboolean json);
 void fr_work_print (FrWork *self, const char *state, gboolean json);

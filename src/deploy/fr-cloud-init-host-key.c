@@ -3,6 +3,7 @@
 
 #include "fr-cloud-init.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "fr-ssh-keys.h"
@@ -99,6 +100,8 @@ fr_cloud_init_settle_host_key (FrTask *task, GCancellable *cancellable, GError *
                              : NULL;
   if (shown == NULL)
     return FALSE;
+  /* It has been seen over a connection that is verified: good for nobody any more. */
+  g_unlink (path);
   if (!g_str_has_prefix (shown, public_key))
     return TRUE;
 

@@ -297,6 +297,8 @@ fr_cloud_init_read_schema (const char *printed, const char *config)
     return g_strchomp (g_strndup (printed, 400));
   found += strlen (head);
   end = strstr (found, "\n\n");
+  if (end == NULL)
+    end = strstr (found, "\nCloud config schema"); /* 22.4 tells the rest after it */
   list = end != NULL ? g_strndup (found, (gsize) (end - found)) : g_strdup (found);
   g_strchomp (list);
   if (g_str_has_prefix (list, "format-l"))

@@ -129,9 +129,10 @@ read_answer (Watch *watch, const char *answer, GError **error)
     return TRUE;
   if (from > watch->offset)
     {
-      g_autofree char *gap = g_strdup_printf (
-        _ ("… %" G_GUINT64_FORMAT " bytes are left out; all of it is in %s/log on the server …"),
-        from - watch->offset, watch->folder);
+      g_autofree char *size = g_format_size (from - watch->offset);
+      g_autofree char *gap =
+        g_strdup_printf (_ ("… %s are left out; all of it is in %s/log on the server …"), size,
+                         watch->folder);
 
       pass_on (watch, TRUE);
       say (watch, gap);

@@ -176,6 +176,13 @@ fr_site_dispose (FrSite *self, GCancellable *cancellable, GError **error)
   g_return_val_if_fail (self != NULL, FALSE);
 
   graph = fr_graph_new (self);
+  for (guint i = 0; self->own && i < graph->steps->len; i++)
+    {
+      FrStep *step = &g_array_index (graph->steps, FrStep, i);
+
+      if (step->undo != NULL)
+        step->title = N_ ("Take back what was changed");
+    }
   fr_site_gate_steps (self, graph);
   if ((!self->own && !fr_site_check_account (self, cancellable, error)) ||
       !fr_site_set_fact (self, "state", "disposing", error) ||

@@ -171,3 +171,28 @@ fr_site_list_left_own (FrSite *self, GCancellable *cancellable, GError **error)
 
   return g_steal_pointer (&all);
 }
+
+/**
+ * fr_site_abandon:
+ *
+ * Forgets a deployment on servers that were there before, and leaves them as they are: for those
+ * that do not come back. Afterwards only fr_site_free() may be called.
+ *
+ * Returns: %FALSE with %FR_ERROR_USAGE for one in a cloud, where it would cost money unseen; or
+ *   %FR_ERROR_STATE
+ */
+gboolean
+fr_site_abandon (FrSite *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL && self->works, FALSE);
+
+  if (self->own)
+    return fr_site_forget (self, error);
+
+  g_set_error (error, FR_ERROR, FR_ERROR_USAGE,
+               _ ("“%s” is in a cloud, where it costs money: it is not forgotten, but disposed "
+                  "of. Only what is on a server of your own can be forgotten."),
+               self->name);
+
+  return FALSE;
+}

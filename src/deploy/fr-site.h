@@ -91,6 +91,7 @@ void fr_site_set_meet (FrSite *self, FrSiteMeet meet, gpointer data);
 void fr_site_set_try (FrSite *self, FrSiteTry func, gpointer data);
 gboolean fr_site_deploy (FrSite *self, GCancellable *cancellable, GError **error);
 gboolean fr_site_dispose (FrSite *self, GCancellable *cancellable, GError **error);
+gboolean fr_site_abandon (FrSite *self, GError **error);
 GPtrArray *fr_site_list_left (FrSite *self, GCancellable *cancellable, GError **error);
 GPtrArray *fr_site_dup_information (FrSite *self);
 

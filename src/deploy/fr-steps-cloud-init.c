@@ -93,8 +93,8 @@ fr_cloud_init_look (gpointer data, char **note, GCancellable *cancellable, GErro
                                unknown);
       return FR_LOOK_SKIP;
     }
-  if (is_fixed (kind) || !done)
-    return done ? FR_LOOK_DONE : FR_LOOK_TODO;
+  if (!done)
+    return FR_LOOK_TODO;
 
   /* A server that was set up anew knows nothing of it. */
   there = fr_site_ask (task->site, task->node, "cat " FOLDER "/done 2>/dev/null || true",
@@ -224,8 +224,7 @@ carry_out (FrTask *task, const FrYaml *config, const char *text, const char *sum
   return fr_remote_run (task, "cloud-init", sum, script, LIMIT_SECONDS, &last, cancellable,
                         error) &&
          judge (task, sum, last, cancellable, error) &&
-         fr_cloud_init_settle_host_key (task, cancellable, error) &&
-         fr_site_put (task->site, task->node, FOLDER "/done", sum, 0600, cancellable, error);
+         fr_cloud_init_settle_host_key (task, cancellable, error);
 }
 
 /* What commands of the plan change on somebody's own server is found by comparing. */
@@ -280,6 +279,7 @@ fr_cloud_init_apply (gpointer data, GCancellable *cancellable, GError **error)
         return FALSE;
     }
 
-  return fr_journal_set_fact (task->site->journal, task->node->plan->name, "cloud-config", sum,
+  return fr_site_put (task->site, task->node, FOLDER "/done", sum, 0600, cancellable, error) &&
+         fr_journal_set_fact (task->site->journal, task->node->plan->name, "cloud-config", sum,
                               error);
 }

@@ -169,21 +169,20 @@ fail (FrTask *task, const char *state, GCancellable *cancellable, GError **error
   fr_site_run (task->site, task->node, command, cancellable, NULL);
   if (has_words (state, "service", "missing"))
     g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
-                 _ ("%s has no service " SERVICE ": the commands of the plan did not install it. "
-                    "The log of cloud-init, /var/log/cloud-init-output.log there, says why; then "
-                    "deploy again."),
-                 name);
+                 _ ("%s has no service %s: the commands of the plan did not install it. The log of "
+                    "cloud-init, /var/log/cloud-init-output.log there, says why; then deploy "
+                    "again."),
+                 name, SERVICE);
   else if (!has_words (state, "service", "active"))
     g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
-                 _ ("The service " SERVICE " on %s does not stay up. “journalctl -u " SERVICE
-                    "” there says why; its settings are in /etc/kurento/kurento.conf.json."),
-                 name);
+                 _ ("The service %s on %s does not stay up. “journalctl -u %s” there says why; its "
+                    "settings are in /etc/kurento/kurento.conf.json."),
+                 SERVICE, name, SERVICE);
   else
     g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
-                 _ ("The service " SERVICE " on %s runs and does not answer at the address and "
-                    "port in /etc/kurento/kurento.conf.json. “journalctl -u " SERVICE
-                    "” there says why."),
-                 name);
+                 _ ("The service %s on %s runs and does not answer at the address and port in "
+                    "/etc/kurento/kurento.conf.json. “journalctl -u %s” there says why."),
+                 SERVICE, name, SERVICE);
 
   return FALSE;
 }

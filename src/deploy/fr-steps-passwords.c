@@ -15,6 +15,32 @@
 #define REFUSAL_SECONDS 30
 #define SSHD_FILE "/etc/ssh/sshd_config.d/00-fitting-room.conf"
 
+/* An sshd that reads its files anew is away for a moment. */
+static char *
+list_ways (const FrSshTarget *target, GCancellable *cancellable, GError **error)
+{
+  FrPauses pauses;
+
+  fr_pauses_init (&pauses, 100, 2000, RELOAD_SECONDS);
+  while (TRUE)
+    {
+      g_autoptr (GError) reason = NULL;
+      char *ways = fr_ssh_list_ways (target, cancellable, &reason);
+
+      if (ways != NULL)
+        return ways;
+      if (!g_error_matches (reason, FR_ERROR, FR_ERROR_UNREACHABLE) &&
+          !g_error_matches (reason, FR_ERROR, FR_ERROR_TIMEOUT) &&
+          !g_error_matches (reason, FR_ERROR, FR_ERROR_SSH))
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return NULL;
+        }
+      if (!fr_pauses_wait (&pauses, reason->message, cancellable, error))
+        return NULL;
+    }
+}
+
 /* Whether sshd offers to take a password from @user, be it the right one or not. */
 static gboolean
 ask_offer (FrTask *task, const char *user, gboolean *offers, GCancellable *cancellable,
@@ -27,7 +53,7 @@ ask_offer (FrTask *task, const char *user, gboolean *offers, GCancellable *cance
     .port = login != NULL ? login->port : task->site->ssh_port,
     .user = user,
   };
-  g_autofree char *ways = fr_ssh_list_ways (&target, cancellable, error);
+  g_autofree char *ways = list_ways (&target, cancellable, error);
 
   if (ways == NULL)
     return FALSE;

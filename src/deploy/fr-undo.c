@@ -409,12 +409,13 @@ static gboolean
 fail_left (const char *server, GPtrArray *left, const char *said, GError **error)
 {
   const char *first = left->len > 0 ? g_ptr_array_index (left, 0) : "?";
-  gsize length = strlen (said);
+  g_autofree char *text = g_utf8_make_valid (said, -1);
+  const char *last = strrchr (g_strchomp (text), '\n');
 
   g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
                _ ("On the server %s, %s could not be taken back. Dispose again, or do it by hand. "
                   "It said: %s"),
-               server, first, length > 600 ? said + length - 600 : said);
+               server, first, last != NULL ? last + 1 : text);
 
   return FALSE;
 }

@@ -28,11 +28,13 @@ struct _FrBottomBar
   FrPage *page;
   GSignalGroup *signals;
   gboolean narrow;
+  gboolean low;
 };
 
 typedef enum
 {
   PROP_NARROW = 1,
+  PROP_LOW,
 } FrBottomBarProperty;
 
 enum
@@ -41,7 +43,7 @@ enum
   N_SIGNALS,
 };
 
-static GParamSpec *properties[PROP_NARROW + 1];
+static GParamSpec *properties[PROP_LOW + 1];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FrBottomBar, fr_bottom_bar, GTK_TYPE_WIDGET)
@@ -131,28 +133,25 @@ show_all (FrBottomBar *self)
   show_start (self);
 }
 
-/* The reason gets a line of its own above the buttons where there is no room beside them. */
+/* The reason gets a line of its own above the buttons where there is no room beside them, unless
+ * there is even less room above. */
 static void
 arrange (FrBottomBar *self)
 {
   g_autoptr (GtkWidget) reason = g_object_ref (GTK_WIDGET (self->reason));
+  gboolean above = self->narrow && !self->low;
 
   gtk_box_remove (GTK_BOX (gtk_widget_get_parent (reason)), reason);
-  if (self->narrow)
-    {
-      gtk_box_prepend (GTK_BOX (self->content), reason);
-      gtk_widget_remove_css_class (GTK_WIDGET (self->back), "pill");
-      gtk_widget_add_css_class (GTK_WIDGET (self->back), "round");
-    }
+  if (above)
+    gtk_box_prepend (GTK_BOX (self->content), reason);
   else
-    {
-      gtk_box_insert_child_after (self->line, reason, GTK_WIDGET (self->start));
-      gtk_widget_add_css_class (GTK_WIDGET (self->back), "pill");
-      gtk_widget_remove_css_class (GTK_WIDGET (self->back), "round");
-    }
-  gtk_widget_set_halign (reason, self->narrow ? GTK_ALIGN_START : GTK_ALIGN_END);
+    gtk_box_insert_child_after (self->line, reason, GTK_WIDGET (self->start));
+  gtk_widget_add_css_class (GTK_WIDGET (self->back), self->narrow ? "round" : "pill");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->back), self->narrow ? "pill" : "round");
+  gtk_widget_set_halign (reason, above ? GTK_ALIGN_START : GTK_ALIGN_END);
+  gtk_widget_set_hexpand (reason, self->narrow && self->low);
   gtk_widget_set_hexpand (GTK_WIDGET (self->start), !self->narrow);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->next), self->narrow);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->next), above);
   show_all (self);
 }
 
@@ -186,10 +185,16 @@ reason_cb (FrBottomBar *self)
     gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
 }
 
+static gboolean *
+find_flag (FrBottomBar *self, guint prop_id)
+{
+  return prop_id == PROP_LOW ? &self->low : &self->narrow;
+}
+
 static void
 fr_bottom_bar_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_boolean (value, FR_BOTTOM_BAR (object)->narrow);
+  g_value_set_boolean (value, *find_flag (FR_BOTTOM_BAR (object), prop_id));
 }
 
 static void
@@ -197,11 +202,12 @@ fr_bottom_bar_set_property (GObject *object, guint prop_id, const GValue *value,
                             GParamSpec *pspec)
 {
   FrBottomBar *self = FR_BOTTOM_BAR (object);
+  gboolean *flag = find_flag (self, prop_id);
 
-  if (self->narrow == g_value_get_boolean (value))
+  if (*flag == g_value_get_boolean (value))
     return;
 
-  self->narrow = g_value_get_boolean (value);
+  *flag = g_value_get_boolean (value);
   arrange (self);
   g_object_notify_by_pspec (object, pspec);
 }
@@ -230,6 +236,9 @@ fr_bottom_bar_class_init (FrBottomBarClass *klass)
 
   properties[PROP_NARROW] =
     g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_LOW] =
+    g_param_spec_boolean ("low", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 

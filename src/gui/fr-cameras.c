@@ -70,12 +70,28 @@ stop_monitor (gpointer monitor)
   gst_object_unref (monitor);
 }
 
+/* What PipeWire has is behind the portal, which asks the user; and its provider of 0.3.65 damages
+ * the memory of a program in which PipeWire comes up later. */
+static void
+leave_pipewire_to_portal (void)
+{
+  GstPluginFeature *provider = gst_registry_find_feature (
+    gst_registry_get (), "pipewiredeviceprovider", GST_TYPE_DEVICE_PROVIDER_FACTORY);
+
+  if (provider == NULL)
+    return;
+
+  gst_plugin_feature_set_rank (provider, GST_RANK_NONE);
+  gst_object_unref (provider);
+}
+
 static gpointer
 start_monitor (gpointer data, GCancellable *cancellable, GError **error)
 {
   GstDeviceMonitor *monitor;
 
   gst_init (NULL, NULL);
+  leave_pipewire_to_portal ();
   monitor = gst_device_monitor_new ();
   gst_device_monitor_add_filter (monitor, "Video/Source", NULL);
   gst_device_monitor_start (monitor);

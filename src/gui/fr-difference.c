@@ -10,6 +10,7 @@
 #include "fr-cloud-network.h"
 #include "fr-cloud-server.h"
 #include "fr-endpoint.h"
+#include "fr-plan-summary.h"
 #include "fr-plan-values.h"
 #include "fr-plan.h"
 #include "fr-site.h"
@@ -77,8 +78,11 @@ note_blueprint (FrDifference *self, const FrPlanBlueprint *blueprint)
   note (self, "domain", blueprint->domain_name, g_strdup (""));
   note (self, "network", blueprint->network_name, g_strdup (""));
   for (guint i = 0; i < blueprint->nodes->len; i++)
-    note (self, "server", ((FrPlanNode *) g_ptr_array_index (blueprint->nodes, i))->name,
-          g_strdup (""));
+    {
+      const FrPlanNode *node = g_ptr_array_index (blueprint->nodes, i);
+
+      note (self, "server", node->name, fr_plan_summary_dup_size (node->cpu, node->memory_gb));
+    }
 }
 
 /* As it was deployed, with the values that were given then. */
@@ -171,9 +175,8 @@ look_in_domain (FrDifference *self, FrCloud *cloud, const FrCloudDomain *domain,
     {
       const FrCloudServer *server = g_ptr_array_index (servers, i);
 
-      /* Translators: what a server has now, before the plan changes it */
       note (self, "server", server->name,
-            g_strdup_printf (_ ("now %u vCPU, %u GiB"), server->cpu, server->memory_gb));
+            fr_plan_summary_dup_size (server->cpu, server->memory_gb));
     }
 
   return TRUE;

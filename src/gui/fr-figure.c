@@ -168,9 +168,12 @@ tell (FrFigure *self, const char *text)
 void
 fr_figure_push (FrFigure *self, double value, const char *text)
 {
+  /* A figure and its unit are read from left to right wherever they stand. */
+  g_autofree char *isolated = g_strdup_printf ("\u2066%s\u2069", text);
+
   g_return_if_fail (FR_IS_FIGURE (self));
 
-  gtk_label_set_label (self->value, text);
+  gtk_label_set_label (self->value, isolated);
   fr_spark_push (self->spark, value, text);
   tell (self, text);
 }

@@ -156,6 +156,9 @@ dup_words (const FrInformation *information)
 
       if (g_str_has_prefix (line, "http://") || g_str_has_prefix (line, "https://"))
         continue;
+      /* The plan speaks to those at a terminal; in a window nobody has typed that. */
+      if (strstr (line, "'fittings cloud'") != NULL)
+        line = _ ("The server is on while this application is, and is kept for the next time");
       g_string_append_printf (words, "%s%s", words->len > 0 ? "\n" : "", line);
     }
 

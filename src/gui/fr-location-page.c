@@ -13,8 +13,6 @@
 #include "fr-local-here.h"
 #include "fr-sign-in.h"
 
-#define OWN "OWN" /* where servers are there already */
-
 /**
  * FrLocationPage:
  *
@@ -388,7 +386,7 @@ fr_location_page_class_init (FrLocationPageClass *klass)
 static void
 learn_durations (FrLocationPage *self)
 {
-  const char *others[] = { FR_DRAFT_HERE, OWN, NULL };
+  const char *others[] = { FR_DRAFT_HERE, FR_DRAFT_OWN, NULL };
 
   g_signal_connect_object (self->here_badge, "notify::label", G_CALLBACK (lay_out), self,
                            G_CONNECT_SWAPPED);
@@ -399,7 +397,7 @@ learn_durations (FrLocationPage *self)
   if (fr_local_here_get_obstacle () == NULL)
     fr_duration_learn (self->here_badge, FR_DRAFT_HERE, NULL);
   fr_duration_learn (self->cloud_badge, NULL, others);
-  fr_duration_learn (self->server_badge, OWN, NULL);
+  fr_duration_learn (self->server_badge, FR_DRAFT_OWN, NULL);
 }
 
 static void

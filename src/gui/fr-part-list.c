@@ -4,6 +4,7 @@
 #include "fr-part-list.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "fr-plan-summary.h"
 
@@ -85,7 +86,12 @@ describe_state (const FrPlanPart *part, GHashTable *there, gboolean own)
   now = g_str_equal (part->icon, "network-server-symbolic")
           ? g_hash_table_lookup (there, g_ptr_array_index (part->keys, 0))
           : "";
-  return g_strdup (now != NULL && *now != '\0' ? now : _ ("exists"));
+  /* What the plan leaves as it is needs no words. */
+  if (now == NULL || *now == '\0' || (part->detail != NULL && strstr (part->detail, now) != NULL))
+    return g_strdup (_ ("exists"));
+
+  /* Translators: what a server has before the plan changes it: "now 2 vCPU, 4 GiB" */
+  return g_strdup_printf (_ ("now %s"), now);
 }
 
 static GtkWidget *

@@ -132,6 +132,22 @@ add_for_group (GPtrArray *parts, const Group *group, const char *icon, const cha
     }
 }
 
+/**
+ * fr_plan_summary_dup_size:
+ * @cpu: 0: not known
+ * @memory_gb: 0: not known
+ *
+ * Returns: (transfer full): "2 vCPU, 4 GiB", as in the detail of a part
+ */
+char *
+fr_plan_summary_dup_size (guint cpu, guint memory_gb)
+{
+  g_autofree char *one = cpu > 0 ? g_strdup_printf (_ ("%u vCPU"), cpu) : NULL;
+  g_autofree char *two = memory_gb > 0 ? g_strdup_printf (_ ("%u GiB"), memory_gb) : NULL;
+
+  return join (one, two);
+}
+
 static void
 add_servers (GPtrArray *parts, const Group *group)
 {
@@ -139,13 +155,9 @@ add_servers (GPtrArray *parts, const Group *group)
   g_autofree char *title =
     group->n == 1 ? g_strdup (_ ("Server"))
                   : g_strdup_printf (ngettext ("%u server", "%u servers", group->n), group->n);
-  g_autofree char *cpu =
-    node->cpu > 0 ? g_strdup_printf (_ ("%u vCPU"), node->cpu) : NULL;
-  g_autofree char *memory =
-    node->memory_gb > 0 ? g_strdup_printf (_ ("%u GiB"), node->memory_gb) : NULL;
+  g_autofree char *size = fr_plan_summary_dup_size (node->cpu, node->memory_gb);
   g_autofree char *names = name_servers (group);
-  g_autofree char *one = join (names, cpu);
-  g_autofree char *two = join (one, memory);
+  g_autofree char *two = join (names, size);
 
   add_for_group (parts, group, "network-server-symbolic", title, join (two, node->appliance),
                  group->n);

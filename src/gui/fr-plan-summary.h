@@ -30,6 +30,7 @@ FrPlanPart *fr_plan_parts_add (GPtrArray *parts, const char *icon, const char *t
                                guint count);
 char *fr_plan_ports_describe (const FrPlanNode *node);
 GPtrArray *fr_plan_summary_new (const FrPlan *plan);
+char *fr_plan_summary_dup_size (guint cpu, guint memory_gb);
 guint fr_plan_summary_count (GPtrArray *parts);
 gboolean fr_plan_summary_is_own (GPtrArray *parts);
 guint fr_plan_part_count_there (const FrPlanPart *part, GHashTable *there);

@@ -1,27 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-server-form.h"
+#include "fr-server-form-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "fr-build.h"
-#include "fr-error.h"
-#include "fr-job.h"
-#include "fr-login-group.h"
 #include "fr-login.h"
-#include "fr-server-group.h"
-#include "fr-trust-group.h"
-
-typedef enum
-{
-  UNCHECKED,
-  ASKING,     /* for the fingerprint              */
-  SIGNING_IN, /* with the trusted one             */
-  SIGNED_IN,
-  REFUSED, /* the same is not tried twice      */
-  FAILED,  /* nobody could be asked: try again */
-} Outcome;
 
 /**
  * FrServerForm:
@@ -30,24 +14,6 @@ typedef enum
  * what is found there. An address is asked for its key alone, until that is trusted. What has
  * been let in goes into the making; where and who goes into the draft at once.
  */
-struct _FrServerForm
-{
-  GtkBox parent_instance;
-
-  FrServerGroup *server;
-  FrLoginGroup *login;
-  FrTrustGroup *trust;
-
-  FrMaking *making;
-  Outcome outcome;
-  char *endpoint;            /* whose fingerprint is shown, or would be   */
-  char *known;               /* the endpoint that came with the plan      */
-  char *known_print;         /* and its fingerprint                       */
-  gboolean scanned;          /* the server has told its key just now      */
-  gboolean hasty;            /* sign in as soon as a fingerprint is there */
-  GCancellable *cancellable; /* of what is under way; NULL: nothing */
-  GtkWidget *focus;          /* where it was before signing in; weak */
-};
 
 G_DEFINE_FINAL_TYPE (FrServerForm, fr_server_form, GTK_TYPE_BOX)
 
@@ -59,219 +25,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static void sign_in (FrServerForm *self, GCancellable *cancellable);
-
-static gboolean
-is_busy (FrServerForm *self)
-{
-  return self->outcome == ASKING || self->outcome == SIGNING_IN;
-}
-
-static gboolean
-has_focus (FrServerForm *self, GtkWidget *focus)
-{
-  return focus != NULL && (gtk_widget_is_ancestor (focus, GTK_WIDGET (self->server)) ||
-                           gtk_widget_is_ancestor (focus, GTK_WIDGET (self->login)));
-}
-
-/* The focus leaves a field before the field is switched off, and comes back to it. Fields stay as
- * they are while a key is asked for: one goes on to write. */
-static void
-set_outcome (FrServerForm *self, Outcome outcome)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  gboolean open = outcome != SIGNING_IN;
-
-  if (!open && has_focus (self, focus))
-    {
-      g_set_weak_pointer (&self->focus, focus);
-      gtk_root_set_focus (root, NULL);
-    }
-  self->outcome = outcome;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->server), open);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->login), open);
-  if (open && self->focus != NULL)
-    {
-      if (focus == NULL)
-        gtk_widget_grab_focus (self->focus);
-      g_clear_weak_pointer (&self->focus);
-    }
-}
-
-static void
-tell (FrServerForm *self)
-{
-  g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static FrLogin *
-make_login (FrServerForm *self)
-{
-  FrLogin *login = fr_login_new (fr_server_group_get_host (self->server),
-                                 fr_server_group_get_port (self->server),
-                                 fr_server_group_get_user (self->server));
-
-  login->password = g_strdup (fr_login_group_get_password (self->login));
-  login->key_file = g_strdup (fr_login_group_get_key_file (self->login));
-  login->host_key = g_strdup (fr_trust_group_get_trusted (self->trust));
-  login->deployment = fr_build_dup_name (self->making);
-
-  return login;
-}
-
-/* Nobody has been let in with what is there now. */
-static void
-show_unchecked (FrServerForm *self)
-{
-  set_outcome (self, UNCHECKED);
-  fr_login_group_keep (self->login, FALSE);
-  fr_trust_group_warn (self->trust, FALSE, NULL);
-  if (fr_trust_group_get_print (self->trust) == NULL)
-    fr_trust_group_say (self->trust, FR_TRUST_TO_COME, _ ("Not checked yet"),
-                        _ ("First the server tells its fingerprint; nobody signs in for that"),
-                        _ ("Chec_k"));
-  else if (fr_trust_group_get_trusted (self->trust) == NULL)
-    {
-      g_autofree char *words =
-        g_strdup_printf (_ ("On port %u; signing in waits for your trust"),
-                         fr_server_group_get_port (self->server));
-
-      fr_trust_group_say (self->trust, FR_TRUST_WELL, _ ("The server answers"), words,
-                          _ ("Chec_k Again"));
-    }
-  else
-    fr_trust_group_say (self->trust, FR_TRUST_TO_COME, _ ("Not signed in yet"),
-                        _ ("Next signs in, too, and changes nothing"), _ ("Chec_k"));
-  tell (self);
-}
-
-static void
-show_failure (FrServerForm *self, const GError *error)
-{
-  gboolean refused = g_error_matches (error, FR_ERROR, FR_ERROR_CREDENTIALS);
-  g_autofree char *words = NULL;
-
-  /* Translators: a sentence, and below it a word that never changes, for those who help. */
-  words = g_strdup_printf (_ ("%s\nCode: %s"), error->message, fr_error_get_code (error));
-  set_outcome (self, refused ? REFUSED : FAILED);
-  fr_trust_group_say (self->trust, FR_TRUST_WRONG,
-                      fr_trust_group_get_trusted (self->trust) != NULL
-                        ? _ ("Not signed in")
-                        : _ ("The server does not answer"),
-                      words, refused ? NULL : _ ("Chec_k Again"));
-  tell (self);
-}
-
-static void
-show_machine (FrServerForm *self, const FrMachine *machine)
-{
-  g_autofree char *words = fr_machine_describe (machine);
-  g_autofree char *warning = fr_machine_dup_warning (machine);
-
-  set_outcome (self, SIGNED_IN);
-  fr_making_set_text (self->making, "login-password", fr_login_group_get_password (self->login));
-  fr_making_set_text (self->making, "key-file", fr_login_group_get_key_file (self->login));
-  fr_making_set_machine (self->making, machine);
-  fr_login_group_set_sudo_asks (self->login, machine->sudo_asks);
-  fr_login_group_keep (self->login, TRUE);
-  fr_trust_group_say (self->trust, FR_TRUST_WELL, _ ("Signed in"), words, _ ("Chec_k Again"));
-  if (machine->obstacle != NULL)
-    fr_trust_group_warn (self->trust, TRUE, machine->obstacle);
-  else
-    fr_trust_group_warn (self->trust, FALSE, warning);
-  tell (self);
-}
-
-/* That a server has told its key is not enough to go on. */
-static void
-end (FrServerForm *self, const GError *error)
-{
-  g_autoptr (GError) missing = NULL;
-
-  g_clear_object (&self->cancellable);
-  if (error == NULL && self->outcome != SIGNED_IN)
-    missing = g_error_new_literal (FR_ERROR, FR_ERROR_CERTIFICATE, _ ("Nobody is signed in yet"));
-  g_signal_emit (self, signals[CHECKED], 0, error != NULL ? error : missing);
-}
-
-static void
-scanned_cb (gpointer owner, gpointer result, const GError *error)
-{
-  FrServerForm *self = owner;
-  gboolean hasty = self->hasty;
-
-  self->hasty = FALSE;
-  if (g_cancellable_is_cancelled (self->cancellable))
-    show_unchecked (self);
-  else if (error != NULL)
-    show_failure (self, error);
-  else
-    {
-      self->scanned = TRUE;
-      fr_trust_group_set_scan (self->trust, result);
-      show_unchecked (self);
-      if (hasty && fr_trust_group_get_trusted (self->trust) != NULL)
-        {
-          sign_in (self, self->cancellable);
-          return;
-        }
-    }
-  end (self, error);
-}
-
-/* Asks for the key alone. */
-static void
-scan (FrServerForm *self, GCancellable *cancellable)
-{
-  if (fr_login_get_host_problem (fr_server_group_get_host (self->server)) != NULL)
-    {
-      tell (self);
-      return;
-    }
-
-  g_set_object (&self->cancellable, cancellable);
-  set_outcome (self, ASKING);
-  fr_trust_group_say (self->trust, FR_TRUST_BUSY, _ ("Asking the server for its fingerprint"),
-                      _ ("Nobody signs in for that"), NULL);
-  tell (self);
-  fr_job_run (self, fr_login_scan, make_login (self), fr_login_free, g_free, scanned_cb,
-              self->cancellable);
-}
-
-static void
-looked_cb (gpointer owner, gpointer result, const GError *error)
-{
-  FrServerForm *self = owner;
-
-  if (g_cancellable_is_cancelled (self->cancellable))
-    show_unchecked (self);
-  else if (g_error_matches (error, FR_ERROR, FR_ERROR_CERTIFICATE))
-    {
-      /* Which key it has now is worth showing. */
-      set_outcome (self, UNCHECKED);
-      scan (self, self->cancellable);
-      return;
-    }
-  else if (error != NULL)
-    show_failure (self, error);
-  else
-    show_machine (self, result);
-  end (self, error);
-}
-
-static void
-sign_in (FrServerForm *self, GCancellable *cancellable)
-{
-  g_set_object (&self->cancellable, cancellable);
-  set_outcome (self, SIGNING_IN);
-  fr_trust_group_say (self->trust, FR_TRUST_BUSY, _ ("Signing in"), _ ("One try, and no more"),
-                      NULL);
-  tell (self);
-  fr_job_run (self, fr_login_look, make_login (self), fr_login_free,
-              (GDestroyNotify) fr_machine_free, looked_cb, self->cancellable);
-}
 
 static void
 write_draft (FrServerForm *self)
@@ -330,19 +83,19 @@ server_cb (FrServerForm *self)
   forget (self);
   show_server (self);
   write_draft (self);
-  if (!is_busy (self))
-    show_unchecked (self);
+  if (!fr_server_form_is_busy (self))
+    fr_server_form_show_unchecked (self);
 }
 
 static void
 login_cb (FrServerForm *self)
 {
-  if (self->making == NULL || self->outcome == SIGNING_IN)
+  if (self->making == NULL || self->outcome == FR_SERVER_SIGNING_IN)
     return;
 
   forget (self);
-  if (!is_busy (self))
-    show_unchecked (self);
+  if (!fr_server_form_is_busy (self))
+    fr_server_form_show_unchecked (self);
 }
 
 /* The address is written: its fingerprint may be there before the rest is. */
@@ -355,8 +108,8 @@ settled_cb (FrServerForm *self)
     return;
 
   fr_login_group_ask_keyring (self->login);
-  if (!self->scanned && self->outcome == UNCHECKED)
-    scan (self, cancellable);
+  if (!self->scanned && self->outcome == FR_SERVER_UNCHECKED)
+    fr_server_form_scan (self, cancellable);
 }
 
 static void
@@ -365,14 +118,14 @@ check_cb (FrServerForm *self)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   GtkWidget *where;
 
-  if (is_busy (self))
+  if (fr_server_form_is_busy (self))
     return;
 
   if (fr_trust_group_get_trusted (self->trust) != NULL &&
       fr_server_form_get_problem (self, &where) == NULL)
-    sign_in (self, cancellable);
+    fr_server_form_sign_in (self, cancellable);
   else
-    scan (self, cancellable);
+    fr_server_form_scan (self, cancellable);
 }
 
 /* Whoever trusts a server and has said how to sign in wants to be let in. */
@@ -383,9 +136,9 @@ trusted_cb (FrServerForm *self)
   GtkWidget *where;
 
   write_draft (self);
-  show_unchecked (self);
+  fr_server_form_show_unchecked (self);
   if (fr_server_form_get_problem (self, &where) == NULL)
-    sign_in (self, cancellable);
+    fr_server_form_sign_in (self, cancellable);
 }
 
 static void
@@ -450,7 +203,7 @@ fr_server_form_class_init (FrServerFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, login_cb);
   gtk_widget_class_bind_template_callback (widget_class, trusted_cb);
   gtk_widget_class_bind_template_callback (widget_class, check_cb);
-  gtk_widget_class_bind_template_callback (widget_class, tell);
+  gtk_widget_class_bind_template_callback (widget_class, fr_server_form_tell);
 }
 
 static void
@@ -486,7 +239,7 @@ fr_server_form_set_making (FrServerForm *self, FrMaking *making)
   fr_login_group_set (self->login, key_file, password);
   self->making = g_object_ref (making);
   show_server (self);
-  show_unchecked (self);
+  fr_server_form_show_unchecked (self);
 }
 
 /**
@@ -515,15 +268,15 @@ fr_server_form_check (FrServerForm *self, GCancellable *cancellable)
 {
   g_return_if_fail (FR_IS_SERVER_FORM (self));
 
-  if (is_busy (self))
+  if (fr_server_form_is_busy (self))
     {
-      self->hasty = self->outcome == ASKING;
+      self->hasty = self->outcome == FR_SERVER_ASKING;
       g_cancellable_connect (cancellable, G_CALLBACK (g_cancellable_cancel),
                              g_object_ref (self->cancellable), g_object_unref);
       return;
     }
 
-  sign_in (self, cancellable);
+  fr_server_form_sign_in (self, cancellable);
 }
 
 gboolean
@@ -531,7 +284,7 @@ fr_server_form_is_signed_in (FrServerForm *self)
 {
   g_return_val_if_fail (FR_IS_SERVER_FORM (self), FALSE);
 
-  return self->outcome == SIGNED_IN;
+  return self->outcome == FR_SERVER_SIGNED_IN;
 }
 
 /**
@@ -544,7 +297,7 @@ fr_server_form_dup_answer (FrServerForm *self)
 {
   g_return_val_if_fail (FR_IS_SERVER_FORM (self), NULL);
 
-  if (self->outcome != SIGNED_IN)
+  if (self->outcome != FR_SERVER_SIGNED_IN)
     return NULL;
 
   return g_strdup_printf ("%s@%s", fr_server_group_get_user (self->server),
@@ -569,10 +322,10 @@ fr_server_form_get_problem (FrServerForm *self, GtkWidget **where)
     problem = fr_login_group_get_problem (self->login, where);
   if (problem == NULL)
     problem = fr_trust_group_get_problem (self->trust, where);
-  if (problem == NULL && self->outcome == SIGNED_IN &&
+  if (problem == NULL && self->outcome == FR_SERVER_SIGNED_IN &&
       fr_making_get_machine (self->making)->obstacle != NULL)
     problem = fr_server_group_get_other (self->server, where);
-  if (problem == NULL && self->outcome == REFUSED)
+  if (problem == NULL && self->outcome == FR_SERVER_REFUSED)
     {
       *where = fr_login_group_get_first (self->login);
       problem = _ ("Correct how you sign in to go on");

@@ -9,7 +9,6 @@
 #include "fr-draft.h"
 #include "fr-spoken.h"
 
-
 /**
  * FrSiteRow:
  *

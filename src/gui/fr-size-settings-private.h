@@ -57,5 +57,8 @@ struct _FrSizeSettings
 
 const FrLimits *fr_size_settings_get_limits (FrSizeSettings *self);
 void fr_size_settings_examine (FrSizeSettings *self);
+void fr_size_settings_show (FrSizeSettings *self);
+void fr_size_settings_show_disks (FrSizeSettings *self);
+void fr_size_settings_bind_disks (GtkWidgetClass *widget_class);
 
 G_END_DECLS

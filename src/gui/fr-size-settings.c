@@ -66,26 +66,6 @@ fr_size_settings_get_limits (FrSizeSettings *self)
 }
 
 static void
-show_disks (FrSizeSettings *self)
-{
-  gboolean own = fr_draft_is_own (self->draft);
-  g_autoptr (GArray) disks = fr_disks_of_draft (self->draft);
-  guint n = own ? 0 : disks->len;
-
-  for (guint i = 0; i < FR_DISKS_MOST; i++)
-    {
-      if (i < n)
-        {
-          fr_disk_row_set_limits (self->disk_rows[i], fr_size_settings_get_limits (self));
-          fr_disk_row_set_disk (self->disk_rows[i], i + 1, &g_array_index (disks, FrDisk, i));
-        }
-      gtk_widget_set_visible (GTK_WIDGET (self->disk_rows[i]), i < n);
-    }
-  gtk_widget_set_visible (self->add_disk_row, !own && n < FR_DISKS_MOST);
-  gtk_widget_set_visible (self->undo_button, self->removed != NULL);
-}
-
-static void
 show_rows (FrSizeSettings *self)
 {
   gboolean here = fr_draft_is_here (self->draft);
@@ -233,8 +213,13 @@ show_ports (FrSizeSettings *self)
   gtk_adjustment_set_value (self->media_last, last);
 }
 
-static void
-show (FrSizeSettings *self)
+/**
+ * fr_size_settings_show:
+ *
+ * For fr-size-settings-disks.c: shows all of the draft, and tells what is wrong with it.
+ */
+void
+fr_size_settings_show (FrSizeSettings *self)
 {
   g_autofree char *cpu_speed = NULL;
   g_autofree char *monitoring = NULL;
@@ -253,7 +238,7 @@ show (FrSizeSettings *self)
                               monitoring == NULL || *monitoring == '\0'
                                 ? 0
                                 : 1 + find_word (fr_plan_words_monitoring, monitoring));
-  show_disks (self);
+  fr_size_settings_show_disks (self);
   show_kurento (self);
   show_visitors (self);
   show_ports (self);
@@ -327,73 +312,7 @@ static void
 drafted_cb (FrSizeSettings *self)
 {
   if (!self->showing)
-    show (self);
-}
-
-/* Told once, when all of it is written. */
-static void
-write_disks (FrSizeSettings *self, GArray *disks)
-{
-  self->showing = TRUE;
-  fr_disks_apply (disks, self->draft);
-  self->showing = FALSE;
-  show (self);
-}
-
-static void
-disk_cb (FrSizeSettings *self)
-{
-  g_autoptr (GArray) disks = NULL;
-
-  if (self->draft == NULL || self->showing)
-    return;
-
-  disks = fr_disks_of_draft (self->draft);
-  for (guint i = 0; i < MIN (disks->len, FR_DISKS_MOST); i++)
-    g_array_index (disks, FrDisk, i) = fr_disk_row_get_disk (self->disk_rows[i]);
-  write_disks (self, disks);
-}
-
-static void
-add_disk_cb (FrSizeSettings *self)
-{
-  const FrLimits *limits = fr_size_settings_get_limits (self);
-  g_autoptr (GArray) disks = fr_disks_of_draft (self->draft);
-  FrDisk disk = { limits->least_disk, fr_disks_find_speed (limits->disk_speeds[0]) };
-
-  g_clear_pointer (&self->removed, g_array_unref);
-  g_array_append_val (disks, disk);
-  write_disks (self, disks);
-  gtk_widget_grab_focus (fr_disk_row_get_button (self->disk_rows[disks->len - 1]));
-}
-
-static void
-remove_disk_cb (FrSizeSettings *self, FrDiskRow *row)
-{
-  GArray *disks = fr_disks_of_draft (self->draft);
-
-  g_clear_pointer (&self->removed, g_array_unref);
-  self->removed = g_array_copy (disks);
-  for (guint i = MIN (disks->len, FR_DISKS_MOST); i > 0; i--)
-    if (self->disk_rows[i - 1] == row)
-      g_array_remove_index (disks, i - 1);
-  gtk_widget_set_visible (self->undo_button, TRUE);
-  gtk_widget_set_visible (self->add_disk_row, TRUE);
-  gtk_widget_grab_focus (self->undo_button);
-  write_disks (self, disks);
-  g_array_unref (disks);
-}
-
-static void
-undo_cb (FrSizeSettings *self)
-{
-  g_autoptr (GArray) disks = g_steal_pointer (&self->removed);
-
-  if (disks == NULL)
-    return;
-
-  gtk_widget_grab_focus (self->add_disk_row);
-  write_disks (self, disks);
+    fr_size_settings_show (self);
 }
 
 static void
@@ -447,19 +366,6 @@ bind_rows (GtkWidgetClass *widget_class)
 }
 
 static void
-bind_disks (GtkWidgetClass *widget_class)
-{
-  for (guint i = 0; i < FR_DISKS_MOST; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("disk_%u_row", i + 1);
-
-      gtk_widget_class_bind_template_child_full (widget_class, name, FALSE,
-                                                 G_STRUCT_OFFSET (FrSizeSettings, disk_rows) +
-                                                   (gssize) (i * sizeof (FrDiskRow *)));
-    }
-}
-
-static void
 fr_size_settings_class_init (FrSizeSettingsClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -475,7 +381,7 @@ fr_size_settings_class_init (FrSizeSettingsClass *klass)
   g_type_ensure (FR_TYPE_DISK_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, FR_RESOURCES "fr-size-settings.ui");
   bind_rows (widget_class);
-  bind_disks (widget_class);
+  fr_size_settings_bind_disks (widget_class);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, nodes);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, cpu);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, memory);
@@ -485,10 +391,6 @@ fr_size_settings_class_init (FrSizeSettingsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, media_first);
   gtk_widget_class_bind_template_child (widget_class, FrSizeSettings, media_last);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
-  gtk_widget_class_bind_template_callback (widget_class, disk_cb);
-  gtk_widget_class_bind_template_callback (widget_class, undo_cb);
-  gtk_widget_class_bind_template_callback (widget_class, add_disk_cb);
-  gtk_widget_class_bind_template_callback (widget_class, remove_disk_cb);
 }
 
 static void
@@ -510,7 +412,7 @@ fr_size_settings_set_draft (FrSizeSettings *self, FrDraft *draft)
 
   self->draft = g_object_ref (draft);
   g_signal_connect_object (draft, "notify", G_CALLBACK (drafted_cb), self, G_CONNECT_SWAPPED);
-  show (self);
+  fr_size_settings_show (self);
 }
 
 /**
@@ -538,7 +440,7 @@ fr_size_settings_set_limits (FrSizeSettings *self, const FrLimits *limits)
 
   fr_limits_free (self->limits);
   self->limits = fr_limits_copy (limits);
-  show (self);
+  fr_size_settings_show (self);
 }
 
 /**

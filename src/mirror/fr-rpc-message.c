@@ -91,10 +91,12 @@ fr_rpc_message_read_error (JsonObject *error, const char *what)
   const char *text = fr_json_get_string (error, "message");
   const char *type =
     fr_json_get_string (fr_json_get_object (error, "data"), "type");
+  g_autofree char *code =
+    g_strdup_printf ("%" G_GINT64_FORMAT "%s%s", fr_json_get_int (error, "code", 0),
+                     type != NULL ? " " : "", type != NULL ? type : "");
 
   return g_error_new (FR_ERROR, FR_ERROR_MIRROR,
-                      _ ("The media server refused “%s”: %s (%" G_GINT64_FORMAT "%s%s)."), what,
-                      text != NULL ? text : _ ("it gives no reason"),
-                      fr_json_get_int (error, "code", 0), type != NULL ? " " : "",
-                      type != NULL ? type : "");
+                      /* Translators: a call, the reason, and Kurento's number and name for it */
+                      _ ("The media server refused “%s”: %s (%s)."), what,
+                      text != NULL ? text : _ ("it gives no reason"), code);
 }

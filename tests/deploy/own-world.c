@@ -5,11 +5,11 @@
 
 /* Everything that a deployment may touch: kinds, modes, owners and content. What is in a running
  * system anyway (logs, what sudo remembers) is left out. */
-#define SNAPSHOT                                                                \
-  "find /etc /home/admin /root/.ssh /srv /var/backups /var/lib/fitting-room "   \
-  "-printf '%p %y %m %U:%G %l\\n' 2>/dev/null | sort; "                         \
-  "find /etc /home/admin /root/.ssh -type f -exec sha256sum {} + | sort -k 2; " \
-  "sha256sum /var/lib/dpkg/status; ls /run/units"
+#define SNAPSHOT                                                                           \
+  "find /etc /home/admin /root/.ssh /srv /var/backups/fitting-room /var/lib/fitting-room " \
+  "-printf '%p %y %m %U:%G %l\\n' 2>/dev/null | sort; "                                    \
+  "find /etc /home/admin /root/.ssh -type f -exec sha256sum {} + | sort -k 2; "            \
+  "ls /run/units"
 
 void
 own_world_start (OwnWorld *self)

@@ -7,7 +7,8 @@
 #define CODES(init, final) \
   "code init-local 0\ncode init " init "\ncode config 0\ncode final " final "\n"
 
-/* Recorded on Debian 12 (22.4.2), and as 24.1 of Ubuntu and 25.1 of Debian 13 write it. */
+/* Recorded on Debian 12 (22.4.2) and partly shortened; those of 24.1 and 25.1 were written by hand
+ * after their documentation. */
 static const struct
 {
   const char *name;

@@ -310,7 +310,8 @@ kill_when (const char *verb, const char *name, const char *plan, const char *con
 {
   g_autofree char *path = g_build_filename (world.host.home, "child.yaml", NULL);
   g_autofree char *command =
-    g_strdup_printf ("for i in $(seq 300); do if %s; then echo yes; exit; fi; sleep 0.02; done",
+    g_strdup_printf ("end=$(($(date +%%s) + 50)); while [ $(date +%%s) -lt $end ]; do "
+                     "if %s; then echo yes; exit; fi; sleep 0.02; done",
                      condition);
   g_autofree char *seen = NULL;
   g_autoptr (GSubprocess) child = NULL;
@@ -468,6 +469,12 @@ test_unreachable (void)
   g_assert_error (error, FR_ERROR, FR_ERROR_UNREACHABLE);
   g_assert_nonnull (strstr (error->message, "deployment is kept"));
   g_assert_true (fr_site_check ("away", NULL));
+  g_clear_error (&error);
+
+  /* It is gone for good. */
+  g_assert_true (fr_site_abandon (site, &error));
+  g_assert_no_error (error);
+  g_assert_false (fr_site_check ("away", NULL));
 }
 
 int

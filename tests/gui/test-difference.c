@@ -15,6 +15,20 @@ says (FormStage *stage, const char *text)
   return g_strcmp0 (gtk_label_get_label (form_stage_find (stage, "difference_label")), text) == 0;
 }
 
+/* Whether @text stands anywhere on the page. */
+static gboolean
+shows (GtkWidget *widget, const char *text)
+{
+  gboolean found = GTK_IS_LABEL (widget) &&
+                   g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = shows (child, text);
+
+  return found;
+}
+
 static gboolean
 has_next (FormStage *stage, const char *label)
 {
@@ -69,7 +83,11 @@ test_here (void)
   g_autoptr (FrMaking) making = make_here ();
   g_autofree char *text = fr_draft_render (fr_making_get_draft (making));
   g_autoptr (FormStage) stage = form_stage_new (FR_TYPE_REVIEW_PAGE, making);
+  g_autofree char *words = NULL;
+  guint cpu, memory;
 
+  g_object_get (fr_making_get_draft (making), "cpu", &cpu, "memory", &memory, NULL);
+  words = g_strdup_printf ("now %u vCPU, %u GiB", cpu, memory);
   form_stage_wait (says (stage, "Nothing has been created yet. Nothing exists on this computer "
                                 "that this plan would change."));
 
@@ -78,6 +96,13 @@ test_here (void)
   fr_page_enter (stage->page);
   form_stage_wait (says (stage, "All of this exists already; what differs is changed."));
   g_assert_true (has_next (stage, "_Deploy Again"));
+
+  /* what the server has is told only where the plan changes it */
+  g_assert_false (shows (GTK_WIDGET (stage->page), words));
+  g_assert_true (shows (GTK_WIDGET (stage->page), "exists"));
+  g_object_set (fr_making_get_draft (making), "cpu", cpu + 1, NULL);
+  form_stage_wait (shows (GTK_WIDGET (stage->page), words));
+  g_object_set (fr_making_get_draft (making), "cpu", cpu, NULL);
 
   /* one more server, in the same network */
   g_object_set (fr_making_get_draft (making), "nodes", 2, NULL);

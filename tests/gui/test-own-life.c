@@ -5,20 +5,27 @@
 
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #include "build-stage.h"
 #include "form-stage.h"
+#include "fr-credentials-page.h"
 #include "fr-deployment-page.h"
 #include "fr-difference.h"
 #include "fr-dispose-dialog.h"
 #include "fr-dispose-page.h"
 #include "fr-error.h"
 #include "fr-information-page.h"
+#include "fr-location-page.h"
 #include "fr-losses.h"
+#include "fr-opened.h"
 #include "fr-plan-summary.h"
 #include "fr-review-page.h"
 #include "fr-review-words.h"
 #include "fr-site-row.h"
 #include "fr-site.h"
+#include "fr-sizing-page.h"
+#include "fr-steps.h"
 #include "test-sites.h"
 
 #define PRINT "SHA256:pYr0w2m7c4HkJ8eT1xqfVZ9bL6uNsA3dGhXoK5iRvQE"
@@ -205,13 +212,12 @@ test_disposed (void)
 {
   g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_INFORMATION_PAGE, 1016, 700);
   g_autoptr (FrDeployment) deployment = build_stage_fake_own ("mirror-01", TRUE);
-  GtkWidget *window = gtk_window_new ();
+  GtkWidget *window = adw_window_new ();
   FormStage shot = { .window = window };
-  GtkWidget *page =
-    fr_dispose_page_new (GTK_WINDOW (stage->window), deployment, "/x/plan.yaml");
 
-  gtk_window_set_default_size (GTK_WINDOW (window), 796, 720);
-  gtk_window_set_child (GTK_WINDOW (window), page);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1024, 768);
+  adw_window_set_content (ADW_WINDOW (window),
+                          fr_dispose_page_new (GTK_WINDOW (window), deployment, "/x/plan.yaml"));
   gtk_window_present (GTK_WINDOW (window));
 
   g_assert_true (fr_deployment_is_own (deployment));
@@ -282,6 +288,63 @@ test_information (void)
   form_stage_picture (&shot, "06-information-server");
 }
 
+static void
+opened_cb (gpointer owner, gpointer opened, const GError *error)
+{
+  g_assert_no_error (error);
+  *(FrMaking **) g_object_get_data (owner, "making") = fr_opened_to_making (opened);
+}
+
+/* A plan from a file comes out of the pages as it went in, comments and all. */
+static void
+test_opened (void)
+{
+  g_autoptr (FrMaking) made = make_own ();
+  g_autoptr (FrMaking) making = NULL;
+  g_autofree char *path = g_build_filename (g_get_home_dir (), "workshop.yaml", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *rendered = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *now = NULL;
+  g_autofree char *host = NULL;
+  g_autofree char *user = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *place = NULL;
+  guint port;
+
+  g_object_set (fr_making_get_draft (made), "ssh-port", 2200, NULL);
+  rendered = fr_draft_render (fr_making_get_draft (made));
+  text = g_strconcat (rendered, "# in the cellar, behind the boiler\n", NULL);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_object_set_data (G_OBJECT (made), "making", &making);
+  fr_opened_read_plan (made, file, opened_cb);
+  form_stage_wait (making != NULL);
+
+  g_assert_cmpint (fr_making_get_kind (making), ==, FR_KIND_SERVER);
+  g_object_get (fr_making_get_draft (making), "host", &host, "user", &user, "host-key", &key,
+                "ssh-port", &port, NULL);
+  place = fr_making_dup_text (making, "place");
+  g_assert_cmpstr (host, ==, "198.51.100.2");
+  g_assert_cmpstr (user, ==, "admin");
+  g_assert_cmpstr (key, ==, PRINT);
+  g_assert_cmpuint (port, ==, 2200);
+  g_assert_cmpstr (place, ==, "My own server");
+  {
+    static const FrStepsType types[] = { fr_location_page_get_type, fr_credentials_page_get_type,
+                                         fr_sizing_page_get_type, fr_review_page_get_type };
+
+    for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+      {
+        g_autoptr (FormStage) stage = form_stage_new (types[i](), making);
+
+        form_stage_settle (100);
+      }
+  }
+  now = fr_making_dup_text (making, "plan-text");
+  g_assert_cmpstr (now, ==, text);
+  g_remove (path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -297,6 +360,7 @@ main (int argc, char **argv)
   g_test_add_func ("/own-life/failed", test_failed);
   g_test_add_func ("/own-life/paused", test_paused);
   g_test_add_func ("/own-life/information", test_information);
+  g_test_add_func ("/own-life/opened", test_opened);
 
   return g_test_run ();
 }

@@ -117,6 +117,9 @@ take_server (GtkWidget *window, const char *look)
                            "ED25519 SHA256:pYr0w2m7c4HkJ8eT1xqfVZ9bL6uNsA3dGhXoK5iRvQE");
   fr_trust_group_say (form_stage_find (&form, "trust"), FR_TRUST_WELL, _ ("The server answers"),
                       _ ("Nobody signs in for that"), _ ("Chec_k Again"));
+  g_signal_emit_by_name (form.page, "changed");
+  form_stage_settle (100);
+  gtk_widget_grab_focus (form_stage_find (&form, "typed_row"));
   form_stage_settle (100);
   gtk_widget_grab_focus (form_stage_find (&form, "check_button"));
   take (window, look, "02-credentials-server-print");

@@ -3,6 +3,7 @@
 events through the X server, and the words on the window through AT-SPI. Every wait is bounded."""
 
 import os
+import select
 import subprocess
 import sys
 import time
@@ -24,6 +25,10 @@ class Lost(Exception):
     """What was waited for did not come."""
 
 
+class Skip(Exception):
+    """What this machine cannot show."""
+
+
 def run(*words):
     return subprocess.run(words, capture_output=True, text=True, timeout=30, check=False).stdout.strip()
 
@@ -41,6 +46,13 @@ def until(what, look, seconds=PATIENCE):
         if time.monotonic() > end:
             raise Lost(what)
         time.sleep(0.1)
+
+
+def hear(process, seconds=PATIENCE):
+    """The next line that a helper says."""
+    if not select.select([process.stdout], [], [], seconds)[0]:
+        raise Lost(f'a word of {process.args[0]}')
+    return process.stdout.readline().strip()
 
 
 def states(thing):
@@ -263,6 +275,9 @@ class Report:
         try:
             test()
             self.check(name)
+        except Skip as reason:
+            self.count += 1
+            print('ok', self.count, '-', name, '# SKIP', reason, flush=True)
         except Exception as reason:  # whatever it is, it is told below
             self.check(name, False)
             print(f'# waited for {reason}' if isinstance(reason, Lost) else f'# {reason!r}')
@@ -271,6 +286,8 @@ class Report:
                 print('#', ' | '.join(self.desk.words())[:4000])
             except (GLib.Error, subprocess.SubprocessError):
                 print('# the window is gone')
+            if self.desk.started and self.desk.started.poll() is not None:
+                print('# the program ended with', self.desk.started.returncode)
         print(f'# {time.monotonic() - began:.1f} s', flush=True)
         return self.bad == 0
 

@@ -17,7 +17,7 @@ import time
 import hosts
 
 DISK = 3 << 30
-MORE = 4 << 30
+MORE = 10 << 30
 MEMORY = 1024
 GROUP, VOLUME = 'rootvg00', 'rootvol00'
 NETWORK = f"""[Match]
@@ -39,7 +39,7 @@ class Guest(hosts.Host):
         self.kept = os.path.join(layers, f'guest-{key}')
         self.key = os.path.join(self.kept, 'id')
 
-    def start(self, limit=180):
+    def start(self, limit=300):
         self.link()
         self.prepare()
         hosts.make_folder(self.folder)
@@ -60,10 +60,10 @@ class Guest(hosts.Host):
             os.mkdir(folder)
             self.make_disks(folder)
             self.boot(folder)
-            self.wait_ready(300)
+            self.wait_ready(900)
             key = os.path.join(folder, 'id')
             hosts.wait_until(lambda: hosts.ssh('systemctl is-system-running --wait', key=key,
-                                               limit=200).stdout, 300, 'the guest is up')
+                                               limit=600).stdout, 900, 'the guest is up')
             self.monitor('savevm up')
             self.stop()
             # The disks name what they are based upon.
@@ -151,7 +151,7 @@ class Guest(hosts.Host):
     def boot_id(self):
         return self.exec('cat /proc/sys/kernel/random/boot_id').strip()
 
-    def reboot(self, down=0, limit=240):
+    def reboot(self, down=0, limit=900):
         before = self.boot_id()
         self.exec('systemctl reboot', check=False)
         hosts.wait_until(lambda: self.exec('cat /proc/sys/kernel/random/boot_id',

@@ -83,8 +83,15 @@ def attend():
     child = os.fork()
     if child == 0:
         return
+
+    def pass_on(number, _):
+        try:
+            os.kill(child, number)
+        except ProcessLookupError:
+            pass
+
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        signal.signal(number, lambda number, _: os.kill(child, number))
+        signal.signal(number, pass_on)
     while True:
         pid, status = os.wait()
         if pid == child:
@@ -134,7 +141,7 @@ class Host:
         self.stopping = False
         self.boots = 0
 
-    def start(self, limit=30):
+    def start(self, limit=90):
         self.lay()
         self.settle()
         self.link()
@@ -213,7 +220,7 @@ class Host:
                 return
             time.sleep(self.down)
 
-    def wait_ready(self, limit=30):
+    def wait_ready(self, limit=90):
         def answers():
             if not self.loop.is_alive():
                 raise Unfit('systemd-nspawn: ' + self.console()[-300:].strip())
@@ -225,7 +232,7 @@ class Host:
         try:
             wait_until(answers, limit, 'sshd answers')
         except TimeoutError as error:
-            raise Unfit(f'{error}: {self.console()[-300:].strip()}') from error
+            raise RuntimeError(f'{error}: {self.console()[-300:].strip()}') from error
 
     def console(self):
         path = os.path.join(self.folder, 'console')
@@ -256,7 +263,7 @@ class Host:
         """systemd's own: the kernel's is that of the machine."""
         return self.exec("systemctl show -P UserspaceTimestampMonotonic").strip()
 
-    def reboot(self, down=0, limit=60):
+    def reboot(self, down=0, limit=90):
         before = self.boots
         self.down = down
         self.exec('systemctl reboot', check=False)

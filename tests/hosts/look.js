@@ -81,7 +81,13 @@ async function watch(pixels, count) {
   const lookAt = new Function(`${pixels}; return lookAt;`)();
   const canvas = document.createElement('canvas');
   const seen = [];
+  let frames = 0;
+  const again = () => {
+    frames++;
+    video.requestVideoFrameCallback(again);
+  };
 
+  again();
   for (let i = 0; i < count; i++) {
     canvas.width = video.videoWidth;
     canvas.height = video.videoHeight;
@@ -95,7 +101,7 @@ async function watch(pixels, count) {
   return {
     seen,
     size: [video.videoWidth, video.videoHeight],
-    frames: video.getVideoPlaybackQuality().totalVideoFrames,
+    frames,
   };
 }
 
@@ -116,7 +122,7 @@ async function look(browser) {
   try {
     await page.waitForFunction(
       'document.getElementById("mirror").videoWidth > 0 &&' +
-      'document.getElementById("mirror").getVideoPlaybackQuality().totalVideoFrames > 5',
+      'document.getElementById("mirror").currentTime > 0.2',
       { timeout: 30000, polling: 100 });
 
     const after = Date.now() - began;

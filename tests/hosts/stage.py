@@ -4,7 +4,9 @@ it, and what a deployment may change on a server."""
 
 import os
 import re
+import subprocess
 import sys
+import time
 
 import hosts
 import kurento
@@ -114,3 +116,24 @@ def compare(before, after):
 def states(result):
     """Of the steps that were told as JSON: how they ended, by their names."""
     return {step['step'].split(':')[0]: step['state'] for step in result.json()['steps']}
+
+
+def run_checks(words, *checks):
+    """All of them, or those that are named behind the folder of what is kept."""
+    ground = begin(words)
+    named = words[4:]
+    for check in checks:
+        if named and check.__name__ not in named:
+            continue
+        began = time.monotonic()
+        try:
+            check(ground)
+        except hosts.Unfit as unfit:
+            if tap.count == 0:
+                print(f'1..0 # SKIP {unfit}')
+                return
+            tap.ok(check.__name__, False, unfit)
+        except (OSError, RuntimeError, ValueError, subprocess.SubprocessError) as error:
+            tap.ok(check.__name__, False, repr(error))
+        print(f'# {check.__name__}: {time.monotonic() - began:.0f} s', flush=True)
+    tap.end()

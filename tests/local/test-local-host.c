@@ -189,6 +189,16 @@ test_stop_and_start (void)
   g_assert_cmpstr (said, ==, "kept\ntoo\nas well");
 }
 
+/* Waits, for ten seconds at most, until the shell of the host says yes. */
+static void
+await (FrSsh *ssh, const char *condition)
+{
+  g_autofree char *command =
+    g_strdup_printf ("for i in $(seq 100); do %s && exit 0; sleep 0.1; done; exit 1", condition);
+
+  g_assert_cmpint (run (ssh, command), ==, 0);
+}
+
 static void
 test_systemctl (void)
 {
@@ -211,8 +221,9 @@ test_systemctl (void)
   g_assert_cmpint (run (ssh, "systemctl daemon-reload"), ==, 0);
   g_assert_cmpint (run (ssh, "systemctl is-active --quiet small"), ==, 3);
   g_assert_cmpint (run (ssh, "systemctl enable --now small.service"), ==, 0);
+  await (ssh, "test -s /var/log/small.log");
   said = ask (
-    ssh, "systemctl is-active small; systemctl is-enabled small; sleep 0.2; cat /var/log/small.log;"
+    ssh, "systemctl is-active small; systemctl is-enabled small; cat /var/log/small.log;"
          " journalctl -u small -n 1; systemctl status small --no-pager | head -n 3");
   g_assert_cmpstr (
     said, ==,
@@ -221,8 +232,10 @@ test_systemctl (void)
 
   /* Ended by force, it comes back. */
   pid = ask (ssh, "systemctl show -p MainPID --value small");
-  g_assert_cmpint (run (ssh, "kill -KILL $(systemctl show -p MainPID --value small); sleep 0.5"),
-                   ==, 0);
+  await (ssh, "old=$(systemctl show -p MainPID --value small); echo $old > /tmp/old;"
+              " test $old != 0 && kill -KILL $old");
+  await (ssh, "new=$(systemctl show -p MainPID --value small);"
+              " test $new != 0 && test $new != $(cat /tmp/old)");
   other = ask (ssh, "systemctl show -p MainPID --value small");
   g_assert_cmpstr (other, !=, pid);
   g_assert_cmpstr (other, !=, "0");
@@ -231,7 +244,7 @@ test_systemctl (void)
   fr_local_host_stop (world.host);
   start_on_thread (NULL);
   again = test_world_sign_in (&world);
-  g_assert_cmpint (run (again, "sleep 0.3; systemctl is-active small"), ==, 0);
+  await (again, "systemctl is-active small");
   g_assert_cmpint (run (again, "systemctl restart small && systemctl is-active small"), ==, 0);
   g_assert_cmpint (run (again, "systemctl disable --now small; systemctl is-active small"), ==, 3);
   g_assert_cmpint (run (again, "tail -n 1 /var/log/small.log | grep -x bye; pgrep -f /opt/small"),
@@ -250,8 +263,8 @@ test_systemctl_failures (void)
 
   put (ssh, "/etc/systemd/system/broken.service", "[Service]\nExecStart=/opt/nothing\n", 0644);
   run (ssh, "systemctl start broken");
-  said = ask (
-    ssh, "sleep 0.3; systemctl is-active broken; systemctl is-failed --quiet broken && echo yes");
+  await (ssh, "systemctl is-failed --quiet broken");
+  said = ask (ssh, "systemctl is-active broken; systemctl is-failed --quiet broken && echo yes");
   g_assert_cmpstr (said, ==, "failed\nyes");
   g_clear_pointer (&said, g_free);
 

@@ -14,23 +14,65 @@
 
 #define START_SECONDS 20
 
+#define DOWNLOAD_SECONDS 120
+
+/* What a host needs, and in which packages it is: what this machine does not have is unpacked
+ * into the build folder, not installed. */
+static const struct
+{
+  const char *program;
+  const char *packages;
+} needs[] = {
+  { "/usr/sbin/sshd", "openssh-server openssh-sftp-server libwrap0" },
+  { "/usr/bin/sudo", "sudo" },
+};
+
+/* Folders with what is missing, between colons; %NULL with a reason. */
+static char *
+fetch (char **why_not)
+{
+  GString *folders = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (needs); i++)
+    {
+      g_autofree char *name = g_path_get_basename (needs[i].program);
+      g_autofree char *folder = g_build_filename (FR_BUILDDIR, "tests", "root-host", name, NULL);
+      g_autofree char *there = g_build_filename (folder, needs[i].program, NULL);
+      g_autofree char *script = g_strdup_printf (
+        "cd \"$0\" && apt-get -q download %s && for file in *.deb; do dpkg-deb -x $file .; done",
+        needs[i].packages);
+      const char *argv[] = { "sh", "-c", script, folder, NULL };
+      g_autoptr (GError) error = NULL;
+
+      if (g_file_test (needs[i].program, G_FILE_TEST_IS_EXECUTABLE))
+        continue;
+      if (!g_file_test (there, G_FILE_TEST_EXISTS) &&
+          (!fr_paths_ensure (folder, &error) ||
+           !fr_process_run (argv, NULL, DOWNLOAD_SECONDS, NULL, NULL, &error)))
+        {
+          *why_not = g_strdup_printf ("%s is not installed and cannot be downloaded", name);
+          g_string_free (folders, TRUE);
+          return NULL;
+        }
+      g_string_append_printf (folders, "%s%s", folders->len > 0 ? ":" : "", folder);
+    }
+
+  return g_string_free (folders, FALSE);
+}
+
+static char *programs; /* see fetch() */
+
 /* Why there can be none here; %NULL when there can. */
 char *
 root_host_why_not (void)
 {
-  static const char *const programs[] = { "unshare", "sshd", "sudo", "useradd" };
+  char *why_not = NULL;
 
   if (geteuid () != 0)
     return g_strdup ("only root can make a host with users of its own");
-  for (guint i = 0; i < G_N_ELEMENTS (programs); i++)
-    {
-      g_autofree char *path = g_find_program_in_path (programs[i]);
+  programs = fetch (&why_not);
 
-      if (path == NULL)
-        return g_strdup_printf ("%s is not installed", programs[i]);
-    }
-
-  return NULL;
+  return why_not;
 }
 
 /* Until somebody answers at its port. */
@@ -90,7 +132,7 @@ root_host_start (RootHost *self)
                                         G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_subprocess_launcher_set_child_setup (launcher, die_with_us, NULL, NULL);
   self->process = g_subprocess_launcher_spawn (launcher, &error, "sh", FR_ROOT_HOST_SCRIPT,
-                                               self->folder, self->address, NULL);
+                                               self->folder, self->address, programs, NULL);
   g_assert_no_error (error);
   input = g_subprocess_get_stdin_pipe (self->process);
   words = g_strdup_printf ("%s\n%s\n", ROOT_HOST_PASSWORD, public);

@@ -1,12 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# root-host.sh FOLDER ADDRESS: this machine as it is, copied on write, with an sshd of its own.
+# root-host.sh FOLDER ADDRESS PROGRAMS: this machine as it is, copied on write, with an sshd of its own. PROGRAMS
+# are folders with what it lacks (unpacked packages), between colons.
 # Everything happens in namespaces of its own, which end with it: nothing here is changed.
 # Users: root, and "admin", whom sudo asks for a password. Standard input has the password of both, and a key
 # that root signs in with.
 set -e
-if [ "$3" != inside ]; then
-  exec unshare --mount --pid --fork --kill-child -- sh "$0" "$1" "$2" inside
+if [ "$4" != inside ]; then
+  exec unshare --mount --pid --fork --kill-child -- sh "$0" "$1" "$2" "$3" inside
 fi
 read -r password
 read -r key
@@ -14,7 +15,18 @@ mount --make-rprivate /
 mount -t tmpfs tmpfs "$1"
 mkdir "$1/upper" "$1/work" "$1/root"
 mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/root"
+cp -a /etc "$1/etc" # what is installed here meanwhile is not seen there
+mount --bind "$1/etc" "$1/root/etc"
 cd "$1/root"
+IFS=:
+for folder in $3; do
+  tar -C "$folder" -cf - . | tar --keep-directory-symlink -xf -
+done
+unset IFS
+id sshd >/dev/null 2>&1 || chroot . useradd -r -d /run/sshd -s /usr/sbin/nologin sshd
+mkdir -p etc/ssh/sshd_config.d etc/sudoers.d
+[ ! -e usr/bin/sudo ] || chmod 4755 usr/bin/sudo
+[ ! -e etc/sudoers ] || chown root:root etc/sudoers
 mount --rbind /dev dev
 mount -t proc proc proc
 mount -t tmpfs tmpfs run
