@@ -38,6 +38,7 @@ struct _FrLogDock
   GtkTextView *view;
   GtkTextBuffer *buffer;
   gboolean following; /* the newest line is to be seen: nobody has gone back */
+  double place;       /* of the view, when it moved last */
 };
 
 enum
@@ -68,11 +69,18 @@ is_at_end (FrLogDock *self)
          gtk_adjustment_get_upper (range) - 24;
 }
 
-/* What is printed faster than it is drawn moves the end, and not the place: only that counts. */
+/* What is printed faster than it is drawn leaves the place behind the end for a while; only
+ * somebody who reads goes back. */
 static void
 scrolled_cb (FrLogDock *self)
 {
-  self->following = is_at_end (self);
+  double place = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller));
+
+  if (is_at_end (self))
+    self->following = TRUE;
+  else if (place < self->place)
+    self->following = FALSE;
+  self->place = place;
 }
 
 static void
