@@ -181,6 +181,29 @@ fr_site_dup_plan_path (const char *name, GError **error)
 }
 
 /**
+ * fr_site_find_key:
+ * @name: of a deployment, or of one to come
+ *
+ * Blocks for a moment.
+ *
+ * Returns: (transfer full) (nullable): path of the private key that this deployment signs in with,
+ *   once it has been made
+ */
+char *
+fr_site_find_key (const char *name)
+{
+  g_autofree char *path = NULL;
+
+  fr_job_assert_may_block (G_STRFUNC);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  path = make_path (name, "key");
+
+  return path != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&path)
+                                                                    : NULL;
+}
+
+/**
  * fr_site_read_fact:
  * @name: of a deployment
  * @server: name of a server, or "" for the deployment itself

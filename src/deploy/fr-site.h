@@ -104,6 +104,7 @@ GPtrArray *fr_site_list (void);
 void fr_site_info_free (FrSiteInfo *info);
 gboolean fr_site_check (const char *name, GError **error);
 char *fr_site_dup_plan_path (const char *name, GError **error);
+char *fr_site_find_key (const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrSite, fr_site_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrSiteInfo, fr_site_info_free)

@@ -68,10 +68,20 @@ add (FrInformationPage *self, AdwPreferencesGroup *group, GtkWidget *row)
     g_signal_connect_object (row, "copied", G_CALLBACK (copied_cb), self, G_CONNECT_SWAPPED);
 }
 
-static void
-add_link (FrInformationPage *self, const char *link, guint number)
+/* Any path of the media server's port is good enough for its certificate. */
+static gboolean
+is_certificate (const char *link, const FrInformationServer *server)
 {
-  gboolean certificate = strstr (link, "/kurento") != NULL;
+  const char *certificate = server != NULL ? server->certificate : NULL;
+  const char *path = certificate != NULL ? strchr (certificate + strlen ("https://"), '/') : NULL;
+
+  return strstr (link, "/kurento") != NULL ||
+         (path != NULL && strncmp (link, certificate, (gsize) (path - certificate) + 1) == 0);
+}
+
+static void
+add_link (FrInformationPage *self, const char *link, gboolean certificate, guint number)
+{
   const char *title =
     certificate ? _ ("Accept the certificate once") : _ ("Open the mirror page");
   GtkWidget *row = fr_copy_row_new (title, link, link);
@@ -90,11 +100,15 @@ add_links (FrInformationPage *self, const FrInformation *information)
   gboolean asked = FALSE;
 
   for (guint i = 0; i < information->links->len; i++)
-    asked = asked || strstr (g_ptr_array_index (information->links, i), "/kurento") != NULL;
+    asked = asked || is_certificate (g_ptr_array_index (information->links, i), server);
   if (information->links->len > 0 && !asked && server != NULL && server->certificate != NULL)
-    add_link (self, server->certificate, number++);
+    add_link (self, server->certificate, TRUE, number++);
   for (guint i = 0; i < information->links->len; i++)
-    add_link (self, g_ptr_array_index (information->links, i), number++);
+    {
+      const char *link = g_ptr_array_index (information->links, i);
+
+      add_link (self, link, is_certificate (link, server), number++);
+    }
 }
 
 static void

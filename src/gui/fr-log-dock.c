@@ -37,6 +37,8 @@ struct _FrLogDock
   GtkScrolledWindow *scroller;
   GtkTextView *view;
   GtkTextBuffer *buffer;
+  gboolean following; /* the newest line is to be seen: nobody has gone back */
+  double place;       /* of the view, when it moved last */
 };
 
 enum
@@ -67,6 +69,20 @@ is_at_end (FrLogDock *self)
          gtk_adjustment_get_upper (range) - 24;
 }
 
+/* What is printed faster than it is drawn leaves the place behind the end for a while; only
+ * somebody who reads goes back. */
+static void
+scrolled_cb (FrLogDock *self)
+{
+  double place = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller));
+
+  if (is_at_end (self))
+    self->following = TRUE;
+  else if (place < self->place)
+    self->following = FALSE;
+  self->place = place;
+}
+
 static void
 go_to_end (FrLogDock *self)
 {
@@ -89,6 +105,7 @@ toggled_cb (FrLogDock *self)
                                -1);
   gtk_widget_set_visible (GTK_WIDGET (self->find), open);
   gtk_widget_set_visible (GTK_WIDGET (self->copy), open);
+  self->following = open;
   if (open)
     go_to_end (self);
   else
@@ -242,6 +259,8 @@ fr_log_dock_init (FrLogDock *self)
   gtk_text_buffer_create_mark (self->buffer, "newest", &start, FALSE);
   /* What programs print is written from left to right everywhere. */
   gtk_widget_set_direction (GTK_WIDGET (self->view), GTK_TEXT_DIR_LTR);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
+                           G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   show_count (self);
   toggled_cb (self);
 }
@@ -283,12 +302,10 @@ void
 fr_log_dock_feed (FrLogDock *self, const char *server, const char *text)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  gboolean follow;
   FrLogText *lines;
 
   g_return_if_fail (FR_IS_LOG_DOCK (self) && server != NULL && text != NULL);
 
-  follow = is_at_end (self);
   lines = g_hash_table_lookup (self->texts, server);
   if (lines == NULL)
     {
@@ -301,7 +318,7 @@ fr_log_dock_feed (FrLogDock *self, const char *server, const char *text)
   g_clear_pointer (&self->time, g_free);
   self->server = NULL;
   show_count (self);
-  if (follow && fr_log_dock_get_open (self))
+  if (self->following && fr_log_dock_get_open (self))
     go_to_end (self);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "fr-error.h"
 #include "fr-login.h"
 
 #include <glib/gi18n-lib.h>
@@ -10,6 +11,7 @@
 #include "fr-ipv4.h"
 #include "fr-machine.h"
 #include "fr-own.h"
+#include "fr-site.h"
 
 #define PRINT_BEGIN "SHA256:"
 #define PRINT_LENGTH 43 /* letters of base64, without "=" at the end */
@@ -44,6 +46,7 @@ fr_login_free (gpointer data)
   secret_password_free (self->password);
   g_free (self->key_file);
   g_free (self->host_key);
+  g_free (self->deployment);
   g_free (self);
 }
 
@@ -184,11 +187,36 @@ fr_login_scan (gpointer data, GCancellable *cancellable, GError **error)
   return fr_own_scan (self->host, self->port, cancellable, error);
 }
 
+/* A server on which we were once takes no password any more; the key that was left there is ours.
+ * sudo may still ask for the password. */
+static FrOwnLook *
+look (const FrLogin *self, FrOwnLogin *login, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *key = self->deployment != NULL ? fr_site_find_key (self->deployment) : NULL;
+  g_autoptr (GError) refused = NULL;
+  FrOwnLook *found = fr_own_look (login, cancellable, &refused);
+
+  if (found != NULL)
+    return found;
+  if (key == NULL || !g_error_matches (refused, FR_ERROR, FR_ERROR_CREDENTIALS))
+    {
+      g_propagate_error (error, g_steal_pointer (&refused));
+      return NULL;
+    }
+
+  login->key_file = key;
+  found = fr_own_look (login, cancellable, error);
+  login->key_file = self->key_file;
+
+  return found;
+}
+
 /**
  * fr_login_look:
  * @data: an FrLogin
  *
- * Signs in, and looks what there is. Changes nothing; blocks. A refusal is never tried again.
+ * Signs in, and looks what there is. Changes nothing; blocks. A refusal is never tried again,
+ * unless with the key of the deployment.
  *
  * Returns: (transfer full): an FrMachine, or %NULL with an error
  */
@@ -204,20 +232,20 @@ fr_login_look (gpointer data, GCancellable *cancellable, GError **error)
     .key_file = self->key_file,
     .host_key = self->host_key,
   };
-  g_autoptr (FrOwnLook) look = fr_own_look (&login, cancellable, error);
+  g_autoptr (FrOwnLook) found = look (self, &login, cancellable, error);
   g_autoptr (GError) unfit = NULL;
   FrMachine machine = { 0 };
 
-  if (look == NULL)
+  if (found == NULL)
     return NULL;
 
-  machine.system = look->system;
-  machine.architecture = look->architecture;
-  machine.cpus = look->cpus;
-  machine.memory = look->memory;
-  machine.disk_free = look->disk_free;
-  machine.sudo_asks = look->sudo_asks;
-  if (!fr_own_look_fits (look, self->host, &unfit))
+  machine.system = found->system;
+  machine.architecture = found->architecture;
+  machine.cpus = found->cpus;
+  machine.memory = found->memory;
+  machine.disk_free = found->disk_free;
+  machine.sudo_asks = found->sudo_asks;
+  if (!fr_own_look_fits (found, self->host, &unfit))
     machine.obstacle = unfit->message;
 
   return fr_machine_copy (&machine);

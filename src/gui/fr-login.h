@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @password: (nullable): for signing in, and for sudo; a secret
  * @key_file: (nullable): the path of a private key
  * @host_key: (nullable): the fingerprint that is trusted, "SHA256:…"
+ * @deployment: (nullable): whose own key opens the door, too, once it has been made
  *
  * How one signs in to a server of one's own: for a worker, see fr_job_run().
  */
@@ -23,6 +24,7 @@ typedef struct
   char *password;
   char *key_file;
   char *host_key;
+  char *deployment;
 } FrLogin;
 
 FrLogin *fr_login_new (const char *host, guint port, const char *user);

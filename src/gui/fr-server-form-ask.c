@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "fr-build.h"
 #include "fr-error.h"
 #include "fr-job.h"
 #include "fr-login.h"
@@ -75,6 +76,7 @@ make_login (FrServerForm *self)
   login->password = g_strdup (fr_login_group_get_password (self->login));
   login->key_file = g_strdup (fr_login_group_get_key_file (self->login));
   login->host_key = g_strdup (fr_trust_group_get_trusted (self->trust));
+  login->deployment = fr_build_dup_name (self->making);
 
   return login;
 }

@@ -203,6 +203,7 @@ fr_server_form_class_init (FrServerFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, login_cb);
   gtk_widget_class_bind_template_callback (widget_class, trusted_cb);
   gtk_widget_class_bind_template_callback (widget_class, check_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fr_server_form_tell);
 }
 
 static void

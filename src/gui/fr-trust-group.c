@@ -37,9 +37,10 @@ struct _FrTrustGroup
   AdwActionRow *warning_row;
   GtkImage *warning_image;
 
-  char *kind;    /* of the key, "ED25519"; NULL: not known                  */
-  char *print;   /* that the server has, or that was trusted before; or NULL */
-  char *trusted; /* or NULL                                                 */
+  char *kind;       /* of the key, "ED25519"; NULL: not known                  */
+  char *print;      /* that the server has, or that was trusted before; or NULL */
+  char *trusted;    /* or NULL                                                 */
+  gboolean doubted; /* somebody was told another fingerprint */
   guint spinner_id;
 };
 
@@ -48,6 +49,7 @@ G_DEFINE_FINAL_TYPE (FrTrustGroup, fr_trust_group, ADW_TYPE_PREFERENCES_GROUP)
 enum
 {
   CHANGED,
+  DOUBTED,
   CHECK,
   N_SIGNALS,
 };
@@ -148,6 +150,18 @@ move_focus (FrTrustGroup *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->check_button));
 }
 
+/* One click is not enough against what somebody was told. */
+static void
+doubt (FrTrustGroup *self, gboolean doubted)
+{
+  if (self->doubted == doubted)
+    return;
+
+  self->doubted = doubted;
+  gtk_widget_set_sensitive (self->trust_button, !doubted);
+  g_signal_emit (self, signals[DOUBTED], 0);
+}
+
 static void
 show (FrTrustGroup *self)
 {
@@ -165,6 +179,7 @@ show (FrTrustGroup *self)
   if (!open)
     {
       gtk_editable_set_text (self->typed_row, "");
+      doubt (self, FALSE);
       fr_field_note_say (self->typed_note, GTK_WIDGET (self->typed_row), NULL);
     }
 }
@@ -181,7 +196,7 @@ trust (FrTrustGroup *self)
 static void
 trust_cb (FrTrustGroup *self)
 {
-  if (self->print != NULL && !is_changed (self))
+  if (self->print != NULL && !is_changed (self) && !self->doubted)
     trust (self);
 }
 
@@ -201,6 +216,7 @@ typed_cb (FrTrustGroup *self)
                      same ? NULL
                           : _ ("The server’s fingerprint is another one: look for the difference, "
                                "and do not go on before it is explained."));
+  doubt (self, !same);
   whole = g_str_has_prefix (typed, PREFIX) ? g_strdup (typed) : g_strconcat (PREFIX, typed, NULL);
   if (g_str_equal (whole, self->print))
     trust (self);
@@ -283,6 +299,13 @@ fr_trust_group_class_init (FrTrustGroupClass *klass)
    * A fingerprint has just been trusted.
    */
   signals[CHANGED] = g_signal_new ("changed", FR_TYPE_TRUST_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+  /**
+   * FrTrustGroup::doubted:
+   *
+   * The fingerprint that is typed has become another one than the server's, or is none no more.
+   */
+  signals[DOUBTED] = g_signal_new ("doubted", FR_TYPE_TRUST_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
   /**
    * FrTrustGroup::check:
@@ -464,6 +487,11 @@ fr_trust_group_get_problem (FrTrustGroup *self, GtkWidget **where)
   *where = is_changed (self) ? GTK_WIDGET (self->typed_row) : self->trust_button;
   if (is_changed (self))
     return _ ("Type the new fingerprint to go on");
+  if (self->doubted)
+    {
+      *where = GTK_WIDGET (self->typed_row);
+      return _ ("Explain the other fingerprint to go on");
+    }
   if (!is_trusted (self))
     return _ ("Trust the fingerprint to go on");
 

@@ -297,12 +297,14 @@ test_typed (void)
 
   type (stage, "typed_row", OTHER);
   g_assert_true (is_visible (stage, "typed_note"));
-  assert_reason (stage, "Trust the fingerprint");
+  assert_reason (stage, "Explain the other fingerprint");
+  g_assert_false (gtk_widget_get_sensitive (find (stage, "trust_button")));
   form_stage_shape (stage, 796, 900);
   form_stage_picture (stage, "02-credentials-server-typed");
   type (stage, "typed_row", most);
   g_assert_false (is_visible (stage, "typed_note"));
   assert_reason (stage, "Trust the fingerprint");
+  g_assert_true (gtk_widget_get_sensitive (find (stage, "trust_button")));
   type (stage, "typed_row", print + strlen ("SHA256:"));
   form_stage_wait (g_str_equal (get_result (stage), "Signed in"));
   assert_draft (stage, "host-key", print);
