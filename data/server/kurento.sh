@@ -36,8 +36,13 @@ put /etc/systemd/system/kurento-media-server.service 644 </root/mirror/kurento.s
 line="deb [signed-by=$ring] $(get repository) $(get suite) main"
 if ! has kurento-media-server || [ "$(cat "$list" 2>/dev/null)" != "$line" ]; then
   keep unit kurento-media-server
+  before=$(cat "$list" 2>/dev/null || true)
   echo "$line" | put "$list" 644
-  apt-get -q -o DPkg::Lock::Timeout=600 update
-  fetch kurento-media-server
+  # A repository that does not answer would be in the way of all others the next time
+  if ! { apt-get -q -o DPkg::Lock::Timeout=600 update && fetch kurento-media-server; }; then
+    if [ -n "$before" ]; then echo "$before" >"$list"; else rm -f "$list"; fi
+    say "Kurento does not come from $(get repository) $(get suite)" >&2
+    exit 1
+  fi
 fi
 say "Kurento $(dpkg-query -W -f '${Version}' kurento-media-server) of $(get repository)"

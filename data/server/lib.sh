@@ -30,10 +30,10 @@ has() { dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qx insta
 
 # Installs packages; settings that are there already are kept
 fetch() { # package...
-  keep packages
-  DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600 \
-    -o Dpkg::Options::=--force-confold install --no-install-recommends "$@"
-  keep installed
+  keep packages &&
+    DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600 \
+      -o Dpkg::Options::=--force-confold install --no-install-recommends "$@" &&
+    keep installed
 }
 
 # Starts a service anew when one of its files has changed since, or when it does not run, and

@@ -293,7 +293,7 @@ test_tutorial (void)
   text = fr_draft_render (draft);
   assert_golden ("tutorial.yaml", text);
   assert_silent (draft);
-  g_assert_nonnull (strstr (text, "\n                - /root/mirror/6-tutorial.sh\n"));
+  g_assert_nonnull (strstr (text, "\n                - /root/mirror/6-tutorial.sh || exit 1\n"));
   g_assert_nonnull (strstr (text, "kurento-client 7.3.0 sha512-votUrsVvaWC1joJWJOOV/"));
   g_assert_null (strstr (text, "/srv/mirror/mirror.js"));
   g_assert_null (strstr (text, "keys/server.key"));
