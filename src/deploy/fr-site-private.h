@@ -100,6 +100,7 @@ gboolean fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const ch
                       guint mode, GCancellable *cancellable, GError **error);
 gboolean fr_site_feed (FrSite *self, FrSiteNode *node, const char *command, const char *input,
                        guint limit_seconds, GCancellable *cancellable, GError **error);
+gboolean fr_site_is_away (const GError *error);
 void fr_site_hang_up (FrSite *self);
 gboolean fr_site_forget_host (FrSite *self, const char *host, GError **error);
 

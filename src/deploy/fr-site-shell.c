@@ -140,6 +140,20 @@ settle (FrSiteNode *node, const GError *error)
     g_clear_pointer (&node->ssh, fr_ssh_close);
 }
 
+/**
+ * fr_site_is_away:
+ * @error: of a connection
+ *
+ * Returns: whether the server does not answer, or its sshd does not yet; it may in a moment
+ */
+gboolean
+fr_site_is_away (const GError *error)
+{
+  return g_error_matches (error, FR_ERROR, FR_ERROR_UNREACHABLE) ||
+         g_error_matches (error, FR_ERROR, FR_ERROR_TIMEOUT) ||
+         g_error_matches (error, FR_ERROR, FR_ERROR_SSH);
+}
+
 /* Something to be said to a server. */
 typedef gboolean (*Talk) (FrSsh *ssh, gpointer data, GCancellable *cancellable, GError **error);
 
@@ -153,9 +167,7 @@ talk_once (FrSite *self, FrSiteNode *node, Talk func, gpointer data, gboolean *l
 
   if (get_ssh (self, node, cancellable, &reason) == NULL)
     {
-      *lost = g_error_matches (reason, FR_ERROR, FR_ERROR_UNREACHABLE) ||
-              g_error_matches (reason, FR_ERROR, FR_ERROR_TIMEOUT) ||
-              g_error_matches (reason, FR_ERROR, FR_ERROR_SSH);
+      *lost = fr_site_is_away (reason);
     }
   else
     {

@@ -29,9 +29,7 @@ list_ways (const FrSshTarget *target, GCancellable *cancellable, GError **error)
 
       if (ways != NULL)
         return ways;
-      if (!g_error_matches (reason, FR_ERROR, FR_ERROR_UNREACHABLE) &&
-          !g_error_matches (reason, FR_ERROR, FR_ERROR_TIMEOUT) &&
-          !g_error_matches (reason, FR_ERROR, FR_ERROR_SSH))
+      if (!fr_site_is_away (reason))
         {
           g_propagate_error (error, g_steal_pointer (&reason));
           return NULL;

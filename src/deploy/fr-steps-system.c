@@ -27,10 +27,7 @@ fr_contact_look (gpointer data, char **note, GCancellable *cancellable, GError *
   answer = fr_site_ask (task->site, task->node, "true", cancellable, &reason);
   if (answer != NULL)
     return FR_LOOK_DONE;
-  if (g_error_matches (reason, FR_ERROR, FR_ERROR_UNREACHABLE) ||
-      g_error_matches (reason, FR_ERROR, FR_ERROR_TIMEOUT) ||
-      g_error_matches (reason, FR_ERROR, FR_ERROR_SSH) ||
-      g_error_matches (reason, FR_ERROR, FR_ERROR_CREDENTIALS))
+  if (fr_site_is_away (reason) || g_error_matches (reason, FR_ERROR, FR_ERROR_CREDENTIALS))
     return FR_LOOK_TODO;
   g_propagate_error (error, g_steal_pointer (&reason));
 
@@ -59,9 +56,7 @@ fr_remote_knock (FrTask *task, guint limit_seconds, GCancellable *cancellable, G
 
       if (ssh != NULL)
         return ssh;
-      if (!g_error_matches (reason, FR_ERROR, FR_ERROR_UNREACHABLE) &&
-          !g_error_matches (reason, FR_ERROR, FR_ERROR_TIMEOUT) &&
-          !g_error_matches (reason, FR_ERROR, FR_ERROR_SSH))
+      if (!fr_site_is_away (reason))
         {
           g_propagate_error (error, g_steal_pointer (&reason));
           return NULL;

@@ -221,3 +221,29 @@ form_stage_next (FormStage *self)
   fr_page_apply (self->page);
   form_stage_wait (self->n_next == before + 1);
 }
+
+/* Next is off, with a reason that has @part in it; without @part it is on. */
+void
+form_stage_assert_reason (FormStage *self, const char *part)
+{
+  g_autofree char *reason = NULL;
+  g_autoptr (GtkWidget) where = NULL;
+
+  g_object_get (self->page, "reason", &reason, "where", &where, NULL);
+  g_test_message ("reason: %s", reason != NULL ? reason : "none");
+  g_assert_true (fr_page_get_complete (self->page) == (part == NULL));
+  if (part == NULL)
+    return;
+
+  g_assert_nonnull (where);
+  g_assert_nonnull (strstr (reason, part));
+}
+
+void
+form_stage_assert_draft (FormStage *self, const char *property, const char *wanted)
+{
+  g_autofree char *text = NULL;
+
+  g_object_get (fr_making_get_draft (self->making), property, &text, NULL);
+  g_assert_cmpstr (text, ==, wanted);
+}

@@ -27,6 +27,8 @@ void form_stage_picture (FormStage *self, const char *name);
 void form_stage_settle (guint milliseconds);
 gpointer form_stage_find (FormStage *self, const char *id);
 void form_stage_next (FormStage *self);
+void form_stage_assert_reason (FormStage *self, const char *part);
+void form_stage_assert_draft (FormStage *self, const char *property, const char *wanted);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FormStage, form_stage_free)
 

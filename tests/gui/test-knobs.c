@@ -16,31 +16,6 @@
 #include "fr-sizing-page.h"
 #include "fr-visitors.h"
 
-static void
-assert_reason (FormStage *stage, const char *part)
-{
-  g_autofree char *reason = NULL;
-  g_autoptr (GtkWidget) where = NULL;
-
-  g_object_get (stage->page, "reason", &reason, "where", &where, NULL);
-  g_test_message ("reason: %s", reason != NULL ? reason : "none");
-  g_assert_true (fr_page_get_complete (stage->page) == (part == NULL));
-  if (part == NULL)
-    return;
-
-  g_assert_nonnull (where);
-  g_assert_nonnull (strstr (reason, part));
-}
-
-static void
-assert_draft (FormStage *stage, const char *property, const char *wanted)
-{
-  g_autofree char *text = NULL;
-
-  g_object_get (fr_making_get_draft (stage->making), property, &text, NULL);
-  g_assert_cmpstr (text, ==, wanted);
-}
-
 /* Whatever the pages allow, the plan must be one. */
 static void
 assert_sound (FormStage *stage)
@@ -95,7 +70,7 @@ test_disks (void)
   g_assert_true (is_visible (stage, "disk_2_row"));
   gtk_spin_button_set_value (find_in (stage, "disk_2_row", "size_spin"), 100);
   gtk_drop_down_set_selected (find_in (stage, "disk_2_row", "speed_drop"), 2);
-  assert_draft (stage, "disks", "10 standard, 100 economy");
+  form_stage_assert_draft (stage, "disks", "10 standard, 100 economy");
   assert_sound (stage);
   g_assert_cmpstr (adw_preferences_row_get_title (form_stage_find (stage, "disk_2_row")), ==,
                    "Disk 2 · 100 GiB · Economy");
@@ -106,12 +81,12 @@ test_disks (void)
 
   /* The first goes, and the second takes its place; Undo knows both. */
   g_signal_emit_by_name (find_in (stage, "disk_1_row", "remove_button"), "clicked");
-  assert_draft (stage, "disks", NULL);
-  assert_draft (stage, "disk-speed", "economy");
+  form_stage_assert_draft (stage, "disks", NULL);
+  form_stage_assert_draft (stage, "disk-speed", "economy");
   g_assert_cmpuint (fr_size_of_draft (draft).disk, ==, 100);
   g_assert_false (is_visible (stage, "disk_2_row"));
   g_signal_emit_by_name (form_stage_find (stage, "undo_button"), "clicked");
-  assert_draft (stage, "disks", "10 standard, 100 economy");
+  form_stage_assert_draft (stage, "disks", "10 standard, 100 economy");
   g_assert_false (is_visible (stage, "undo_button"));
 
   /* As many as there are rows. */
@@ -124,7 +99,7 @@ test_disks (void)
 
   /* A preset has one. */
   gtk_toggle_button_set_active (form_stage_find (stage, "classic_card"), TRUE);
-  assert_draft (stage, "disks", NULL);
+  form_stage_assert_draft (stage, "disks", NULL);
   g_assert_cmpuint (fr_size_of_draft (draft).disk, ==, 50);
   g_assert_false (is_visible (stage, "disk_2_row"));
 }
@@ -144,15 +119,15 @@ test_limits (void)
   g_assert_cmpuint (g_strv_length (limits->disk_speeds), ==, 1);
 
   gtk_toggle_button_set_active (form_stage_find (stage, "classic_card"), TRUE);
-  assert_reason (stage, NULL);
+  form_stage_assert_reason (stage, NULL);
   fr_making_set_limits (making, limits);
-  assert_reason (stage, "fewer processors");
+  form_stage_assert_reason (stage, "fewer processors");
   gtk_spin_button_set_value (form_stage_find (stage, "cpu_spin"), 4);
-  assert_reason (stage, "Change the disk");
+  form_stage_assert_reason (stage, "Change the disk");
   form_stage_shape (stage, 796, 1300);
   form_stage_picture (stage, "03-sizing-limits");
   gtk_spin_button_set_value (find_in (stage, "disk_1_row", "size_spin"), 30);
-  assert_reason (stage, NULL);
+  form_stage_assert_reason (stage, NULL);
   assert_sound (stage);
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (form_stage_find (stage, "cpu_row")),
                             "this data centre allows 1 to 4"));
@@ -160,7 +135,7 @@ test_limits (void)
   /* Another data centre has not said anything. */
   g_object_set (fr_making_get_draft (making), "location-id", "EU7", NULL);
   gtk_toggle_button_set_active (form_stage_find (stage, "many_card"), TRUE);
-  assert_reason (stage, NULL);
+  form_stage_assert_reason (stage, NULL);
 }
 
 static void
@@ -194,7 +169,7 @@ test_visitors (void)
   g_assert_false (is_visible (stage, "networks_row"));
   adw_combo_row_set_selected (form_stage_find (stage, "visitors_row"), 1);
   g_assert_true (is_visible (stage, "networks_row"));
-  assert_reason (stage, "which networks");
+  form_stage_assert_reason (stage, "which networks");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *why = NULL;
@@ -206,12 +181,12 @@ test_visitors (void)
       if (why != NULL)
         g_assert_nonnull (strstr (why, cases[i].why));
       gtk_editable_set_text (form_stage_find (stage, "networks_row"), cases[i].typed);
-      assert_reason (stage, cases[i].read != NULL ? NULL : "which networks");
+      form_stage_assert_reason (stage, cases[i].read != NULL ? NULL : "which networks");
       g_assert_true (is_visible (stage, "networks_note") ==
                      (cases[i].read == NULL && *cases[i].typed != '\0'));
       if (read == NULL)
         continue;
-      assert_draft (stage, "visitors", read);
+      form_stage_assert_draft (stage, "visitors", read);
       assert_sound (stage);
     }
 
@@ -223,10 +198,10 @@ test_visitors (void)
   form_stage_shape (stage, 796, 1500);
   form_stage_picture (stage, "03-sizing-visitors");
   adw_combo_row_set_selected (form_stage_find (stage, "visitors_row"), 0);
-  assert_draft (stage, "visitors", FR_VISITORS_ANY);
+  form_stage_assert_draft (stage, "visitors", FR_VISITORS_ANY);
   g_assert_false (is_visible (stage, "networks_row"));
   g_assert_false (is_visible (stage, "networks_note"));
-  assert_reason (stage, NULL);
+  form_stage_assert_reason (stage, NULL);
 }
 
 static void
@@ -240,11 +215,11 @@ test_words (void)
   g_assert_cmpuint (adw_combo_row_get_selected (form_stage_find (stage, "kurento_row")), ==, 3);
   g_assert_cmpuint (adw_combo_row_get_selected (form_stage_find (stage, "visitors_row")), ==, 1);
   adw_combo_row_set_selected (form_stage_find (stage, "cpu_speed_row"), 1);
-  assert_draft (stage, "cpu-speed", "highperformance");
-  assert_draft (stage, "kurento", "7.0.1");
+  form_stage_assert_draft (stage, "cpu-speed", "highperformance");
+  form_stage_assert_draft (stage, "kurento", "7.0.1");
   adw_combo_row_set_selected (form_stage_find (stage, "kurento_row"), 1);
-  assert_draft (stage, "kurento", "7.2.0");
-  assert_draft (stage, "visitors", "10.0.0.0/8");
+  form_stage_assert_draft (stage, "kurento", "7.2.0");
+  form_stage_assert_draft (stage, "visitors", "10.0.0.0/8");
   assert_sound (stage);
 }
 
@@ -285,7 +260,7 @@ test_own (void)
   form_stage_picture (stage, "narrow-03-sizing-server");
   adw_combo_row_set_selected (form_stage_find (stage, "visitors_row"), 1);
   gtk_editable_set_text (form_stage_find (stage, "networks_row"), "10.0.0.0/8");
-  assert_draft (stage, "visitors", "10.0.0.0/8");
+  form_stage_assert_draft (stage, "visitors", "10.0.0.0/8");
   form_stage_next (stage);
   assert_sound (stage);
 
@@ -293,7 +268,7 @@ test_own (void)
   g_object_set (fr_making_get_draft (making), "location-id", "EU6", NULL);
   g_assert_true (is_visible (stage, "sizes_box"));
   g_assert_true (is_visible (stage, "disk_1_row"));
-  assert_draft (stage, "visitors", "10.0.0.0/8");
+  form_stage_assert_draft (stage, "visitors", "10.0.0.0/8");
 }
 
 /* The public half of a key of one's own goes into the plan; any other file is refused. */
@@ -311,25 +286,25 @@ test_public_key (void)
   part.page = (gpointer) group;
   gtk_editable_set_text (form_stage_find (stage, "user_row"), "somebody");
   gtk_editable_set_text (form_stage_find (stage, "password_row"), "some words");
-  assert_reason (stage, NULL);
+  form_stage_assert_reason (stage, NULL);
   gtk_check_button_set_active (form_stage_find (&part, "own_check"), TRUE);
-  assert_reason (stage, "Choose your public key");
+  form_stage_assert_reason (stage, "Choose your public key");
   g_assert_true (g_file_set_contents (path, "-----BEGIN OPENSSH PRIVATE KEY-----\n", -1, NULL));
   fr_key_group_choose (group, file);
   form_stage_wait (gtk_widget_get_visible (form_stage_find (&part, "note")));
-  assert_reason (stage, "Choose your public key");
+  form_stage_assert_reason (stage, "Choose your public key");
   form_stage_shape (stage, 796, 900);
   form_stage_picture (stage, "02-credentials-cloud-key");
   g_assert_true (g_file_set_contents (path, line, -1, NULL));
   fr_key_group_choose (group, file);
   form_stage_wait (!gtk_widget_get_visible (form_stage_find (&part, "note")));
-  assert_reason (stage, NULL);
-  assert_draft (stage, "public-key", line);
+  form_stage_assert_reason (stage, NULL);
+  form_stage_assert_draft (stage, "public-key", line);
   assert_sound (stage);
   gtk_check_button_set_active (form_stage_find (&part, "made_check"), TRUE);
-  assert_draft (stage, "public-key", NULL);
+  form_stage_assert_draft (stage, "public-key", NULL);
   gtk_check_button_set_active (form_stage_find (&part, "own_check"), TRUE);
-  assert_draft (stage, "public-key", line);
+  form_stage_assert_draft (stage, "public-key", line);
   g_remove (path);
 }
 

@@ -50,31 +50,6 @@ type (FormStage *stage, const char *row, const char *text)
 }
 
 static void
-assert_reason (FormStage *stage, const char *part)
-{
-  g_autofree char *reason = NULL;
-  g_autoptr (GtkWidget) where = NULL;
-
-  g_object_get (stage->page, "reason", &reason, "where", &where, NULL);
-  g_test_message ("reason: %s", reason != NULL ? reason : "none");
-  g_assert_true (fr_page_get_complete (stage->page) == (part == NULL));
-  if (part == NULL)
-    return;
-
-  g_assert_nonnull (where);
-  g_assert_nonnull (strstr (reason, part));
-}
-
-static void
-assert_draft (FormStage *stage, const char *property, const char *wanted)
-{
-  g_autofree char *text = NULL;
-
-  g_object_get (fr_making_get_draft (stage->making), property, &text, NULL);
-  g_assert_cmpstr (text, ==, wanted);
-}
-
-static void
 assert_text (FormStage *stage, const char *property, const char *wanted)
 {
   g_autofree char *text = fr_making_dup_text (stage->making, property);
@@ -160,7 +135,7 @@ test_fields (void)
   g_autoptr (FrMaking) making = make_own ();
   g_autoptr (FormStage) stage = form_stage_new (FR_TYPE_CREDENTIALS_PAGE, making);
 
-  assert_reason (stage, "Type the name or the address");
+  form_stage_assert_reason (stage, "Type the name or the address");
   g_assert_false (is_visible (stage, "host_note"));
   form_stage_picture (stage, "02-credentials-server-empty");
   type (stage, "host_row", "mirror");
@@ -170,7 +145,7 @@ test_fields (void)
 
       g_test_message ("%s: %s", cases[i].row, cases[i].bad);
       type (stage, cases[i].row, cases[i].bad);
-      assert_reason (stage, "Correct the name");
+      form_stage_assert_reason (stage, "Correct the name");
       g_assert_true (is_visible (stage, cases[i].note));
       note = gtk_label_get_label (GTK_LABEL (gtk_widget_get_last_child (
         gtk_widget_get_first_child (find (stage, cases[i].note)))));
@@ -178,9 +153,9 @@ test_fields (void)
       type (stage, cases[i].row, cases[i].good);
       g_assert_false (is_visible (stage, cases[i].note));
       if (g_str_equal (cases[i].row, "host_row"))
-        assert_draft (stage, "host", cases[i].good);
+        form_stage_assert_draft (stage, "host", cases[i].good);
       else
-        assert_draft (stage, "user", cases[i].good);
+        form_stage_assert_draft (stage, "user", cases[i].good);
     }
 }
 
@@ -199,22 +174,22 @@ test_signed_in (void)
 
   stage = form_stage_new (FR_TYPE_CREDENTIALS_PAGE, making);
   fill (stage, TEST_PASSWORD);
-  assert_reason (stage, "Check the server");
+  form_stage_assert_reason (stage, "Check the server");
   press (stage, "check_button");
   form_stage_wait (is_visible (stage, "print_row"));
   g_assert_cmpstr (get_result (stage), ==, "The server answers");
-  assert_reason (stage, "Trust the fingerprint");
-  assert_draft (stage, "host-key", NULL);
+  form_stage_assert_reason (stage, "Trust the fingerprint");
+  form_stage_assert_draft (stage, "host-key", NULL);
   assert_text (stage, "login-password", NULL);
 
   press (stage, "trust_button");
   form_stage_wait (g_str_equal (get_result (stage), "Signed in"));
-  assert_reason (stage, NULL);
+  form_stage_assert_reason (stage, NULL);
   g_assert_true (is_visible (stage, "trusted_badge"));
   g_assert_false (is_visible (stage, "trust_button"));
   g_assert_false (is_visible (stage, "typed_row"));
-  assert_draft (stage, "host", world.address);
-  assert_draft (stage, "user", "root");
+  form_stage_assert_draft (stage, "host", world.address);
+  form_stage_assert_draft (stage, "user", "root");
   assert_text (stage, "login-password", TEST_PASSWORD);
   assert_text (stage, "server-password", NULL);
   g_assert_nonnull (fr_making_get_machine (making));
@@ -242,8 +217,8 @@ test_signed_in (void)
   gtk_spin_button_set_value (find (stage, "port_spin"), 2223);
   g_assert_null (fr_making_get_machine (making));
   assert_text (stage, "login-password", NULL);
-  assert_draft (stage, "host-key", NULL);
-  assert_reason (stage, "Check the server");
+  form_stage_assert_draft (stage, "host-key", NULL);
+  form_stage_assert_reason (stage, "Check the server");
 }
 
 static void
@@ -268,10 +243,10 @@ test_refused (void)
   form_stage_picture (stage, "02-credentials-server-refused");
 
   /* The same is not tried again; another one is. */
-  assert_reason (stage, "Correct how you sign in");
+  form_stage_assert_reason (stage, "Correct how you sign in");
   g_assert_false (gtk_widget_is_sensitive (find (stage, "check_button")));
   type (stage, "password_row", TEST_PASSWORD);
-  assert_reason (stage, NULL);
+  form_stage_assert_reason (stage, NULL);
   form_stage_next (stage);
   assert_text (stage, "login-password", TEST_PASSWORD);
 }
@@ -297,17 +272,17 @@ test_typed (void)
 
   type (stage, "typed_row", OTHER);
   g_assert_true (is_visible (stage, "typed_note"));
-  assert_reason (stage, "Explain the other fingerprint");
+  form_stage_assert_reason (stage, "Explain the other fingerprint");
   g_assert_false (gtk_widget_get_sensitive (find (stage, "trust_button")));
   form_stage_shape (stage, 796, 900);
   form_stage_picture (stage, "02-credentials-server-typed");
   type (stage, "typed_row", most);
   g_assert_false (is_visible (stage, "typed_note"));
-  assert_reason (stage, "Trust the fingerprint");
+  form_stage_assert_reason (stage, "Trust the fingerprint");
   g_assert_true (gtk_widget_get_sensitive (find (stage, "trust_button")));
   type (stage, "typed_row", print + strlen ("SHA256:"));
   form_stage_wait (g_str_equal (get_result (stage), "Signed in"));
-  assert_draft (stage, "host-key", print);
+  form_stage_assert_draft (stage, "host-key", print);
 }
 
 /* One click is not enough for another key than the trusted one. */
@@ -327,14 +302,14 @@ test_changed (void)
   adw_combo_row_set_selected (find (stage, "method_row"), 1);
   type (stage, "password_row", TEST_PASSWORD);
   g_assert_true (is_visible (stage, "trusted_badge"));
-  assert_reason (stage, NULL);
+  form_stage_assert_reason (stage, NULL);
 
   fr_page_apply (stage->page);
   form_stage_wait (is_visible (stage, "changed_row"));
   g_assert_cmpuint (stage->n_next, ==, 0);
   g_assert_false (is_visible (stage, "trust_button"));
   g_assert_false (is_visible (stage, "trusted_badge"));
-  assert_reason (stage, "Type the new fingerprint");
+  form_stage_assert_reason (stage, "Type the new fingerprint");
   assert_text (stage, "login-password", NULL);
   form_stage_shape (stage, 796, 960);
   form_stage_picture (stage, "02-credentials-server-changed");
@@ -342,7 +317,7 @@ test_changed (void)
   g_assert_cmpstr (print, !=, OTHER);
   type (stage, "typed_row", print);
   form_stage_wait (g_str_equal (get_result (stage), "Signed in"));
-  assert_draft (stage, "host-key", print);
+  form_stage_assert_draft (stage, "host-key", print);
 }
 
 /* A plan that was opened comes back as it was. */
@@ -356,9 +331,9 @@ test_opened (void)
   g_object_set (fr_making_get_draft (making), "host", "mirror.lab.example", "ssh-port", 2200,
                 "user", "ubuntu", "host-key", OTHER, NULL);
   stage = form_stage_new (FR_TYPE_CREDENTIALS_PAGE, making);
-  assert_draft (stage, "host", "mirror.lab.example");
-  assert_draft (stage, "user", "ubuntu");
-  assert_draft (stage, "host-key", OTHER);
+  form_stage_assert_draft (stage, "host", "mirror.lab.example");
+  form_stage_assert_draft (stage, "user", "ubuntu");
+  form_stage_assert_draft (stage, "host-key", OTHER);
   g_object_get (fr_making_get_draft (making), "ssh-port", &port, NULL);
   g_assert_cmpuint (port, ==, 2200);
   g_assert_cmpstr (gtk_editable_get_text (find (stage, "host_row")), ==,
@@ -366,9 +341,9 @@ test_opened (void)
 
   /* There and back: what was trusted for that address still is. */
   type (stage, "host_row", "other.lab.example");
-  assert_draft (stage, "host-key", NULL);
+  form_stage_assert_draft (stage, "host-key", NULL);
   type (stage, "host_row", "mirror.lab.example");
-  assert_draft (stage, "host-key", OTHER);
+  form_stage_assert_draft (stage, "host-key", OTHER);
 }
 
 static void
@@ -385,7 +360,7 @@ test_nobody (void)
   form_stage_wait (g_str_equal (get_result (stage), "The server does not answer"));
   g_assert_nonnull (strstr (get_why (stage), "Code: "));
   g_assert_true (gtk_widget_is_sensitive (find (stage, "check_button")));
-  assert_reason (stage, "Check the server");
+  form_stage_assert_reason (stage, "Check the server");
   form_stage_shape (stage, 796, 900);
   form_stage_picture (stage, "02-credentials-server-nobody");
 }
@@ -427,13 +402,13 @@ test_key_row (void)
   g_assert_cmpuint (adw_combo_row_get_selected (find (stage, "method_row")), ==, 0);
   g_assert_cmpstr (adw_action_row_get_subtitle (find (stage, "key_row")), ==, path);
   form_stage_wait (is_visible (stage, "key_note"));
-  assert_reason (stage, "Choose another key file");
+  form_stage_assert_reason (stage, "Choose another key file");
   g_assert_true (is_visible (stage, "sudo_row"));
   form_stage_shape (stage, 796, 900);
   form_stage_picture (stage, "02-credentials-server-key");
   adw_combo_row_set_selected (find (stage, "method_row"), 1);
   g_assert_false (is_visible (stage, "key_note"));
-  assert_reason (stage, "Type the password");
+  form_stage_assert_reason (stage, "Type the password");
   type (stage, "user_row", "root");
   g_assert_false (is_visible (stage, "sudo_row"));
   adw_combo_row_set_selected (find (stage, "method_row"), 0);
@@ -491,8 +466,8 @@ test_location (void)
   g_assert_true (gtk_widget_is_sensitive (find (stage, "server_check")));
   gtk_check_button_set_active (find (stage, "server_check"), TRUE);
   g_assert_cmpint (fr_making_get_kind (stage->making), ==, FR_KIND_SERVER);
-  assert_draft (stage, "location-id", FR_DRAFT_OWN);
-  assert_draft (stage, "api-host", NULL);
+  form_stage_assert_draft (stage, "location-id", FR_DRAFT_OWN);
+  form_stage_assert_draft (stage, "api-host", NULL);
   g_assert_false (is_visible (stage, "centre_list"));
   g_assert_false (is_visible (stage, "hint_box"));
   g_object_get (stage->page, "answer", &answer, NULL);
