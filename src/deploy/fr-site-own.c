@@ -9,6 +9,9 @@
 #include "fr-error.h"
 #include "fr-undo.h"
 
+/* In which an sshd that reads its files anew answers again. */
+#define BLINK_SECONDS 10
+
 #define LIMIT_SECONDS 20
 
 /* Ways to servers that somebody has already. */
@@ -116,11 +119,22 @@ fr_site_connect_own (FrSite *self, FrSiteNode *node, const char *password,
   return open_met (self, node, &target, cancellable, error);
 }
 
+/* Whether it is a server of this deployment, and not one that may have been mistyped. */
+static gboolean
+is_known (FrSite *self, FrSiteNode *node)
+{
+  g_autofree char *host_key =
+    fr_journal_dup_fact (self->journal, node->plan->name, "ssh-host-key");
+
+  return host_key != NULL;
+}
+
 /**
  * fr_site_enter:
  *
  * Signs in by whatever opens the door: the key of the deployment, that of the user, the
- * password. Commands run as root.
+ * password. Commands run as root. Waits some seconds for a server that it knows: its sshd may be
+ * reading its files anew, as it does when they are taken back.
  *
  * Returns: (transfer full): a new connection, or %NULL with an error
  */
@@ -135,8 +149,21 @@ fr_site_enter (FrSite *self, FrSiteNode *node, GCancellable *cancellable, GError
     .sudo = TRUE,
     .sudo_password = self->password,
   };
+  FrPauses pauses;
 
-  return open_met (self, node, &target, cancellable, error);
+  fr_pauses_init (&pauses, 200, 2000, is_known (self, node) ? BLINK_SECONDS : 0);
+  while (TRUE)
+    {
+      g_autoptr (GError) reason = NULL;
+      FrSsh *ssh = open_met (self, node, &target, cancellable, &reason);
+
+      if (ssh != NULL)
+        return ssh;
+      if (fr_site_is_away (reason) && fr_site_wait_again (&pauses, &reason, cancellable))
+        continue;
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return NULL;
+    }
 }
 
 /**

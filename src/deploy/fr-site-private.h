@@ -4,6 +4,7 @@
 #include "fr-site-steps.h"
 #include "fr-site.h"
 #include "fr-ssh.h"
+#include "fr-wait.h"
 
 G_BEGIN_DECLS
 
@@ -101,6 +102,7 @@ gboolean fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const ch
 gboolean fr_site_feed (FrSite *self, FrSiteNode *node, const char *command, const char *input,
                        guint limit_seconds, GCancellable *cancellable, GError **error);
 gboolean fr_site_is_away (const GError *error);
+gboolean fr_site_wait_again (FrPauses *pauses, GError **reason, GCancellable *cancellable);
 void fr_site_hang_up (FrSite *self);
 gboolean fr_site_forget_host (FrSite *self, const char *host, GError **error);
 

@@ -10,7 +10,6 @@
 #include "fr-paths.h"
 #include "fr-site-mask.h"
 #include "fr-undo.h"
-#include "fr-wait.h"
 
 #define RUN_SECONDS 1800
 #define MOST_TOLD 160 /* bytes of a command */
@@ -154,6 +153,28 @@ fr_site_is_away (const GError *error)
          g_error_matches (error, FR_ERROR, FR_ERROR_SSH);
 }
 
+/**
+ * fr_site_wait_again:
+ * @reason: (inout): why the last try failed; why the wait was cancelled when it was
+ *
+ * Returns: whether to try once more
+ */
+gboolean
+fr_site_wait_again (FrPauses *pauses, GError **reason, GCancellable *cancellable)
+{
+  g_autoptr (GError) later = NULL;
+
+  if (fr_pauses_wait (pauses, (*reason)->message, cancellable, &later))
+    return TRUE;
+  if (g_error_matches (later, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_error (reason);
+      *reason = g_steal_pointer (&later);
+    }
+
+  return FALSE;
+}
+
 /* Something to be said to a server. */
 typedef gboolean (*Talk) (FrSsh *ssh, gpointer data, GCancellable *cancellable, GError **error);
 
@@ -197,18 +218,14 @@ talk (FrSite *self, FrSiteNode *node, Talk func, gpointer data, GCancellable *ca
   while (TRUE)
     {
       g_autoptr (GError) reason = NULL;
-      g_autoptr (GError) later = NULL;
       gboolean lost = FALSE;
 
       good = talk_once (self, node, func, data, &lost, cancellable, &reason);
       if (good)
         break;
-      if (!lost || !node->met || !fr_pauses_wait (&pauses, reason->message, cancellable, &later))
+      if (!lost || !node->met || !fr_site_wait_again (&pauses, &reason, cancellable))
         {
-          if (g_error_matches (later, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-            g_propagate_error (error, g_steal_pointer (&later));
-          else
-            g_propagate_error (error, g_steal_pointer (&reason));
+          g_propagate_error (error, g_steal_pointer (&reason));
           break;
         }
       g_debug ("%s: once more", node->plan->name);

@@ -410,6 +410,23 @@ test_host_key_changed (void)
   own_world_expect_clean (&world);
 }
 
+/* Nobody listens for two seconds: a server that is known is waited for. */
+static void
+test_sshd_away (void)
+{
+  g_autofree char *plan = own_world_plan (&world, "admin", "");
+  g_autofree char *moved = NULL;
+
+  own_world_deploy (plan, "blink", ROOT_HOST_PASSWORD, NULL);
+  moved = root_host_ask (&world.host,
+                         "cd /etc/ssh; cp -p sshd_config /tmp; sed -i s/:2222/:2223/ sshd_config; "
+                         "(sleep 0.2; systemctl reload ssh; sleep 2; mv /tmp/sshd_config .; "
+                         "systemctl reload ssh) > /tmp/moved 2>&1 &");
+  g_usleep (G_USEC_PER_SEC);
+  own_world_dispose (plan, "blink", ROOT_HOST_PASSWORD, NULL);
+  own_world_expect_clean (&world);
+}
+
 static void
 run_deployment (FrDeployment *deployment)
 {
@@ -504,6 +521,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/own/connection-lost", test_connection_lost);
   g_test_add_func ("/own/killed", test_killed);
   g_test_add_func ("/own/host-key-changed", test_host_key_changed);
+  g_test_add_func ("/own/sshd-away", test_sshd_away);
   g_test_add_func ("/own/deployment", test_deployment);
   g_test_add_func ("/own/unreachable", test_unreachable);
   result = g_test_run ();
