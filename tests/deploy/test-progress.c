@@ -39,6 +39,9 @@ static const struct
   /* It was all fetched before. */
   { "0 upgraded, 0 newly installed, 0 to remove and 0 not upgraded.\nGet:1 x\n",
     "running “3-kurento.sh”" },
+  { "Waiting for cache lock: Could not get lock /var/lib/dpkg/lock-frontend...\n",
+    "waiting for another program that installs packages" },
+  { "Reading package lists...\n\n", "running “3-kurento.sh”" },
   { "99999999999 upgraded, 1 newly installed\n", "running “3-kurento.sh”" },
   { "", "running “3-kurento.sh”" },
 };
