@@ -28,6 +28,19 @@ static const struct
                      "log 2026-11-30 00:52:08,386 - util.py[WARNING]: Running module scripts-user "
                      "(<module>) failed\n",
     2, 1, "scripts-user: Runparts: 1 failures (runcmd) in 1 attempted commands" },
+  { "22.4 two modules fail",
+    CODES ("0", "2") "status {\"detail\": \"a\\nb\", \"errors\": "
+                     "[\"('package-update-upgrade-install', ProcessExecutionError(\\\"Unexpected "
+                     "error while running command.\\\\nCommand: ['apt-get']\\\"))\", "
+                     "\"('scripts-user', RuntimeError('Runparts: 1 failures (runcmd) in 1 attempted "
+                     "commands'))\"], \"status\": \"error\"}\n",
+    3, 0, "package-update-upgrade-install: Unexpected error" },
+  { "22.4 two modules fail, and no status can be had", CODES ("0", "2") "status \n", 1, 0,
+    "“final”" },
+  { "22.4 packages are not there, and no status can be had",
+    CODES ("0", "0") "status \nlog 2026-11-30 04:05:31,779 - util.py[WARNING]: Failed to install "
+                     "packages: ['curl']\n",
+    1, 0, "Failed to install packages" },
   { "22.4 broken YAML says done",
     CODES ("0", "0") "status {\"errors\": [], \"status\": \"done\"}\n"
                      "log 2026-11-30 00:52:08,386 - util.py[WARNING]: Failed loading yaml blob. "
