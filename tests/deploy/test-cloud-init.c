@@ -32,8 +32,8 @@ static const struct
     CODES ("0", "2") "status {\"detail\": \"a\\nb\", \"errors\": "
                      "[\"('package-update-upgrade-install', ProcessExecutionError(\\\"Unexpected "
                      "error while running command.\\\\nCommand: ['apt-get']\\\"))\", "
-                     "\"('scripts-user', RuntimeError('Runparts: 1 failures (runcmd) in 1 attempted "
-                     "commands'))\"], \"status\": \"error\"}\n",
+                     "\"('scripts-user', RuntimeError('Runparts: 1 failures (runcmd)'))\"], "
+                     "\"status\": \"error\"}\n",
     3, 0, "package-update-upgrade-install: Unexpected error" },
   { "22.4 two modules fail, and no status can be had", CODES ("0", "2") "status \n", 1, 0,
     "“final”" },
