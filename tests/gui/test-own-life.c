@@ -378,6 +378,8 @@ test_information (void)
   information = fr_information_load ("mirror", &error);
   g_assert_no_error (error);
   server = g_ptr_array_index (information->servers, 0);
+  g_assert_true (information->one_port);
+  g_assert_cmpuint (information->links->len, ==, 1);
   g_assert_cmpstr (server->changes, ==, "sudo sh /var/lib/fitting-room/take-back list");
   fr_information_page_show (FR_INFORMATION_PAGE (stage->page), information);
   build_stage_settle (100);
