@@ -180,6 +180,7 @@ class Host:
         self.write('etc/hostname', self.name + '\n')
         self.write('etc/hosts', f'127.0.0.1 localhost\n127.0.1.1 {self.name}\n')
         self.write('etc/resolv.conf', '')
+        self.write('etc/default/locale', 'LANG=C.UTF-8\n')  # which no package has brought
         self.write('etc/ssh/sshd_config.d/90-test.conf', 'PermitRootLogin yes\nUseDNS no\n')
         self.write('etc/cloud/cloud.cfg.d/99-test.cfg', 'network: {config: disabled}\n'
                    'datasource_list: [NoCloud, None]\nlocale: C.UTF-8\n')
