@@ -21,6 +21,7 @@ typedef struct
 BuildStage *build_stage_new (GType type, int width, int height);
 void build_stage_free (BuildStage *stage);
 GtkWidget *build_stage_find (GtkWidget *top, GType type);
+GtkWidget *build_stage_find_row (GtkWidget *top, const char *title);
 void build_stage_type (GtkWidget *top, const char *row, const char *text);
 void build_stage_open_log (BuildStage *stage);
 void build_stage_settle (guint ms);

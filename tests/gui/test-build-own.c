@@ -10,7 +10,9 @@
 #include "fr-build.h"
 #include "fr-credentials-page.h"
 #include "fr-deployment-private.h"
+#include "fr-dispose-page.h"
 #include "fr-trust-group.h"
+#include "fr-typed.h"
 #include "own-world.h"
 
 static OwnWorld world;
@@ -69,16 +71,72 @@ sign_in (FormStage *stage)
   form_stage_next (stage);
 }
 
+static GtkWidget *
+find_type (GtkWidget *top, GType type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (top), type) ? top : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (top); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type);
+
+  return found;
+}
+
 static void
-wait_for (FrDeployment *deployment)
+settle_down (FrDeployment *deployment)
 {
   gint64 until = g_get_monotonic_time () + 200 * G_USEC_PER_SEC;
 
   while (fr_deployment_is_busy (deployment) && g_get_monotonic_time () < until)
     form_stage_settle (50);
+}
+
+static void
+wait_for (FrDeployment *deployment)
+{
+  settle_down (deployment);
   if (fr_deployment_get_error (deployment) != NULL)
     g_test_message ("%s", fr_deployment_get_error (deployment)->message);
   g_assert_cmpint (fr_deployment_get_state (deployment), ==, FR_DEPLOYMENT_DONE);
+}
+
+/* Without a password, then with a wrong one, then with the one that was asked for. */
+static FrDeployment *
+dispose (const char *name)
+{
+  static const char *const typed[] = { "wrong-1", ROOT_HOST_PASSWORD };
+  FrDeployment *removal;
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *page;
+
+  /* It was typed on the Credentials page; another session would not know it. */
+  g_assert_cmpstr (fr_typed_get (name), ==, ROOT_HOST_PASSWORD);
+  removal = fr_build_new_for_own (name, NULL);
+  g_assert_cmpstr (removal->order->password, ==, ROOT_HOST_PASSWORD);
+  fr_deployment_set_server_password (removal, NULL);
+  page = fr_dispose_page_new (GTK_WINDOW (window), removal, NULL);
+  adw_window_set_content (ADW_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  fr_deployment_dispose_of (removal);
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      GtkWidget *row;
+
+      settle_down (removal);
+      g_assert_cmpint (fr_deployment_get_state (removal), ==, FR_DEPLOYMENT_FAILED);
+      g_test_message ("%s", fr_deployment_get_error (removal)->message);
+      g_assert_null (fr_typed_get (name));
+      row = find_type (page, ADW_TYPE_PASSWORD_ENTRY_ROW);
+      form_stage_wait (gtk_widget_get_mapped (row));
+      gtk_editable_set_text (GTK_EDITABLE (row), typed[i]);
+      g_signal_emit_by_name (gtk_window_get_default_widget (GTK_WINDOW (window)), "clicked");
+    }
+  wait_for (removal);
+  g_assert_null (fr_typed_get (name));
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  return removal;
 }
 
 static void
@@ -104,9 +162,7 @@ test_there_and_back (void)
   motd = root_host_ask (&world.host, "cat /etc/motd");
   g_assert_cmpstr (g_strstrip (motd), ==, "ours");
 
-  removal = fr_build_new_for_own ("studio", ROOT_HOST_PASSWORD);
-  fr_deployment_dispose_of (removal);
-  wait_for (removal);
+  removal = dispose ("studio");
   g_assert_true (fr_deployment_is_own (removal));
   own_world_expect_clean (&world);
 }

@@ -195,6 +195,7 @@ test_information (void)
     .fingerprint = print,
   };
   FrInformation information = { .seconds = 800 };
+  GtkWidget *page = GTK_WIDGET (stage->page);
 
   information.lines = g_ptr_array_new ();
   g_ptr_array_add (information.lines, (gpointer) "A private Kurento media server <at> Frankfurt");
@@ -205,8 +206,14 @@ test_information (void)
   information.servers = g_ptr_array_new ();
   g_ptr_array_add (information.servers, &server);
   fr_information_page_show (FR_INFORMATION_PAGE (stage->page), &information);
-  /* A second time, as after a change. */
+  g_assert_nonnull (build_stage_find_row (page, "Accept the certificate once"));
+  g_assert_nonnull (build_stage_find_row (page, "Open the mirror page"));
+  build_stage_shoot (stage->window, "06-information-two-ports");
+  /* A second time, as after a change; and with a page that talks to its own port, as ours does. */
+  information.one_port = TRUE;
   fr_information_page_show (FR_INFORMATION_PAGE (stage->page), &information);
+  g_assert_null (build_stage_find_row (page, "Accept the certificate once"));
+  g_assert_nonnull (build_stage_find_row (page, "Open the mirror page"));
   build_stage_shoot (stage->window, "06-information");
   gtk_widget_activate_action (GTK_WIDGET (stage->page), "win.dispose", "s", "nobody");
   g_signal_emit_by_name (build_stage_find (GTK_WIDGET (stage->page), FR_TYPE_COPY_ROW), "copied");
