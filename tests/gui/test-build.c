@@ -10,6 +10,8 @@
 #include "fr-error.h"
 #include "fr-information-page.h"
 #include "fr-site-row.h"
+#include "fr-deployment-private.h"
+#include "fr-step-words.h"
 
 static const char *const one[] = { "mirror-01", NULL };
 static const char *const two[] = { "mirror-01", "mirror-02", NULL };
@@ -32,6 +34,73 @@ test_running (void)
   g_assert_cmpstr (answer, ==, "Step 11 of 21");
   g_assert_false (fr_page_get_complete (stage->page));
   build_stage_shoot (stage->window, "05-deployment");
+}
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+static int
+measure (BuildStage *stage, GtkWidget *row)
+{
+  build_stage_settle (1200);
+  g_assert_true (gtk_widget_get_mapped (row));
+
+  return gtk_widget_get_height (row);
+}
+
+/* What a step is at comes and goes in one line, a second each, and moves nothing. */
+static void
+test_note (void)
+{
+  static const char id[] = "update:mirror-01";
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 796, 720);
+  g_autoptr (FrDeployment) deployment = build_stage_fake (one, FALSE);
+  g_autofree char *title = NULL;
+  g_autofree char *longest = g_strnfill (300, 'x');
+  FrStepItem *item = g_hash_table_lookup (deployment->by_id, id);
+  GtkWidget *row;
+  guint count = 0;
+  int height;
+
+  fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  fr_page_enter (stage->page);
+  build_stage_reach (deployment, id);
+  build_stage_step (deployment, id, FR_STEP_RUNNING, 8);
+  title = fr_step_words_dup_line (item, FALSE);
+  row = build_stage_find_row (GTK_WIDGET (stage->page), title);
+  g_assert_nonnull (row);
+  height = measure (stage, row);
+  build_stage_tell (deployment, id, "unpacking <linux-firmware> & co");
+  g_assert_cmpint (measure (stage, row), ==, height);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (row), ==, "Unpacking <linux-firmware> & co");
+  build_stage_tell (deployment, id, longest);
+  g_assert_cmpint (measure (stage, row), ==, height);
+  build_stage_shoot (stage->window, "05-deployment-note");
+  build_stage_tell (deployment, id, NULL);
+  g_assert_cmpint (measure (stage, row), ==, height);
+  g_assert_null (gtk_widget_get_tooltip_text (row));
+
+  g_signal_connect_swapped (row, "notify::subtitle", G_CALLBACK (count_cb), &count);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *note = g_strdup_printf ("package %u of 100", i + 1);
+
+      build_stage_tell (deployment, id, note);
+      build_stage_settle (4);
+    }
+  measure (stage, row);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "Package 100 of 100");
+  g_assert_cmpuint (count, >=, 2);
+  g_assert_cmpuint (count, <=, 4);
+
+  /* At its end it is read in full, at once. */
+  build_stage_tell (deployment, id, "package 101 of 100");
+  fr_step_item_end (item, FR_STEP_FAILED, g_get_monotonic_time (), longest);
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "xxxx"));
+  g_assert_cmpint (measure (stage, row), >, height);
 }
 
 /* Success goes on by itself, unless somebody reads the log. */
@@ -320,6 +389,7 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/gui/build/running", test_running);
+  g_test_add_func ("/gui/build/note", test_note);
   g_test_add_func ("/gui/build/done", test_done);
   g_test_add_func ("/gui/build/done-unseen", test_done_unseen);
   g_test_add_func ("/gui/build/paused", test_paused);
