@@ -238,6 +238,10 @@ test_log (void)
 {
   g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 796, 720);
   g_autoptr (FrDeployment) deployment = build_stage_fake (two, FALSE);
+  GtkAdjustment *across;
+  GtkTextIter end;
+  GdkRectangle last;
+  GtkWidget *view;
 
   fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
   fr_page_enter (stage->page);
@@ -249,6 +253,21 @@ test_log (void)
                      "\033]0;a title\007Processing triggers for libc-bin\n");
   build_stage_open_log (stage);
   build_stage_shoot (stage->window, "05-deployment-log");
+  build_stage_log (deployment, "mirror-01",
+                   "Get:7 http://ubuntu.mirror.example/ubuntu noble-updates/main amd64 "
+                   "linux-firmware amd64 20240318.git3b128b60-0ubuntu2.9 [512 MB] and so on\n");
+  build_stage_settle (200);
+  /* Across, letters are cut by the edge of the pane alone, and the last one is seen whole. */
+  view = build_stage_find (GTK_WIDGET (stage->page), GTK_TYPE_TEXT_VIEW);
+  across = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (view));
+  g_assert_cmpfloat (gtk_adjustment_get_page_size (across), ==, gtk_widget_get_width (view));
+  gtk_adjustment_set_value (across, gtk_adjustment_get_upper (across));
+  gtk_text_buffer_get_end_iter (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), &end);
+  gtk_text_iter_backward_char (&end);
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (view), &end, &last);
+  g_assert_cmpint (last.x + last.width + 8, <=, gtk_adjustment_get_upper (across));
+  gtk_adjustment_set_value (across, 40);
+  build_stage_shoot (stage->window, "05-deployment-log-across");
 }
 
 static void
