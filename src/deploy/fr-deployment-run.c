@@ -56,6 +56,8 @@ order_clear (FrDeploymentOrder *order)
   g_free (order->name);
   g_free (order->plan_text);
   g_free (order->plan_path);
+  if (order->password != NULL)
+    explicit_bzero (order->password, strlen (order->password));
   g_free (order->password);
   g_free (order->own_key);
   g_free (order->host_key);

@@ -3,6 +3,8 @@
 
 #include "fr-deployment-private.h"
 
+#include <string.h>
+
 #define TICK_MS 500
 
 typedef enum
@@ -268,6 +270,8 @@ fr_deployment_set_server_password (FrDeployment *self, const char *password)
 {
   g_return_if_fail (FR_IS_DEPLOYMENT (self) && self->run == NULL);
 
+  if (self->order->password != NULL)
+    explicit_bzero (self->order->password, strlen (self->order->password));
   g_free (self->order->password);
   self->order->password = g_strdup (password);
 }

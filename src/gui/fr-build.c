@@ -12,6 +12,7 @@
 #include "fr-keyring.h"
 #include "fr-mirror-wish.h"
 #include "fr-mirror.h"
+#include "fr-typed.h"
 
 #define LOOK_SECONDS 3
 
@@ -157,6 +158,8 @@ fr_build_new (FrMaking *making)
   access->password = fr_making_dup_text (making, "password");
   deployment = fr_deployment_new (name, text, path);
   fr_deployment_set_server_password (deployment, password);
+  if (own)
+    fr_typed_give (deployment, password);
   fr_deployment_set_own_key (deployment, own ? key_file : NULL);
   g_object_get (fr_making_get_draft (making), "host-key", &host_key, NULL);
   fr_deployment_set_host_key (deployment, own ? host_key : NULL);
@@ -190,7 +193,7 @@ fr_build_new_for_name (const char *name, const char *user, const char *password)
 /**
  * fr_build_new_for_own:
  * @name: of a deployment on servers that are there already
- * @password: (nullable): of who signs in there, for sudo
+ * @password: (nullable): of who signs in there, for sudo; %NULL: what was typed in this session
  *
  * Returns: (transfer full): the same deployment, to go on with or to dispose of
  */
@@ -199,7 +202,7 @@ fr_build_new_for_own (const char *name, const char *password)
 {
   FrDeployment *deployment = fr_build_new_for_name (name, NULL, NULL);
 
-  fr_deployment_set_server_password (deployment, password);
+  fr_typed_give (deployment, password);
 
   return deployment;
 }

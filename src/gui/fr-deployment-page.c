@@ -15,6 +15,7 @@
 #include "fr-log-dock.h"
 #include "fr-phase-list.h"
 #include "fr-step-words.h"
+#include "fr-typed.h"
 
 /* Success moves on by itself, unless the page was touched so short a time ago. */
 #define TOUCHED_US (5 * G_USEC_PER_SEC)
@@ -181,7 +182,7 @@ show_complete (FrDeploymentPage *self, FrDeploymentState state)
   else
     reason = g_strdup (_ ("The mirror is not ready yet"));
   fr_page_set_complete (FR_PAGE (self), state == FR_DEPLOYMENT_DONE, reason,
-                        bad ? fr_failure_get_retry (self->failure) : NULL);
+                        bad ? fr_failure_get_first (self->failure) : NULL);
   fr_page_set_failed (FR_PAGE (self), state == FR_DEPLOYMENT_FAILED);
 }
 
@@ -200,7 +201,7 @@ show_end (FrDeploymentPage *self, FrDeploymentState state)
   gtk_stack_set_visible_child (self->stack, bad ? self->failed : self->progress);
   fr_page_set_bar_joined (FR_PAGE (self), !bad && !self->low);
   if (bad && self->shown)
-    gtk_widget_grab_focus (fr_failure_get_retry (self->failure));
+    gtk_widget_grab_focus (fr_failure_get_first (self->failure));
 }
 
 static void
@@ -219,8 +220,8 @@ state_cb (FrDeploymentPage *self)
   FrDeploymentState state = fr_deployment_get_state (self->deployment);
 
   show_progress (self);
-  show_complete (self, state);
   show_end (self, state);
+  show_complete (self, state);
   show_buttons (self);
   if (state == FR_DEPLOYMENT_DONE)
     go_on (self);
@@ -303,6 +304,13 @@ stop_cb (FrDeploymentPage *self)
 static void
 retry_cb (FrDeploymentPage *self)
 {
+  const char *password = fr_failure_get_password (self->failure);
+
+  if (password != NULL)
+    {
+      fr_typed_give (self->deployment, password);
+      fr_making_set_text (fr_page_get_making (FR_PAGE (self)), "login-password", password);
+    }
   fr_deployment_retry (self->deployment);
 }
 

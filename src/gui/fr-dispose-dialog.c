@@ -10,6 +10,7 @@
 #include "fr-build.h"
 #include "fr-dialogs.h"
 #include "fr-job.h"
+#include "fr-typed.h"
 #include "fr-window.h"
 
 /**
@@ -26,8 +27,8 @@ struct _FrDisposeDialog
   char *plan_path;
   gboolean by_name;
   gboolean signed_in;
-  gboolean own; /* the servers stay                         */
-  char *known;  /* the password for sudo there, or NULL     */
+  gboolean own; /* the servers stay */
+  char *known;  /* by the keyring: the password for sudo there, or NULL */
   GtkImage *disks_image;
   GtkImage *network_image;
   GtkListBox *losses;
@@ -65,10 +66,12 @@ changed_cb (FrDisposeDialog *self)
 static FrDeployment *
 make_deployment (FrDisposeDialog *self)
 {
-  const char *typed = *get_text (self->password) != '\0' ? get_text (self->password) : NULL;
+  const char *password = get_text (self->password);
 
+  if (self->own && fr_typed_get (self->name) == NULL && self->known != NULL)
+    password = self->known;
   if (self->own)
-    return fr_build_new_for_own (self->name, self->known != NULL ? self->known : typed);
+    return fr_build_new_for_own (self->name, *password != '\0' ? password : NULL);
 
   return fr_build_new_for_name (self->name, self->signed_in ? NULL : get_text (self->user),
                                 self->signed_in ? NULL : get_text (self->password));
@@ -179,13 +182,14 @@ fr_dispose_dialog_new (GtkWindow *parent, const FrLosses *losses)
   self->name = g_strdup (losses->name);
   self->plan_path = g_strdup (losses->plan_path);
   self->by_name = losses->by_name;
-  self->signed_in = losses->signed_in;
+  self->signed_in =
+    losses->signed_in || (losses->own && fr_typed_get (losses->name) != NULL);
   adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (self), heading);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (self), losses->sentence);
   fill_row (self->servers, losses->servers, losses->sizes);
   fill_row (self->disks, losses->disks, losses->records);
   fill_row (self->network, losses->network, losses->addresses);
-  gtk_widget_set_visible (GTK_WIDGET (self->sign_in), !losses->signed_in);
+  gtk_widget_set_visible (GTK_WIDGET (self->sign_in), !self->signed_in);
   gtk_widget_set_visible (GTK_WIDGET (self->typed_list), losses->by_name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->typed), escaped);
   if (losses->own)

@@ -15,6 +15,7 @@
 #include "fr-site.h"
 #include "fr-spoken.h"
 #include "fr-step-words.h"
+#include "fr-typed.h"
 
 /**
  * FrDisposePage:
@@ -70,6 +71,8 @@ stop_cb (FrDisposePage *self)
 static void
 retry_cb (FrDisposePage *self)
 {
+  if (fr_failure_get_password (self->failure) != NULL)
+    fr_typed_give (self->deployment, fr_failure_get_password (self->failure));
   fr_deployment_retry (self->deployment);
 }
 
@@ -146,16 +149,18 @@ tell_windows (FrDisposePage *self)
 /**
  * fr_dispose_page_focus:
  *
- * Makes what one does next the button that is pressed by Enter.
+ * Makes what one does next the button that is pressed by Enter, and goes to what is asked for.
  */
 void
 fr_dispose_page_focus (FrDisposePage *self)
 {
   GtkWidget *button = GTK_WIDGET (self->done);
+  gboolean failed;
 
   g_return_if_fail (FR_IS_DISPOSE_PAGE (self));
 
-  if (gtk_stack_get_visible_child (self->stack) == self->failed)
+  failed = gtk_stack_get_visible_child (self->stack) == self->failed;
+  if (failed)
     button = fr_failure_get_retry (self->failure);
   else if (!gtk_widget_get_visible (button))
     button = GTK_WIDGET (self->stop);
@@ -164,7 +169,7 @@ fr_dispose_page_focus (FrDisposePage *self)
 
   /* Stopping is no default: nobody asks for it by pressing Enter once more. */
   gtk_window_set_default_widget (self->window, button != GTK_WIDGET (self->stop) ? button : NULL);
-  gtk_widget_grab_focus (button);
+  gtk_widget_grab_focus (failed ? fr_failure_get_first (self->failure) : button);
 }
 
 static void
@@ -178,6 +183,11 @@ state_cb (FrDisposePage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->save), state == FR_DEPLOYMENT_DONE);
   gtk_widget_set_visible (GTK_WIDGET (self->done), !busy);
   gtk_button_set_label (self->done, state == FR_DEPLOYMENT_DONE ? _ ("_Done") : _ ("_Close"));
+  /* After a failure the way on is Retry. */
+  if (state == FR_DEPLOYMENT_DONE)
+    gtk_widget_add_css_class (GTK_WIDGET (self->done), "suggested-action");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->done), "suggested-action");
   if (busy)
     gtk_stack_set_visible_child (self->stack, self->progress);
   else if (state == FR_DEPLOYMENT_DONE)

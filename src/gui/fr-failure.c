@@ -10,6 +10,7 @@
 #include "fr-error.h"
 #include "fr-standing.h"
 #include "fr-step-words.h"
+#include "fr-typed.h"
 
 /**
  * FrFailure:
@@ -27,6 +28,8 @@ struct _FrFailure
   GtkLabel *what;
   GtkLabel *why;
   GtkLabel *code;
+  GtkListBox *ask; /* for the password that is wanted */
+  AdwPasswordEntryRow *password;
   GtkBox *buttons;
   GtkButton *retry;
   GtkButton *dispose;
@@ -106,6 +109,8 @@ fr_failure_class_init (FrFailureClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrFailure, what);
   gtk_widget_class_bind_template_child (widget_class, FrFailure, why);
   gtk_widget_class_bind_template_child (widget_class, FrFailure, code);
+  gtk_widget_class_bind_template_child (widget_class, FrFailure, ask);
+  gtk_widget_class_bind_template_child (widget_class, FrFailure, password);
   gtk_widget_class_bind_template_child (widget_class, FrFailure, buttons);
   gtk_widget_class_bind_template_child (widget_class, FrFailure, retry);
   gtk_widget_class_bind_template_child (widget_class, FrFailure, dispose);
@@ -241,6 +246,8 @@ fr_failure_show (FrFailure *self, FrDeployment *deployment)
   g_return_if_fail (FR_IS_FAILURE (self));
 
   set_tint (self, stopped);
+  gtk_editable_set_text (GTK_EDITABLE (self->password), "");
+  gtk_widget_set_visible (GTK_WIDGET (self->ask), !stopped && fr_typed_is_wanted (deployment));
   adw_expander_row_set_expanded (self->details, FALSE);
   if (stopped || error == NULL)
     show_stopped (self, fr_deployment_is_backwards (deployment));
@@ -264,9 +271,40 @@ fr_failure_set_narrow (FrFailure *self, gboolean narrow)
 }
 
 /**
+ * fr_failure_get_password:
+ *
+ * Returns: (transfer none) (nullable): what was typed for the server, where that is asked for
+ */
+const char *
+fr_failure_get_password (FrFailure *self)
+{
+  const char *text;
+
+  g_return_val_if_fail (FR_IS_FAILURE (self), NULL);
+
+  text = gtk_editable_get_text (GTK_EDITABLE (self->password));
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->ask)) && *text != '\0' ? text : NULL;
+}
+
+/**
+ * fr_failure_get_first:
+ *
+ * Returns: (transfer none): what the focus is for: the field to be filled in, or the cure
+ */
+GtkWidget *
+fr_failure_get_first (FrFailure *self)
+{
+  g_return_val_if_fail (FR_IS_FAILURE (self), NULL);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->ask)) ? GTK_WIDGET (self->password)
+                                                         : GTK_WIDGET (self->retry);
+}
+
+/**
  * fr_failure_get_retry:
  *
- * Returns: (transfer none): what the focus is for
+ * Returns: (transfer none): what Enter is for
  */
 GtkWidget *
 fr_failure_get_retry (FrFailure *self)

@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (FrFailure, fr_failure, FR, FAILURE, GtkBox)
 
 void fr_failure_show (FrFailure *self, FrDeployment *deployment);
 void fr_failure_set_narrow (FrFailure *self, gboolean narrow);
+const char *fr_failure_get_password (FrFailure *self);
+GtkWidget *fr_failure_get_first (FrFailure *self);
 GtkWidget *fr_failure_get_retry (FrFailure *self);
 
 G_END_DECLS

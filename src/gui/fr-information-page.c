@@ -86,11 +86,15 @@ add_link (FrInformationPage *self, const char *link, gboolean certificate, guint
     certificate ? _ ("Accept the certificate once") : _ ("Open the mirror page");
   GtkWidget *row = fr_copy_row_new (title, link, link);
 
-  fr_copy_row_set_number (FR_COPY_ROW (row), number);
+  if (number > 0)
+    fr_copy_row_set_number (FR_COPY_ROW (row), number);
+  else
+    fr_copy_row_set_icon (FR_COPY_ROW (row), "web-browser-symbolic");
   add (self, self->browser, row);
 }
 
-/* The certificate comes first: without it the page cannot reach the media server. */
+/* Browsers ask for each port. Where the page talks to another one, that comes first: without it
+ * the page cannot reach the media server. */
 static void
 add_links (FrInformationPage *self, const FrInformation *information)
 {
@@ -101,13 +105,25 @@ add_links (FrInformationPage *self, const FrInformation *information)
 
   for (guint i = 0; i < information->links->len; i++)
     asked = asked || is_certificate (g_ptr_array_index (information->links, i), server);
-  if (information->links->len > 0 && !asked && server != NULL && server->certificate != NULL)
-    add_link (self, server->certificate, TRUE, number++);
+  if (information->links->len > 0 && !asked && !information->one_port && server != NULL &&
+      server->certificate != NULL)
+    {
+      add_link (self, server->certificate, TRUE, number++);
+      asked = TRUE;
+    }
+  /* One way in needs no number. */
+  if (information->links->len == 1 && number == 1)
+    number = 0;
+  adw_preferences_group_set_description (
+    self->browser, asked ? _ ("The certificate is this server’s own, so the browser asks once for "
+                              "each port. A blank page after accepting is right.")
+                         : _ ("The certificate is this server’s own, so the browser asks once."));
   for (guint i = 0; i < information->links->len; i++)
     {
       const char *link = g_ptr_array_index (information->links, i);
 
-      add_link (self, link, is_certificate (link, server), number++);
+      add_link (self, link, is_certificate (link, server), number);
+      number += number > 0 ? 1 : 0;
     }
 }
 

@@ -188,6 +188,8 @@ fr_information_load (const char *name, GError **error)
   g_ptr_array_add (self->lines, NULL);
   add_servers (self, site, plan);
   self->plan_path = fr_site_dup_fact (site, "", "plan");
+  /* Of our plans alone; in others the page of the tutorial talks to the media server's port. */
+  self->one_port = fr_plan_get_parameter (plan, "pagePort") != NULL;
   story = fr_site_dup_story (name, &self->seconds);
 
   return g_steal_pointer (&self);

@@ -31,7 +31,8 @@ typedef struct
   GPtrArray *links;   /* of char*, the addresses in them */
   GPtrArray *servers; /* of FrInformationServer */
   char *plan_path;
-  guint seconds; /* that it took to build */
+  guint seconds;     /* that it took to build */
+  gboolean one_port; /* its page talks to no other port than its own: one certificate is met */
 } FrInformation;
 
 FrInformation *fr_information_load (const char *name, GError **error);

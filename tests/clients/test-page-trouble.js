@@ -17,7 +17,7 @@ const { Wire } = require('./wire');
 const [program, clip, folder] = process.argv.slice(2).map(name => path.resolve(name));
 
 const KEY = 'Schlüssel/with+all?sorts&of=letters';
-const LARGEST = 24 * 1024;
+const LARGEST = 25 * 1024;
 
 let server;
 let gate;
@@ -188,6 +188,27 @@ test('a wrong key, and none, and then the right one', async () => {
   await (await open('')).reach('key');
 }, 30000);
 
+test('a relay is used by who has the key', async () => {
+  const told = () => visit.page.evaluate(() => window.peers[0].getConfiguration().iceServers
+    .map(({ urls, credential }) => [[urls].flat()[0], credential]));
+  let visit;
+
+  gate.relay = [{ urls: ['turn:127.0.0.1:9'], username: 'mirror', credential: 'told' }];
+  visit = await open(KEY);
+  await visit.reach('here');
+  assert.deepEqual(await told(), [['turn:127.0.0.1:9', 'told']]);
+  assert.equal(await visit.page.evaluate(async () => (await fetch('/ice-servers')).status), 403);
+  await visit.page.close({ runBeforeUnload: true });
+
+  /* One that is not told is done without. */
+  gate.relay = 7;
+  visit = await open(KEY);
+  await visit.reach('here');
+  assert.deepEqual(await told(), []);
+  await visit.page.close({ runBeforeUnload: true });
+  delete gate.relay;
+}, 30000);
+
 for (const [name, state] of [['NotAllowedError', 'refused'], ['NotReadableError', 'busy'],
   ['NotFoundError', 'absent'], ['OverconstrainedError', 'absent']])
   test(`the camera: ${name}`, async () => {
@@ -228,6 +249,34 @@ test('a certificate that was not accepted', async () => {
   await visit.page.screenshot({ path: path.join(folder, 'page-certificate-360.png') });
   gate.other = undefined;
   await careful.browser.close();
+}, 30000);
+
+/* Exceptions that a browser remembers are for a host, or for a host and port: the page never talks
+ * to another port than its own, so the question before the page is the only one. */
+test('a certificate that is accepted once, at the page', async () => {
+  const wary = await Visitor.open('chromium', clip, { acceptInsecureCerts: false });
+  const other = await Gate.open(server, KEY);
+  let asked = '';
+
+  const visit = await wary.visit('about:blank');
+
+  await visit.page.goto(`${gate.origin}#${encodeURIComponent(KEY)}`).catch(error => {
+    asked = error.message;
+  });
+  assert.match(asked, /ERR_CERT_AUTHORITY_INVALID/);
+  gate.asked = [];
+  await visit.page.waitForSelector('#proceed-link');
+  await visit.page.click('#details-button');
+  await visit.page.click('#proceed-link');
+  await until(() => visit.page.url() === gate.origin, 'the page');
+  await until(() => visit.page.$('#start:not([disabled])'), 'the button');
+  await visit.start();
+  await visit.reach('here');
+  assert.ok(gate.asked.some(request => request.url.startsWith('/kurento')));
+  assert.deepEqual(other.asked, []);
+  await visit.page.click('#stop');
+  await until(async () => await countPipelines() === 0, 'no pipeline');
+  await wary.browser.close();
 }, 30000);
 
 test('the media server sleeps, or has enough to do', async () => {

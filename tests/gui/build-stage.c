@@ -114,8 +114,9 @@ build_stage_find (GtkWidget *top, GType type)
   return found;
 }
 
-static GtkWidget *
-find_row (GtkWidget *top, const char *title)
+/* The first row with this title inside @top, or %NULL. */
+GtkWidget *
+build_stage_find_row (GtkWidget *top, const char *title)
 {
   GtkWidget *child = gtk_widget_get_first_child (top);
   GtkWidget *found = NULL;
@@ -124,7 +125,7 @@ find_row (GtkWidget *top, const char *title)
       g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (top)), title))
     return top;
   for (; child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
-    found = find_row (child, title);
+    found = build_stage_find_row (child, title);
 
   return found;
 }
@@ -133,7 +134,7 @@ find_row (GtkWidget *top, const char *title)
 void
 build_stage_type (GtkWidget *top, const char *row, const char *text)
 {
-  GtkWidget *found = find_row (top, row);
+  GtkWidget *found = build_stage_find_row (top, row);
 
   g_assert_nonnull (found);
   gtk_editable_set_text (GTK_EDITABLE (found), text);
@@ -303,6 +304,14 @@ build_stage_wait (FrDeployment *deployment, const char *id, const char *what, gu
   news.wait_ms = ms;
   news.time_us = g_get_monotonic_time ();
   fr_deployment_take_news (deployment, &news);
+}
+
+/* What a step that runs is at. */
+void
+build_stage_tell (FrDeployment *deployment, const char *id, const char *note)
+{
+  fr_step_item_end (g_hash_table_lookup (deployment->by_id, id), FR_STEP_RUNNING,
+                    g_get_monotonic_time (), note);
 }
 
 void

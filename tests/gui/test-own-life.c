@@ -9,8 +9,10 @@
 
 #include "build-stage.h"
 #include "form-stage.h"
+#include "fr-build.h"
 #include "fr-credentials-page.h"
 #include "fr-deployment-page.h"
+#include "fr-deployment-private.h"
 #include "fr-difference.h"
 #include "fr-dispose-dialog.h"
 #include "fr-dispose-page.h"
@@ -26,6 +28,7 @@
 #include "fr-site.h"
 #include "fr-sizing-page.h"
 #include "fr-steps.h"
+#include "fr-typed.h"
 #include "test-sites.h"
 
 #define PRINT "SHA256:pYr0w2m7c4HkJ8eT1xqfVZ9bL6uNsA3dGhXoK5iRvQE"
@@ -232,6 +235,100 @@ test_disposed (void)
   gtk_window_close (GTK_WINDOW (window));
 }
 
+static FrCloud *
+open_cb (const FrPlan *plan, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_assert_not_reached ();
+}
+
+static GtkWidget *
+get_password_row (GtkWidget *window)
+{
+  GtkWidget *row = build_stage_find (window, ADW_TYPE_PASSWORD_ENTRY_ROW);
+
+  g_assert_nonnull (row);
+
+  return row;
+}
+
+/* sudo asked, and nobody had told: the page asks, and Retry goes on with the answer. */
+static void
+test_asked (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_INFORMATION_PAGE, 1016, 700);
+  g_autoptr (FrDeployment) deployment = build_stage_fake_own ("mirror-01", TRUE);
+  g_autoptr (GError) error =
+    g_error_new (FR_ERROR, FR_ERROR_CREDENTIALS,
+                 "Contact mirror-01: sudo at 198.51.100.2 asks “admin” for a password, and none "
+                 "was given. Give the password of “admin”, or sign in as root.");
+  GtkWidget *window = adw_window_new ();
+  FormStage shot = { .window = window };
+  GtkWidget *row;
+
+  deployment->order->open = open_cb;
+  gtk_window_set_default_size (GTK_WINDOW (window), 1024, 768);
+  adw_window_set_content (ADW_WINDOW (window),
+                          fr_dispose_page_new (GTK_WINDOW (window), deployment, NULL));
+  gtk_window_present (GTK_WINDOW (window));
+  row = get_password_row (window);
+  g_assert_false (gtk_widget_get_mapped (row));
+  build_stage_step (deployment, "contact:mirror-01", FR_STEP_RUNNING, 3);
+  build_stage_step (deployment, "contact:mirror-01", FR_STEP_FAILED, 3);
+  build_stage_end (deployment, error);
+  form_stage_wait (gtk_widget_get_mapped (row));
+  g_assert_nonnull (gtk_widget_get_focus_child (row));
+  form_stage_picture (&shot, "08-dispose-server-asked");
+
+  gtk_editable_set_text (GTK_EDITABLE (row), "Open-sesame-1");
+  g_assert_true (gtk_window_get_default_widget (GTK_WINDOW (window)) != NULL);
+  gtk_widget_activate (gtk_window_get_default_widget (GTK_WINDOW (window)));
+  form_stage_wait (deployment->order->password != NULL);
+  g_assert_cmpstr (deployment->order->password, ==, "Open-sesame-1");
+  g_assert_cmpstr (fr_typed_get ("studio-north"), ==, "Open-sesame-1");
+  /* There is no such mirror, which no password cures. */
+  form_stage_wait (!fr_deployment_is_busy (deployment));
+  g_assert_false (gtk_widget_get_mapped (row));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "");
+  gtk_window_close (GTK_WINDOW (window));
+}
+
+/* Once typed, it is known until it is refused, or the mirror is gone. */
+static void
+test_typed_once (void)
+{
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_INFORMATION_PAGE, 1016, 700);
+  g_autoptr (FrDeployment) going = NULL;
+  g_autoptr (FrLosses) losses = NULL;
+  g_autoptr (GError) refused = g_error_new (FR_ERROR, FR_ERROR_CREDENTIALS, "sudo refused it.");
+  GtkWidget *dialog;
+
+  test_site_make ("mirror", "deployed", FR_DRAFT_OWN, 60);
+  losses = fr_losses_load ("mirror", NULL);
+  dialog = g_object_ref_sink (fr_dispose_dialog_new (GTK_WINDOW (stage->window), losses));
+  gtk_window_present (GTK_WINDOW (dialog));
+  form_stage_wait (gtk_widget_get_mapped (get_password_row (dialog)));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_object_unref (dialog);
+
+  fr_typed_remember ("mirror", "");
+  g_assert_null (fr_typed_get ("mirror"));
+  fr_typed_remember ("mirror", "Open-sesame-2");
+  fr_typed_remember ("other", "Open-sesame-3");
+  dialog = g_object_ref_sink (fr_dispose_dialog_new (GTK_WINDOW (stage->window), losses));
+  gtk_window_present (GTK_WINDOW (dialog));
+  form_stage_wait (gtk_widget_get_mapped (dialog));
+  g_assert_false (gtk_widget_get_mapped (get_password_row (dialog)));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_object_unref (dialog);
+
+  going = fr_build_new_for_own ("mirror", NULL);
+  g_assert_cmpstr (going->order->password, ==, "Open-sesame-2");
+  going->own = TRUE;
+  build_stage_end (going, refused);
+  g_assert_null (fr_typed_get ("mirror"));
+  g_assert_cmpstr (fr_typed_get ("other"), ==, "Open-sesame-3");
+}
+
 static void
 test_failed (void)
 {
@@ -281,6 +378,8 @@ test_information (void)
   information = fr_information_load ("mirror", &error);
   g_assert_no_error (error);
   server = g_ptr_array_index (information->servers, 0);
+  g_assert_true (information->one_port);
+  g_assert_cmpuint (information->links->len, ==, 1);
   g_assert_cmpstr (server->changes, ==, "sudo sh /var/lib/fitting-room/take-back list");
   fr_information_page_show (FR_INFORMATION_PAGE (stage->page), information);
   build_stage_settle (100);
@@ -357,6 +456,8 @@ main (int argc, char **argv)
   g_test_add_func ("/own-life/row", test_row);
   g_test_add_func ("/own-life/losses", test_losses);
   g_test_add_func ("/own-life/disposed", test_disposed);
+  g_test_add_func ("/own-life/asked", test_asked);
+  g_test_add_func ("/own-life/typed-once", test_typed_once);
   g_test_add_func ("/own-life/failed", test_failed);
   g_test_add_func ("/own-life/paused", test_paused);
   g_test_add_func ("/own-life/information", test_information);
