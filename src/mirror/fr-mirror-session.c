@@ -9,6 +9,7 @@
 #include "fr-kurento.h"
 #include "fr-mirror-flow.h"
 #include "fr-mirror-wish.h"
+#include "fr-peer-source.h"
 #include "fr-peer.h"
 #include "fr-source.h"
 #include "fr-stall.h"
@@ -213,10 +214,31 @@ renew (FrMirrorSession *self)
   start_peer (self);
 }
 
+/* A camera that goes may say nothing: no picture is sent, and so none comes back. */
+static gboolean
+is_source_silent (FrMirrorSession *self, gint64 now)
+{
+  gint64 last = self->peer != NULL ? fr_peer_get_last_sent (self->peer) : 0;
+
+  return last > 0 && now - last >= FR_STALL_RENEW_US;
+}
+
 static void
 watch_picture (FrMirrorSession *self, gint64 now)
 {
-  switch (fr_stall_look (&self->stall, fr_mirror_flow_get_last (&self->flow), now))
+  FrStallAdvice advice =
+    fr_stall_look (&self->stall, fr_mirror_flow_get_last (&self->flow), now);
+
+  if (advice >= FR_STALL_RENEW && is_source_silent (self, now))
+    {
+      g_autoptr (GError) error =
+        g_error_new_literal (FR_ERROR, FR_ERROR_NOT_FOUND, fr_peer_source_get_end ());
+
+      fail (self, error);
+      return;
+    }
+
+  switch (advice)
     {
     case FR_STALL_FLOWS:
       set_state (self, FR_MIRROR_SESSION_ON);
