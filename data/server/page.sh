@@ -26,11 +26,16 @@ if [ "$(get web)" = tutorial ]; then
 fi
 echo "add_header Content-Security-Policy \"$policy\";" | put /etc/mirror/policy.conf 644
 
-# A relay is told to the page
+# A relay is told to a page that has the key
 if [ "$(get turn)" = yes ]; then
   relay="turn:$(get public):3478"
   cat <<END
-sub_filter '<body ' '<body data-ice-servers=\\'[{"urls":["$relay","$relay?transport=tcp"],"username":"mirror","credential":"$(get relaykey)"}]\\' ';
+sub_filter '<body ' '<body data-ice-servers="ice-servers" ';
+location = /ice-servers {
+  if (\$mirror_guest = no) { return 403; }
+  default_type application/json;
+  return 200 '[{"urls":["$relay","$relay?transport=tcp"],"username":"mirror","credential":"$(get relaykey)"}]';
+}
 END
 else
   echo "# There is no relay."

@@ -50,6 +50,13 @@ async function openCamera([video, ...others] = SIZES) {
   }
 }
 
+/* A relay, if there is one, is told to who has the key. */
+async function askForRelay() {
+  const address = settings.iceServers && `${settings.iceServers}?access_token=${key}`;
+
+  return address ? [...await (await fetch(address, { cache: "no-store" })).json()] : [];
+}
+
 /* A browser does not tell why a WebSocket failed. It tells a little more of a request. */
 async function explainSilence(address) {
   const ask = (url, mode) =>
@@ -68,6 +75,7 @@ async function explainSilence(address) {
 class Look {
   #kurento = new Kurento();
   #camera;
+  #iceServers;
   #pipeline;
   #endpoint;
   #peer;
@@ -114,6 +122,7 @@ class Look {
       throw new Trouble(await explainSilence(`https://${address}`));
     });
     kurento.onclose = () => this.#fail(new Trouble("lost"));
+    this.#iceServers = await askForRelay().catch(() => []);
 
     const mediaPipeline = await kurento.create("MediaPipeline");
 
@@ -145,7 +154,7 @@ class Look {
   }
 
   #makePeer() {
-    const peer = new RTCPeerConnection({ iceServers: JSON.parse(settings.iceServers || "[]") });
+    const peer = new RTCPeerConnection({ iceServers: this.#iceServers });
     const [track] = this.#camera.getTracks();
     const sending = peer.addTransceiver(track, { streams: [this.#camera] });
     const vp8 = RTCRtpReceiver.getCapabilities("video").codecs

@@ -58,7 +58,7 @@ class Gate {
     const { pathname, searchParams } = new URL(request.url, this.origin);
 
     this.asked.push(request);
-    if (pathname !== '/kurento')
+    if (!['/kurento', '/ice-servers'].includes(pathname))
       return 404;
     if (searchParams.get('access_token') !== this.key)
       return 403;
@@ -68,11 +68,11 @@ class Gate {
 
   answer(request, response) {
     const name = request.url === '/' ? 'index.html' : request.url.slice(1);
-    const status = this.judge(request) || 426;
+    const status = this.judge(request) || (request.url.startsWith('/ice-servers') ? 200 : 426);
     const file = path.join(PAGE, path.basename(name));
 
     if (status !== 404 || !fs.existsSync(file)) {
-      response.writeHead(status).end();
+      response.writeHead(status).end(status === 200 ? JSON.stringify(this.relay) : '');
       return;
     }
 
@@ -81,8 +81,14 @@ class Gate {
       'Content-Security-Policy': `default-src 'self'${this.other === undefined ? ''
         : `; connect-src 'self' wss://127.0.0.1:${this.other} https://127.0.0.1:${this.other}`}`,
     });
-    response.end(fs.readFileSync(file, 'utf8').replace('<body', this.other === undefined ? '<body'
-      : `<body data-control-port="${this.other}"`));
+    response.end(fs.readFileSync(file, 'utf8').replace('<body', this.getBody()));
+  }
+
+  getBody() {
+    const port = this.other === undefined ? '' : ` data-control-port="${this.other}"`;
+    const relay = this.relay === undefined ? '' : ' data-ice-servers="ice-servers"';
+
+    return `<body${port}${relay}`;
   }
 
   upgrade(request, socket, head) {

@@ -17,7 +17,7 @@ const { Wire } = require('./wire');
 const [program, clip, folder] = process.argv.slice(2).map(name => path.resolve(name));
 
 const KEY = 'Schlüssel/with+all?sorts&of=letters';
-const LARGEST = 24 * 1024;
+const LARGEST = 25 * 1024;
 
 let server;
 let gate;
@@ -186,6 +186,27 @@ test('a wrong key, and none, and then the right one', async () => {
   await visit.reach('here');
   await visit.page.close();
   await (await open('')).reach('key');
+}, 30000);
+
+test('a relay is used by who has the key', async () => {
+  const told = () => visit.page.evaluate(() => window.peers[0].getConfiguration().iceServers
+    .map(({ urls, credential }) => [[urls].flat()[0], credential]));
+  let visit;
+
+  gate.relay = [{ urls: ['turn:127.0.0.1:9'], username: 'mirror', credential: 'told' }];
+  visit = await open(KEY);
+  await visit.reach('here');
+  assert.deepEqual(await told(), [['turn:127.0.0.1:9', 'told']]);
+  assert.equal(await visit.page.evaluate(async () => (await fetch('/ice-servers')).status), 403);
+  await visit.page.close({ runBeforeUnload: true });
+
+  /* One that is not told is done without. */
+  gate.relay = 7;
+  visit = await open(KEY);
+  await visit.reach('here');
+  assert.deepEqual(await told(), []);
+  await visit.page.close({ runBeforeUnload: true });
+  delete gate.relay;
 }, 30000);
 
 for (const [name, state] of [['NotAllowedError', 'refused'], ['NotReadableError', 'busy'],

@@ -228,7 +228,6 @@ test_cancel (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Job quitter = { cloud, cancellable, "a1", 20, -1 };
   Job stayer = { cloud, NULL, "a1", 20, -1 };
-  gint64 begun = g_get_monotonic_time ();
   GThread *first, *second;
 
   fr_cloud_set_pace (cloud, 150, 10);
@@ -241,7 +240,6 @@ test_cancel (void)
 
   g_thread_join (first);
   g_assert_cmpint (quitter.code, ==, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - begun, <, G_USEC_PER_SEC);
   g_thread_join (second);
   g_assert_cmpint (stayer.code, ==, -1);
 }
@@ -289,7 +287,7 @@ test_leave_queue (void)
   gint64 begun = g_get_monotonic_time ();
   GThread *first, *second;
 
-  canned_cloud_set_delay (canned, 500);
+  canned_cloud_set_delay (canned, 2000);
   canned_cloud_answer (canned, "POST server/startServer", 0, 200, "{\"responseCode\": \"OK\"}");
   first = g_thread_new ("slow", post_thread, &slow);
   g_usleep (50 * 1000);
@@ -298,7 +296,7 @@ test_leave_queue (void)
   g_cancellable_cancel (cancellable);
   g_thread_join (second);
   g_assert_cmpint (quitter.code, ==, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - begun, <, 400 * 1000);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 1900 * 1000);
   g_thread_join (first);
   g_assert_cmpint (slow.code, ==, -1);
 }

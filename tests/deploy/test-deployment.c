@@ -239,7 +239,7 @@ test_stop (void)
   fr_deployment_stop (deployment);
   g_assert_cmpint (fr_deployment_get_state (deployment), ==, FR_DEPLOYMENT_STOPPING);
   wait_for (deployment, FR_DEPLOYMENT_STOPPED);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 30 * G_USEC_PER_SEC);
   g_assert_cmpuint (count (deployment, FR_STEP_FAILED), ==, 0);
   g_assert_cmpuint (count (deployment, FR_STEP_RUNNING), ==, 0);
   fr_deployment_retry (deployment);

@@ -195,7 +195,7 @@ test_cancelled_anywhere (void)
       if (!whole)
         g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       g_clear_error (&error);
-      g_assert_cmpint (g_get_monotonic_time () - began, <, 20 * G_USEC_PER_SEC);
+      g_assert_cmpint (g_get_monotonic_time () - began, <, 60 * G_USEC_PER_SEC);
 
       /* Every other time it is not finished, but taken away. */
       if (stop_at % 8 == 1)

