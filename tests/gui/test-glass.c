@@ -6,6 +6,7 @@
 #include "fr-mirror-page-private.h"
 #include "fr-settings.h"
 #include "fr-wizard.h"
+#include "test-camera.h"
 #include "test-server.h"
 
 #define PATIENCE_MS 20000
@@ -271,6 +272,33 @@ test_camera_gone (Fixture *fixture, gconstpointer data)
   WAIT_FOR (test_server_count_objects (fixture->server) > 0);
 }
 
+/* In the middle of a look: the page says so, the server lets go, and the test face is there. */
+static void
+test_camera_unplugged (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = fr_settings_open ();
+  guint before;
+
+  g_assert_nonnull (settings);
+  g_settings_set_string (settings, "mirror-source", TEST_CAMERA);
+  fr_page_enter (FR_PAGE (fixture->page));
+  g_settings_reset (settings, "mirror-source");
+  WAIT_FOR (count_shown (fixture) > 10);
+  g_assert_true (test_camera_is_open ());
+  test_camera_unplug (TEST_CAMERA_FAILS);
+  WAIT_FOR (fixture->page->state == FR_GLASS_FAILED);
+  g_assert_cmpstr (fixture->page->headline, ==, "No picture, because the camera has gone");
+  g_assert_cmpint (fixture->page->cure, ==, FR_CURE_SOURCE);
+  g_assert_true (gtk_widget_get_mapped (fixture->page->failure));
+  g_assert_false (test_camera_is_open ());
+  WAIT_FOR (test_server_count_objects (fixture->server) == 0);
+
+  before = count_shown (fixture);
+  g_signal_emit_by_name (fixture->page->pair, "cure");
+  WAIT_FOR (count_shown (fixture) > before + 3);
+  WAIT_FOR (g_strcmp0 (get_answer (fixture), "The hat fits") == 0);
+}
+
 /* Without a hat, and without a face. */
 static void
 test_verdicts (Fixture *fixture, gconstpointer data)
@@ -462,6 +490,7 @@ main (int argc, char *argv[])
     }
   adw_init ();
   gst_init (&argc, &argv);
+  test_camera_install ();
 
   load_style ();
 
@@ -473,6 +502,7 @@ main (int argc, char *argv[])
   g_test_add ("/glass/certificate", Fixture, NULL, set_up, test_certificate, tear_down);
   g_test_add ("/glass/no-deployment", Fixture, NULL, set_up, test_no_deployment, tear_down);
   g_test_add ("/glass/camera-gone", Fixture, NULL, set_up, test_camera_gone, tear_down);
+  g_test_add ("/glass/camera-unplugged", Fixture, NULL, set_up, test_camera_unplugged, tear_down);
   g_test_add ("/glass/verdicts", Fixture, NULL, set_up, test_verdicts, tear_down);
   g_test_add ("/glass/snapshot", Fixture, NULL, set_up, test_snapshot, tear_down);
   g_test_add ("/glass/full-screen", Fixture, NULL, set_up, test_full_screen, tear_down);
