@@ -74,7 +74,7 @@ static const struct
 } causes[] = {
   { "E: The repository 'http://mirror/nowhere noble Release' does not have a Release file.\n"
     "mirror: Kurento does not come from http://mirror/nowhere noble\n",
-    "E: The repository 'http://mirror/nowhere noble Release' does not have a Release file.",
+    "E: The repository 'http://mirror/nowhere noble Release' does not have a Release file",
     "no package repository" },
   { "Err:1 http://deb/debian bookworm/main amd64 curl\n"
     "  Could not connect to deb:80 (198.51.100.1), connection timed out\n"
