@@ -10,6 +10,7 @@
 #include "fr-error.h"
 #include "fr-information-page.h"
 #include "fr-site-row.h"
+#include "log-stage.h"
 
 static const char *const one[] = { "mirror-01", NULL };
 static const char *const two[] = { "mirror-01", "mirror-02", NULL };
@@ -318,6 +319,7 @@ int
 main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
+  log_stage_prepare ();
   adw_init ();
   g_test_add_func ("/gui/build/running", test_running);
   g_test_add_func ("/gui/build/done", test_done);
