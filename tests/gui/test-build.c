@@ -12,6 +12,7 @@
 #include "fr-site-row.h"
 #include "fr-deployment-private.h"
 #include "fr-step-words.h"
+#include "log-stage.h"
 
 static const char *const one[] = { "mirror-01", NULL };
 static const char *const two[] = { "mirror-01", "mirror-02", NULL };
@@ -406,6 +407,7 @@ int
 main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
+  log_stage_prepare ();
   adw_init ();
   g_test_add_func ("/gui/build/running", test_running);
   g_test_add_func ("/gui/build/note", test_note);
