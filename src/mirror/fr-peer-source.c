@@ -80,16 +80,19 @@ is_inside (FrPeerSource *self, GstMessage *message)
 
 /**
  * fr_peer_source_explain:
- * @message: an error of the pipeline
+ * @message: of the pipeline
  * @code: (out): of the error that follows; %FR_ERROR_NOT_FOUND when a source that gave pictures
  *   has gone, as a camera that is unplugged
  *
- * Returns: (transfer full): a sentence
+ * Returns: (transfer full) (nullable): a sentence when @message is an error
  */
 char *
 fr_peer_source_explain (FrPeerSource *self, GstMessage *message, guint *code)
 {
   g_autoptr (GError) error = NULL;
+
+  if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ERROR)
+    return NULL;
 
   gst_message_parse_error (message, &error, NULL);
   if (is_inside (self, message) && fr_peer_source_get_last (self) > 0)

@@ -181,14 +181,11 @@ static gboolean
 bus_cb (GstBus *bus, GstMessage *message, gpointer data)
 {
   FrPeer *self = data;
+  guint code;
+  char *words = fr_peer_source_explain (&self->source, message, &code);
 
-  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
-    {
-      guint code;
-      char *words = fr_peer_source_explain (&self->source, message, &code);
-
-      tell (self, tell_failed, code, words);
-    }
+  if (words != NULL)
+    tell (self, tell_failed, code, words);
 
   return G_SOURCE_CONTINUE;
 }
@@ -358,10 +355,8 @@ fr_peer_ask_keyframe (FrPeer *self)
   g_return_if_fail (FR_IS_PEER (self));
 
   fr_peer_receiver_ask_keyframe (&self->receiver);
-  /* Upstream, because the stream itself may be held back until the connection is there. */
   if (self->exit != NULL)
-    gst_pad_send_event (self->exit, gst_video_event_new_upstream_force_key_unit (
-                                      GST_CLOCK_TIME_NONE, TRUE, 0));
+    fr_peer_force_keyframe (self->exit);
 }
 
 /**
@@ -380,8 +375,7 @@ fr_peer_get_bytes_received (FrPeer *self)
 /**
  * fr_peer_get_last_sent:
  *
- * Returns: monotonic time of the last picture that the source gave, in microseconds; 0 before the
- *   first
+ * Returns: monotonic time of the source's last picture, in microseconds; 0 before the first
  */
 gint64
 fr_peer_get_last_sent (FrPeer *self)
