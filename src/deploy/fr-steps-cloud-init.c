@@ -310,7 +310,8 @@ fr_cloud_init_apply (gpointer data, GCancellable *cancellable, GError **error)
     return FALSE;
   if (!is_fixed (kind))
     {
-      gboolean good = begin_changes (task, cancellable, error) &&
+      gboolean good = fr_clock_bring_near (task, cancellable, error) &&
+                      begin_changes (task, cancellable, error) &&
                       (kind == FR_REMOTE_FULL || install (task, cancellable, error)) &&
                       carry_out (task, config, text, sum, cancellable, error);
 
