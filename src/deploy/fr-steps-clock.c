@@ -107,5 +107,5 @@ fr_clock_apply (gpointer data, GCancellable *cancellable, GError **error)
                              "hwclock --systohc 2>/dev/null || true",
                              now / G_USEC_PER_SEC, (guint) (now % G_USEC_PER_SEC));
 
-  return fr_site_run (task->site, task->node, command, cancellable, error);
+  return fr_site_run_once (task->site, task->node, command, cancellable, error);
 }
