@@ -108,7 +108,7 @@ static const struct
 } recorded[] = {
   { "25.1-well", 0, 0, NULL },
   { "25.1-recoverable", 0, 3, "ssh-import-id is not installed" },
-  { "25.1-failed", 2, 2, "scripts-user: Runparts: 1 failures (runcmd) in 1 attempted commands" },
+  { "25.1-failed", 3, 2, "scripts-user: Runparts: 1 failures (runcmd) in 1 attempted commands" },
   { "25.1-package", 2, 3, "package-update-upgrade-install: Failed to install the following" },
   { "25.1-broken", 2, 3, "Failed loading yaml blob" },
 };
