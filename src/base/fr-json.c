@@ -27,7 +27,7 @@ check_shape (const char *text, gsize length, GError **error)
   gboolean in_string = FALSE;
 
   if (length > MOST_BYTES)
-    return refuse (_ ("it is longer than 8 MiB"), error);
+    return refuse (_ ("it is longer than 8 MB"), error);
   if (memchr (text, '\0', length) != NULL)
     return refuse (_ ("there is a NUL byte in it"), error);
   if (!g_utf8_validate_len (text, length, NULL))

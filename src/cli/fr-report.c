@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -14,11 +15,13 @@
 /* Of a terminal that does not tell its size. */
 #define COLUMNS 80
 #define ROWS 24
+#define DIGITS "0123456789"
 
 typedef struct
 {
   const FrStep *step;
   gint64 since_us;
+  char *doing; /* what it is at, or NULL */
 } Running;
 
 typedef struct
@@ -61,6 +64,12 @@ ended_free (gpointer data)
   g_free (ended->id);
   g_free (ended->note);
   g_free (ended);
+}
+
+static void
+running_clear (gpointer data)
+{
+  g_free (((Running *) data)->doing);
 }
 
 static void
@@ -109,6 +118,8 @@ draw_lines (FrReport *self)
       draw_line (self, g_strdup_printf ("   …     %s: %s (%.0f s)", _ (running->step->title),
                                         running->step->object,
                                         (double) (now - running->since_us) / G_USEC_PER_SEC));
+      if (running->doing != NULL)
+        draw_line (self, g_strdup_printf ("         %s", running->doing));
     }
   if (self->waiting != NULL && self->running->len > 0)
     draw_line (self, g_strdup_printf ("         %s", self->waiting));
@@ -150,6 +161,7 @@ fr_report_new (gboolean quiet)
   self->quiet = quiet;
   self->live = !quiet && isatty (STDERR_FILENO) && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
   self->running = g_array_new (FALSE, FALSE, sizeof (Running));
+  g_array_set_clear_func (self->running, running_clear);
   self->ended = g_ptr_array_new_with_free_func (ended_free);
   if (self->live)
     self->ticker = g_thread_new ("report", tick, self);
@@ -224,7 +236,7 @@ void
 fr_report_step (const FrStepNews *news, gpointer report)
 {
   FrReport *self = report;
-  Running running = { news->step, g_get_monotonic_time () };
+  Running running = { news->step, g_get_monotonic_time (), NULL };
 
   g_mutex_lock (&self->mutex);
   if (self->live)
@@ -245,6 +257,65 @@ fr_report_step (const FrStepNews *news, gpointer report)
     }
   if (self->live)
     draw_lines (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+static Running *
+find_running (FrReport *self, const char *id)
+{
+  for (guint i = 0; i < self->running->len; i++)
+    if (g_str_equal (g_array_index (self->running, Running, i).step->id, id))
+      return &g_array_index (self->running, Running, i);
+
+  return NULL;
+}
+
+/* Whether two texts differ in more than what is counted in them. */
+static gboolean
+is_other (const char *one, const char *two)
+{
+  if (one == NULL || two == NULL)
+    return one != two;
+  while (*one != '\0' && *two != '\0')
+    {
+      one += strspn (one, DIGITS);
+      two += strspn (two, DIGITS);
+      if (*one != *two)
+        return TRUE;
+      if (*one != '\0')
+        {
+          one++;
+          two++;
+        }
+    }
+
+  return *one != *two;
+}
+
+/**
+ * fr_report_doing:
+ * @report: the #FrReport
+ *
+ * An #FrSiteDoing: shown below the live line of the step; elsewhere as a line of its own, but not
+ * for each package that is counted.
+ */
+void
+fr_report_doing (const char *id, const char *doing, gpointer report)
+{
+  FrReport *self = report;
+  g_autofree char *cleaned = doing != NULL ? fr_command_clean (doing, -1) : NULL;
+  Running *running;
+
+  g_mutex_lock (&self->mutex);
+  running = find_running (self, id);
+  if (running != NULL)
+    {
+      if (!self->quiet && !self->live && cleaned != NULL && is_other (running->doing, cleaned))
+        fprintf (stderr, "%-8s %s: %s: %s\n", _ (words[FR_STEP_RUNNING]),
+                 _ (running->step->title), running->step->object, cleaned);
+      g_free (running->doing);
+      running->doing = g_steal_pointer (&cleaned);
+    }
   g_mutex_unlock (&self->mutex);
 }
 

@@ -18,6 +18,7 @@ typedef struct _FrReport FrReport;
 FrReport *fr_report_new (gboolean quiet);
 void fr_report_free (FrReport *self);
 void fr_report_step (const FrStepNews *news, gpointer report);
+void fr_report_doing (const char *id, const char *doing, gpointer report);
 void fr_report_wait (const char *what, guint wait_ms, gpointer report);
 void fr_report_log (const char *server, const char *text, gsize length, gpointer report);
 JsonNode *fr_report_to_json (FrReport *self);

@@ -9,6 +9,7 @@
 #include "fr-endpoint.h"
 #include "fr-error.h"
 #include "fr-plan-values.h"
+#include "fr-site-steps.h"
 
 /**
  * fr_work_options_clear:
@@ -171,6 +172,7 @@ open_site (FrWork *self, FrPlan *plan, const FrWorkOptions *options, gboolean ne
     fr_site_set_own_key (self->site, options->key_file);
   fr_site_set_meet (self->site, fr_work_meet, self);
   fr_site_set_report (self->site, fr_report_step, fr_report_log, self->report);
+  fr_site_set_doing (self->site, fr_report_doing, self->report);
   if (!options->no_mirror)
     fr_site_set_try (self->site, fr_work_try_site, self);
 

@@ -230,7 +230,7 @@ read_body (GInputStream *stream, gint64 deadline, GCancellable *cancellable, GEr
       if (body->len > MOST_BYTES)
         {
           g_set_error_literal (error, FR_ERROR, FR_ERROR_PROTOCOL,
-                               _ ("The answer is longer than 8 MiB. Check the endpoint."));
+                               _ ("The answer is longer than 8 MB. Check the endpoint."));
           return NULL;
         }
 

@@ -104,7 +104,7 @@ fr_cloud_init_by_hand (FrTask *task, const FrYaml *config, GCancellable *cancell
     {
       g_autofree char *command = make_command (g_ptr_array_index (commands->items, i));
 
-      if (!fr_site_run (task->site, task->node, command, cancellable, error))
+      if (!fr_site_run_once (task->site, task->node, command, cancellable, error))
         return FALSE;
     }
 

@@ -6,10 +6,14 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "fr-cause.h"
 #include "fr-json.h"
 #include "fr-yaml.h"
 
 #define MOST_FINDINGS 3
+
+/* Said by src/deploy/server/cloud-init before the first stage. */
+#define BEGUN "cloud-init: init-local\n"
 
 /* Warnings after which something of the plan is missing, whatever the status says: 22.4 says
  * "done" and no errors for each of them. */
@@ -179,30 +183,62 @@ fr_cloud_init_verdict_read (const char *text)
   return self;
 }
 
+/* What a module has printed before it failed; which one that was. */
+static const struct
+{
+  const char *mark;
+  gboolean packages;
+} failures[] = {
+  { "]: Failed to install packages", TRUE },
+  { "]: Package update failed", TRUE },
+  { "]: Package upgrade failed", TRUE },
+  { "]: Running module package", TRUE },
+  { "]: Failed to run module scripts-user", FALSE },
+  { "]: Failed to run module scripts_user", FALSE },
+  { "]: Running module scripts", FALSE },
+};
+
 /**
  * fr_cloud_init_find_reason:
  * @output: the end of what cloud-init has printed
+ * @packages: (out): whether packages did not come; a command of the plan has failed otherwise
  *
- * Returns: (transfer full) (nullable): the last words of the commands of runcmd, when they failed
+ * Looks at what failed first: what fails later mostly follows from it.
+ *
+ * Returns: (transfer full) (nullable): why it failed; %NULL when neither packages nor commands did
  */
 char *
-fr_cloud_init_find_reason (const char *output)
+fr_cloud_init_find_reason (const char *output, gboolean *packages)
 {
-  g_auto (GStrv) lines = NULL;
-  const char *reason = NULL;
+  const char *last = g_strrstr (output, BEGUN);
+  const char *end = NULL;
+  g_autofree char *before = NULL;
 
-  g_return_val_if_fail (output != NULL, NULL);
+  g_return_val_if_fail (output != NULL && packages != NULL, NULL);
 
-  lines = g_strsplit (output, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
+  /* It may have gone through all of it once more. */
+  if (last == NULL)
+    last = output;
+  for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
     {
-      if (strstr (lines[i], "]: Failed to run module scripts-user") != NULL)
-        return g_strndup (reason != NULL ? reason : "", 200);
-      if (*g_strstrip (lines[i]) != '\0')
-        reason = lines[i];
-    }
+      const char *found = strstr (last, failures[i].mark);
 
-  return NULL;
+      if (found == NULL || (end != NULL && found > end))
+        continue;
+      end = found;
+      *packages = failures[i].packages;
+    }
+  if (end == NULL)
+    return NULL;
+
+  /* The line of the mark is cloud-init's own. */
+  before = g_strndup (last, (gsize) (end - last));
+  if (strrchr (before, '\n') != NULL)
+    *strrchr (before, '\n') = '\0';
+  else
+    *before = '\0';
+
+  return fr_cause_find (before);
 }
 
 /**

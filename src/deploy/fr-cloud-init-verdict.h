@@ -25,7 +25,7 @@ typedef struct
 FrCloudInitVerdict *fr_cloud_init_verdict_read (const char *text);
 void fr_cloud_init_verdict_free (FrCloudInitVerdict *self);
 
-char *fr_cloud_init_find_reason (const char *output);
+char *fr_cloud_init_find_reason (const char *output, gboolean *packages);
 char *fr_cloud_init_read_schema (const char *printed, const char *config);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrCloudInitVerdict, fr_cloud_init_verdict_free)

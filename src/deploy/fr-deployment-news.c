@@ -129,6 +129,15 @@ take_step (FrDeployment *self, const FrNews *news)
 }
 
 static void
+take_doing (FrDeployment *self, const FrNews *news)
+{
+  FrStepItem *item = g_hash_table_lookup (self->by_id, news->id);
+
+  if (item != NULL)
+    fr_step_item_tell (item, news->text);
+}
+
+static void
 take_wait (FrDeployment *self, const FrNews *news)
 {
   FrStepItem *item = news->id != NULL ? g_hash_table_lookup (self->by_id, news->id) : NULL;
@@ -210,6 +219,9 @@ fr_deployment_take_news (FrDeployment *self, FrNews *news)
       break;
     case FR_NEWS_STEP:
       take_step (self, news);
+      break;
+    case FR_NEWS_DOING:
+      take_doing (self, news);
       break;
     case FR_NEWS_WAIT:
       take_wait (self, news);

@@ -26,6 +26,7 @@ typedef enum
 {
   FR_NEWS_STEPS, /* the plan is open, and this is what it takes */
   FR_NEWS_STEP,
+  FR_NEWS_DOING,
   FR_NEWS_WAIT,
   FR_NEWS_LOG,
   FR_NEWS_END,
@@ -40,7 +41,7 @@ typedef struct
   FrHistory *history; /* of the same place */
   char *id;           /* of a step, or the name of a server */
   FrStepState state;
-  char *text; /* the location, a note, what the cloud said, what a server printed */
+  char *text; /* the location, a note, what a step is at or the cloud said, what a server printed */
   guint wait_ms;
   GPtrArray *left; /* of char*, after a dispose */
   GPtrArray *kept;

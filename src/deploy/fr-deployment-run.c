@@ -222,6 +222,12 @@ report_cb (const FrStepNews *step, gpointer data)
 }
 
 static void
+doing_cb (const char *id, const char *doing, gpointer data)
+{
+  send (data, news_new (FR_NEWS_DOING, id, doing));
+}
+
+static void
 log_cb (const char *server, const char *text, gsize length, gpointer data)
 {
   FrNews *news = news_new (FR_NEWS_LOG, server, NULL);
@@ -379,6 +385,7 @@ walk (FrDeploymentRun *run, FrSite *site, FrNews *end)
 
   fr_site_set_report (site, report_cb, log_cb, run);
   fr_site_set_gate (site, gate_cb, run);
+  fr_site_set_doing (site, doing_cb, run);
   if (order->try != NULL)
     fr_site_set_try (site, order->try, order->data);
   if (!order->backwards)

@@ -80,6 +80,13 @@ say (Watch *watch, const char *text)
     watch->server->log (watch->server->data, line, strlen (line));
 }
 
+static void
+say_doing (Watch *watch, const char *doing)
+{
+  if (watch->server->tell != NULL)
+    watch->server->tell (watch->server->data, doing);
+}
+
 /* Passes whole lines on, and keeps the rest. */
 static void
 pass_on (Watch *watch, gboolean all)
@@ -175,6 +182,7 @@ bear_loss (Watch *watch, GError **reason, GError **error)
 
       watch->lost_us = now;
       say (watch, text);
+      say_doing (watch, _ ("the connection is lost; waiting for the server to come back"));
     }
   if (now - watch->lost_us < (gint64) watch->errand->lost_seconds * G_USEC_PER_SEC)
     return TRUE;
@@ -196,6 +204,8 @@ look (Watch *watch, GCancellable *cancellable, GError **error)
 
   if (answer == NULL)
     return FALSE;
+  if (watch->lost_us != 0)
+    say_doing (watch, NULL);
   watch->lost_us = 0;
 
   return read_answer (watch, answer, error);
@@ -274,6 +284,7 @@ follow (Watch *watch, GCancellable *cancellable, GError **error)
       if (seen && watch->state == STATE_CUT && restarts < MOST_RESTARTS)
         {
           restarts++;
+          say_doing (watch, _ ("the server was restarted; the work goes on there"));
           seen = start (watch, " again", cancellable, &reason);
         }
       else if (seen && watch->count == 0 && watch->state != STATE_RUNNING)
@@ -313,6 +324,7 @@ begin (Watch *watch, GCancellable *cancellable, GError **error)
         _ ("Earlier work on %s has not ended yet; waiting for it."), watch->server->name);
 
       say (watch, text);
+      say_doing (watch, _ ("waiting for the end of earlier work there"));
       if (!follow (watch, cancellable, error))
         return FALSE;
       watch->offset = 0;

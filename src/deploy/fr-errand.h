@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @ask: what a command prints, or %NULL with an error; %FR_ERROR_REMOTE when its status is not 0
  * @put: writes a file whose folder is made
  * @log: told what errands print, whole lines as far as there are any
+ * @tell: (nullable): told what is waited for, to go on after a colon; %NULL: nothing any more
  *
  * The machine that errands run on.
  */
@@ -23,6 +24,7 @@ typedef struct
   gboolean (*put) (gpointer data, const char *path, const char *content, guint mode,
                    GCancellable *cancellable, GError **error);
   void (*log) (gpointer data, const char *text, gsize length);
+  void (*tell) (gpointer data, const char *doing);
   gpointer data;
 } FrErrandServer;
 

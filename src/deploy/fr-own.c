@@ -13,7 +13,7 @@
 #define LIMIT_SECONDS 20
 
 /* What the packages of a media server and their unpacking take, with some room. */
-#define LEAST_DISK (1024 * 1024 * G_GUINT64_CONSTANT (1024))
+#define LEAST_DISK G_GUINT64_CONSTANT (1000000000)
 
 /* Lines of "word=value"; sizes are in KiB. */
 #define QUESTIONS                                                                         \
@@ -224,7 +224,7 @@ fr_own_look_describe (const FrOwnLook *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  memory = g_format_size_full (self->memory, G_FORMAT_SIZE_IEC_UNITS);
+  memory = g_format_size (self->memory);
   room = g_format_size (self->disk_free);
   /* Translators: a system, an architecture, number of processors, memory, free disk space */
   g_string_printf (text, _ ("%s, %s, %u processors, %s of memory, %s free"),

@@ -33,6 +33,7 @@ typedef struct
   GMutex ssh_mutex; /* one command at a time */
   FrSsh *ssh;
   gboolean met; /* in this run: one that does not answer now may come back */
+  char *doing;  /* what is done there for a while, or NULL */
 } FrSiteNode;
 
 struct _FrSite
@@ -61,6 +62,8 @@ struct _FrSite
   FrStepReport report;
   FrSiteLog log;
   gpointer report_data;
+  FrSiteDoing doing;
+  gpointer doing_data;
   FrSiteTry try;
   gpointer try_data;
   int lock; /* the descriptor that keeps other processes away, or -1 */
@@ -87,6 +90,8 @@ void fr_site_learn (FrSite *self, char **slot, const char *value);
 char *fr_site_recall (FrSite *self, char *const *slot);
 char *fr_site_describe (FrSite *self, const char *description);
 gboolean fr_site_owns (FrSite *self, const char *description);
+void fr_site_tell (FrSite *self, FrSiteNode *node, const char *doing);
+void fr_site_tell_lost (FrSite *self, FrSiteNode *node, gboolean lost);
 char *fr_site_expand (FrSite *self, FrSiteNode *node, const char *text);
 char *fr_site_expand_yaml (FrSite *self, FrSiteNode *node, const char *yaml, GError **error);
 
@@ -97,6 +102,8 @@ char *fr_site_ask (FrSite *self, FrSiteNode *node, const char *command, GCancell
                    GError **error);
 gboolean fr_site_run (FrSite *self, FrSiteNode *node, const char *command,
                       GCancellable *cancellable, GError **error);
+gboolean fr_site_run_once (FrSite *self, FrSiteNode *node, const char *command,
+                           GCancellable *cancellable, GError **error);
 gboolean fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const char *content,
                       guint mode, GCancellable *cancellable, GError **error);
 gboolean fr_site_feed (FrSite *self, FrSiteNode *node, const char *command, const char *input,

@@ -14,14 +14,15 @@
 #define RUN_SECONDS 1800
 #define MOST_TOLD 160 /* bytes of a command */
 
-/* How long a server that has answered may be away. */
-#define AGAIN_SECONDS 120
+/* How long a server that has answered may be away: some take minutes to start. */
+#define AGAIN_SECONDS 300
 
 typedef struct
 {
   FrSite *site;
   FrSiteNode *node;
-  gboolean in_line; /* the last word was no line end */
+  const char *command; /* or NULL */
+  gboolean in_line;    /* the last word was no line end */
 } Listener;
 
 /**
@@ -178,21 +179,30 @@ fr_site_wait_again (FrPauses *pauses, GError **reason, GCancellable *cancellable
 /* Something to be said to a server. */
 typedef gboolean (*Talk) (FrSsh *ssh, gpointer data, GCancellable *cancellable, GError **error);
 
-/* One try. Sets @lost when the server does not answer any more. */
+/* One that starts lets nobody but root in at first. */
+static gboolean
+is_back_soon (const GError *error, gboolean was_lost)
+{
+  return fr_site_is_away (error) ||
+         (was_lost && g_error_matches (error, FR_ERROR, FR_ERROR_CREDENTIALS));
+}
+
+/* One try. Sets @lost when the server does not answer any more, and @begun when it had before. */
 static gboolean
 talk_once (FrSite *self, FrSiteNode *node, Talk func, gpointer data, gboolean *lost,
-           GCancellable *cancellable, GError **error)
+           gboolean *begun, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   gboolean good = FALSE;
 
   if (get_ssh (self, node, cancellable, &reason) == NULL)
     {
-      *lost = fr_site_is_away (reason);
+      *lost = is_back_soon (reason, *lost);
     }
   else
     {
       node->met = TRUE;
+      *begun = TRUE;
       good = func (node->ssh, data, cancellable, &reason);
       *lost = g_error_matches (reason, FR_ERROR, FR_ERROR_UNREACHABLE);
     }
@@ -205,31 +215,40 @@ talk_once (FrSite *self, FrSiteNode *node, Talk func, gpointer data, gboolean *l
 }
 
 /* What does no harm when it is said twice is said again when the connection ends under it: a
- * server that restarts comes back, and so does its sshd. */
+ * server that restarts comes back, and so does its sshd. What is said @once is not, once the server
+ * has heard it. */
 static gboolean
-talk (FrSite *self, FrSiteNode *node, Talk func, gpointer data, GCancellable *cancellable,
-      GError **error)
+talk (FrSite *self, FrSiteNode *node, Talk func, gpointer data, gboolean once,
+      GCancellable *cancellable, GError **error)
 {
   FrPauses pauses;
   gboolean good;
+  gboolean lost = FALSE;
+  gboolean told = FALSE;
 
   fr_pauses_init (&pauses, 200, 5000, AGAIN_SECONDS);
   g_mutex_lock (&node->ssh_mutex);
   while (TRUE)
     {
       g_autoptr (GError) reason = NULL;
-      gboolean lost = FALSE;
+      gboolean begun = FALSE;
 
-      good = talk_once (self, node, func, data, &lost, cancellable, &reason);
+      good = talk_once (self, node, func, data, &lost, &begun, cancellable, &reason);
       if (good)
         break;
-      if (!lost || !node->met || !fr_site_wait_again (&pauses, &reason, cancellable))
+      if (lost && node->met && !told)
+        fr_site_tell_lost (self, node, TRUE);
+      told = told || (lost && node->met);
+      if (!lost || !node->met || (once && begun) ||
+          !fr_site_wait_again (&pauses, &reason, cancellable))
         {
           g_propagate_error (error, g_steal_pointer (&reason));
           break;
         }
       g_debug ("%s: once more", node->plan->name);
     }
+  if (told && good)
+    fr_site_tell_lost (self, node, FALSE);
   g_mutex_unlock (&node->ssh_mutex);
 
   return good;
@@ -254,7 +273,7 @@ ask_cb (FrSsh *ssh, gpointer data, GCancellable *cancellable, GError **error)
 /**
  * fr_site_ask:
  * @command: for the shell of the server; changes nothing, and is given again when the connection
- *   is lost, for two minutes
+ *   is lost, for five minutes
  *
  * Returns: (transfer full): what it printed, without the last line end, or %NULL with an error;
  *   %FR_ERROR_REMOTE when its status is not 0
@@ -265,7 +284,7 @@ fr_site_ask (FrSite *self, FrSiteNode *node, const char *command, GCancellable *
 {
   Question question = { command, NULL };
 
-  talk (self, node, ask_cb, &question, cancellable, error);
+  talk (self, node, ask_cb, &question, FALSE, cancellable, error);
 
   return question.printed != NULL ? g_strchomp (question.printed) : NULL;
 }
@@ -301,7 +320,7 @@ fr_site_feed (FrSite *self, FrSiteNode *node, const char *command, const char *i
 {
   Feed feed = { command, input, limit_seconds };
 
-  return talk (self, node, feed_cb, &feed, cancellable, error);
+  return talk (self, node, feed_cb, &feed, FALSE, cancellable, error);
 }
 
 static void
@@ -330,9 +349,25 @@ tell (Listener *listener, const char *sign, const char *words)
   listen_cb (line, strlen (line), listener);
 }
 
+static gboolean
+run_cb (FrSsh *ssh, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Listener *listener = data;
+  gboolean good;
+
+  tell (listener, "$", listener->command);
+  good = fr_ssh_run (ssh, listener->command, NULL, listen_cb, listener, RUN_SECONDS, NULL,
+                     cancellable, error);
+  if (listener->in_line)
+    listen_cb ("\n", 1, listener);
+
+  return good;
+}
+
 /**
  * fr_site_run:
- * @command: for the shell of the server; its first line and what it prints go to the log
+ * @command: for the shell of the server; its first line and what it prints go to the log. It does
+ *   no harm when it is given twice, and is when the connection is lost
  *
  * Returns: %FALSE with an error; %FR_ERROR_REMOTE when its status is not 0
  */
@@ -340,26 +375,24 @@ gboolean
 fr_site_run (FrSite *self, FrSiteNode *node, const char *command, GCancellable *cancellable,
              GError **error)
 {
-  g_autoptr (GError) reason = NULL;
-  Listener listener = { self, node, FALSE };
-  gboolean good = FALSE;
+  Listener listener = { self, node, command, FALSE };
 
-  g_mutex_lock (&node->ssh_mutex);
-  tell (&listener, "$", command);
-  if (get_ssh (self, node, cancellable, &reason) != NULL)
-    node->met = TRUE;
-  if (node->ssh != NULL)
-    good = fr_ssh_run (node->ssh, command, NULL, listen_cb, &listener, RUN_SECONDS, NULL,
-                       cancellable, &reason);
-  if (listener.in_line)
-    listen_cb ("\n", 1, &listener);
-  settle (node, reason);
-  g_mutex_unlock (&node->ssh_mutex);
+  return talk (self, node, run_cb, &listener, FALSE, cancellable, error);
+}
 
-  if (reason != NULL)
-    g_propagate_error (error, g_steal_pointer (&reason));
+/**
+ * fr_site_run_once:
+ * @command: as for fr_site_run(), but never given twice
+ *
+ * Returns: %FALSE with an error, as fr_site_run()
+ */
+gboolean
+fr_site_run_once (FrSite *self, FrSiteNode *node, const char *command, GCancellable *cancellable,
+                  GError **error)
+{
+  Listener listener = { self, node, command, FALSE };
 
-  return good;
+  return talk (self, node, run_cb, &listener, TRUE, cancellable, error);
 }
 
 typedef struct
@@ -392,7 +425,7 @@ fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const char *conte
              GCancellable *cancellable, GError **error)
 {
   File file = { path, content, mode };
-  Listener listener = { self, node, FALSE };
+  Listener listener = { self, node, NULL, FALSE };
 
   /* What is in our own folder goes with it. */
   if (!g_str_has_prefix (path, "/var/lib/fitting-room/") &&
@@ -400,7 +433,7 @@ fr_site_put (FrSite *self, FrSiteNode *node, const char *path, const char *conte
     return FALSE;
   tell (&listener, ">", path);
 
-  return talk (self, node, put_cb, &file, cancellable, error);
+  return talk (self, node, put_cb, &file, FALSE, cancellable, error);
 }
 
 /**

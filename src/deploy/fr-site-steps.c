@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-site-steps.h"
+#include "fr-site-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "fr-cloud-network.h"
@@ -84,6 +85,56 @@ fr_site_set_gate (FrSite *self, FrSiteGate gate, gpointer data)
 }
 
 /**
+ * fr_site_set_doing:
+ * @doing: (nullable): told what a step is at while it runs
+ * @data: for @doing
+ */
+void
+fr_site_set_doing (FrSite *self, FrSiteDoing doing, gpointer data)
+{
+  g_return_if_fail (self != NULL);
+
+  self->doing = doing;
+  self->doing_data = data;
+}
+
+/* Passes on what the step of this thread is at. */
+static void
+pass_on (FrSite *self, const char *doing)
+{
+  const char *id = fr_site_get_current_step ();
+
+  if (self->doing != NULL && id != NULL)
+    self->doing (id, doing, self->doing_data);
+}
+
+/**
+ * fr_site_tell:
+ * @node: the server of the step that this thread works on
+ * @doing: (nullable): what is done there now, to go on after a colon
+ */
+void
+fr_site_tell (FrSite *self, FrSiteNode *node, const char *doing)
+{
+  fr_site_learn (self, &node->doing, doing);
+  pass_on (self, doing);
+}
+
+/**
+ * fr_site_tell_lost:
+ * @node: the server of the step that this thread works on
+ * @lost: whether it does not answer now; it does again otherwise, and is at what it was at before
+ */
+void
+fr_site_tell_lost (FrSite *self, FrSiteNode *node, gboolean lost)
+{
+  g_autofree char *doing = fr_site_recall (self, &node->doing);
+
+  pass_on (self, lost ? _ ("the connection is lost; waiting for the server to come back")
+                      : doing);
+}
+
+/**
  * fr_site_get_current_step:
  *
  * Returns: (transfer none) (nullable): id of the step that the calling thread works on
@@ -102,7 +153,8 @@ enter (Guarded *guarded, GCancellable *cancellable, GError **error)
   g_private_set (&current, (gpointer) guarded->step.id);
   if (guarded->passed)
     return TRUE;
-  guarded->passed = site->gate (guarded->step.id, site->gate_data, cancellable, error);
+  guarded->passed = site->gate == NULL ||
+                    site->gate (guarded->step.id, site->gate_data, cancellable, error);
 
   return guarded->passed;
 }
@@ -150,14 +202,11 @@ guarded_undo (gpointer data, char **note, GCancellable *cancellable, GError **er
  * fr_site_gate_steps:
  * @graph: that is about to be walked
  *
- * Puts every step of it behind the gate, if there is one.
+ * Puts every step of it behind the gate, if there is one, and notes which one a thread works on.
  */
 void
 fr_site_gate_steps (FrSite *self, FrGraph *graph)
 {
-  if (self->gate == NULL)
-    return;
-
   for (guint i = 0; i < graph->steps->len; i++)
     {
       FrStep *step = &g_array_index (graph->steps, FrStep, i);

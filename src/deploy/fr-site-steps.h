@@ -35,9 +35,20 @@ typedef struct
 typedef gboolean (*FrSiteGate) (const char *id, gpointer data, GCancellable *cancellable,
                                 GError **error);
 
+/**
+ * FrSiteDoing:
+ * @id: of a step that runs
+ * @doing: (nullable): what it is at, or waits for, to go on after a colon; %NULL: nothing that is
+ *   worth a word
+ *
+ * Called on the thread of that step.
+ */
+typedef void (*FrSiteDoing) (const char *id, const char *doing, gpointer data);
+
 GPtrArray *fr_site_list_steps (FrSite *self);
 void fr_site_step_free (FrSiteStep *step);
 void fr_site_set_gate (FrSite *self, FrSiteGate gate, gpointer data);
+void fr_site_set_doing (FrSite *self, FrSiteDoing doing, gpointer data);
 const char *fr_site_get_current_step (void);
 GPtrArray *fr_site_list_kept (FrSite *self, GCancellable *cancellable, GError **error);
 

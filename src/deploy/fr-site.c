@@ -39,6 +39,7 @@ node_free (gpointer data)
   g_free (node->private_ipv4);
   g_free (node->public_ipv4);
   g_free (node->ipv6);
+  g_free (node->doing);
   g_free (node);
 }
 

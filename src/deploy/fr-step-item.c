@@ -16,7 +16,7 @@ struct _FrStepItem
   FrStepState state;
   gint64 begun_us; /* on the monotonic clock */
   gint64 elapsed_ms;
-  char *note;    /* why it is skipped */
+  char *note;    /* what it is at, or why it is skipped */
   char *waiting; /* what the cloud said that it is busy with */
   gint64 until_us;
   guint next_try; /* in so many seconds */
@@ -202,6 +202,11 @@ fr_step_item_get_begun_us (FrStepItem *self)
   return self->begun_us;
 }
 
+/**
+ * fr_step_item_get_note:
+ *
+ * Returns: (transfer none) (nullable): what it is at while it runs, or why it is as it is
+ */
 const char *
 fr_step_item_get_note (FrStepItem *self)
 {
@@ -320,6 +325,19 @@ fr_step_item_end (FrStepItem *self, FrStepState state, gint64 time_us, const cha
     set_elapsed (self, (time_us - self->begun_us) / 1000);
   set_text (self, &self->note, note, PROP_NOTE);
   set_state (self, state);
+}
+
+/**
+ * fr_step_item_tell:
+ * @doing: (nullable): what it is at while it runs, or waits for
+ */
+void
+fr_step_item_tell (FrStepItem *self, const char *doing)
+{
+  g_return_if_fail (FR_IS_STEP_ITEM (self));
+
+  if (self->state == FR_STEP_RUNNING)
+    set_text (self, &self->note, doing, PROP_NOTE);
 }
 
 /**

@@ -27,6 +27,7 @@ gboolean fr_step_item_is_over (FrStepItem *self);
 /* For the deployment, on the main context. */
 void fr_step_item_begin (FrStepItem *self, gint64 time_us);
 void fr_step_item_end (FrStepItem *self, FrStepState state, gint64 time_us, const char *note);
+void fr_step_item_tell (FrStepItem *self, const char *doing);
 void fr_step_item_reset (FrStepItem *self);
 void fr_step_item_wait (FrStepItem *self, const char *what, gint64 until_us);
 void fr_step_item_tick (FrStepItem *self, gint64 time_us);

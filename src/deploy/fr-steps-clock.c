@@ -84,7 +84,7 @@ set_right (FrTask *task, const Clock *clock, GCancellable *cancellable, GError *
     "{ hwclock --systohc 2>/dev/null || true; }",
     right_us);
 
-  return fr_site_run (task->site, task->node, command, cancellable, error);
+  return fr_site_run_once (task->site, task->node, command, cancellable, error);
 }
 
 /**

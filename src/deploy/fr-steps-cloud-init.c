@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "fr-cause.h"
 #include "fr-cloud-init-verdict.h"
 #include "fr-errand.h"
 #include "fr-error.h"
@@ -142,6 +143,36 @@ join (GPtrArray *lines)
   return g_string_free (text, FALSE);
 }
 
+/* The cause first, then what helps, then where more can be read. */
+static void
+fail (const char *name, const char *reason, gboolean packages, const char *errors, GError **error)
+{
+  const char *cure = reason != NULL ? fr_cause_find_cure (reason) : NULL;
+
+  if (cure == NULL)
+    cure = fr_cause_find_cure (errors);
+  if (cure == NULL)
+    cure = _ ("Mend that in the plan or there, then deploy again.");
+
+  if (reason == NULL || *reason == '\0')
+    g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
+                 _ ("cloud-init on %s could not do all that the plan asks for: %s. %s The "
+                    "whole output is in /var/log/cloud-init-output.log there. Deploying again "
+                    "does all of it again."),
+                 name, errors, cure);
+  else if (packages)
+    g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
+                 _ ("%s cannot get the packages of the plan: “%s”. %s The whole output is in "
+                    "/var/log/cloud-init-output.log there. Deploying again goes on with them."),
+                 name, reason, cure);
+  else
+    g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
+                 _ ("A command of the plan has failed on %s: “%s”. %s The whole output is in "
+                    "/var/log/cloud-init-output.log there. Deploying again runs all commands "
+                    "again."),
+                 name, reason, cure);
+}
+
 static gboolean
 judge (FrTask *task, const char *sum, const char *last, GCancellable *cancellable, GError **error)
 {
@@ -152,7 +183,8 @@ judge (FrTask *task, const char *sum, const char *last, GCancellable *cancellabl
     text != NULL ? fr_cloud_init_verdict_read (text) : NULL;
   g_autofree char *errors = NULL;
   g_autofree char *warnings = NULL;
-  g_autofree char *reason = fr_cloud_init_find_reason (last);
+  gboolean packages = FALSE;
+  g_autofree char *reason = fr_cloud_init_find_reason (last, &packages);
   g_autofree char *part = g_strdup_printf ("-%.12s-", sum);
 
   if (verdict == NULL)
@@ -161,22 +193,7 @@ judge (FrTask *task, const char *sum, const char *last, GCancellable *cancellabl
   warnings = join (verdict->warnings);
   if (verdict->errors->len > 0)
     {
-      const char *cure = fr_remote_find_cure (last);
-
-      if (cure == NULL)
-        cure = fr_remote_find_cure (errors);
-      if (reason != NULL)
-        g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
-                     _ ("A command of the plan has failed on %s. Its last words: “%s”. %s The "
-                        "whole output is in /var/log/cloud-init-output.log there. Deploying again "
-                        "runs all commands again."),
-                     name, reason, cure != NULL ? cure : "");
-      else
-        g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
-                     _ ("cloud-init on %s could not do all that the plan asks for: %s. %s The "
-                        "whole output is in /var/log/cloud-init-output.log there. Deploying again "
-                        "does all of it again."),
-                     name, errors, cure != NULL ? cure : "");
+      fail (name, reason, packages, errors, error);
       return FALSE;
     }
   if (verdict->instance == NULL || strstr (verdict->instance, part) == NULL)

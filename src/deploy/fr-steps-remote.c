@@ -6,8 +6,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "fr-cause.h"
 #include "fr-errand.h"
 #include "fr-error.h"
+#include "fr-progress.h"
 #include "fr-wait.h"
 
 #define LOST_SECONDS 900
@@ -22,6 +24,7 @@ typedef struct
 {
   FrTask *task;
   GString *last;
+  FrProgress *progress;
 } Ear;
 
 /**
@@ -132,69 +135,17 @@ log_cb (gpointer data, const char *text, gsize length)
     g_string_erase (ear->last, 0, (gssize) (ear->last->len - MOST_LAST));
   if (site->log != NULL)
     site->log (ear->task->node->plan->name, text, length, site->report_data);
+  if (fr_progress_hear (ear->progress, text, length))
+    fr_site_tell (site, ear->task->node, fr_progress_get_words (ear->progress));
 }
 
-/* What is found in the end of a log, and what helps. */
-static const struct
+static void
+tell_cb (gpointer data, const char *doing)
 {
-  const char *words;
-  const char *cure;
-} cures[] = {
-  { "No space left on device", N_ ("Its disk is full: make room there.") },
-  { "not have enough free space", N_ ("Its disk is full: make room there.") },
-  { "Unable to locate package",
-    N_ ("A package is not in its package sources: check the name in the plan, and "
-        "/etc/apt/sources.list.d there.") },
-  { "has no installation candidate",
-    N_ ("A package is not in its package sources: check the name in the plan, and "
-        "/etc/apt/sources.list.d there.") },
-  { "is not valid yet", N_ ("Its clock is behind: set it, as by “timedatectl set-ntp true”.") },
-  { "NO_PUBKEY", N_ ("The signature of a package source is not good: check its key in the plan.") },
-  { "is not signed", N_ ("The signature of a package source is not good: check its key in the "
-                         "plan.") },
-  { "BADSIG", N_ ("The signature of a package source is not good: check its key in the plan.") },
-  { "Could not get lock", N_ ("Another program is installing packages there: wait until it has "
-                              "ended.") },
-  { "Unable to acquire the dpkg", N_ ("Another program is installing packages there: wait until "
-                                      "it has ended.") },
-  { "dpkg was interrupted", N_ ("An installation was cut off there: run “dpkg --configure -a”.") },
-  { "Temporary failure resolving", N_ ("It finds no names: check /etc/resolv.conf there.") },
-  { "Could not resolve", N_ ("It finds no names: check /etc/resolv.conf there.") },
-  { "Failed to fetch", N_ ("It does not reach its package mirror: check its network and "
-                           "/etc/apt/sources.list there.") },
-  { "Could not connect to", N_ ("It does not reach its package mirror: check its network and "
-                                "/etc/apt/sources.list there.") },
-};
+  const Ear *ear = data;
 
-/**
- * fr_remote_find_cure:
- * @text: the end of a log
- *
- * Returns: (transfer none) (nullable): a sentence about what helps against the trouble in it
- */
-const char *
-fr_remote_find_cure (const char *text)
-{
-  g_return_val_if_fail (text != NULL, NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (cures); i++)
-    if (strstr (text, cures[i].words) != NULL)
-      return _ (cures[i].cure);
-
-  return NULL;
-}
-
-/* The last line that says something. */
-static char *
-dup_last_line (const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  for (guint i = g_strv_length (lines); i > 0; i--)
-    if (*g_strstrip (lines[i - 1]) != '\0')
-      return g_strndup (lines[i - 1], 200);
-
-  return g_strdup ("");
+  fr_site_tell (ear->task->site, ear->task->node,
+                doing != NULL ? doing : fr_progress_get_words (ear->progress));
 }
 
 /**
@@ -207,31 +158,45 @@ dup_last_line (const char *text)
  *
  * Runs a script that goes on when the connection ends, and passes what it prints to the log.
  *
- * Returns: %FALSE with an error; %FR_ERROR_REMOTE and its last line when its status is not 0
+ * Returns: %FALSE with an error; %FR_ERROR_REMOTE and why when its status is not 0
  */
 gboolean
 fr_remote_run (FrTask *task, const char *name, const char *mark, const char *script,
                guint limit_seconds, char **last_lines, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GString) last = g_string_new (NULL);
-  Ear ear = { task, last };
-  FrErrandServer server = { task->node->plan->name, FR_REMOTE_FOLDER, ask_cb, put_cb, log_cb,
-                            &ear };
+  g_autoptr (FrProgress) progress = fr_progress_new ();
+  Ear ear = { task, last, progress };
+  FrErrandServer server = {
+    .name = task->node->plan->name,
+    .folder = FR_REMOTE_FOLDER,
+    .ask = ask_cb,
+    .put = put_cb,
+    .log = log_cb,
+    .tell = tell_cb,
+    .data = &ear,
+  };
   FrErrand errand = { name, mark, script, limit_seconds, LOST_SECONDS, PAUSE_MS };
+  gboolean good;
   int status = 0;
 
-  if (!fr_errand_run (&server, &errand, &status, cancellable, error))
+  good = fr_errand_run (&server, &errand, &status, cancellable, error);
+  fr_site_tell (task->site, task->node, NULL);
+  if (!good)
     return FALSE;
 
   if (status != 0)
     {
-      g_autofree char *line = dup_last_line (last->str);
-      const char *cure = fr_remote_find_cure (last->str);
+      g_autofree char *cause = fr_cause_find (last->str);
+      const char *cure = fr_cause_find_cure (cause);
 
+      if (cure == NULL)
+        cure = fr_cause_find_cure (last->str);
       g_set_error (error, FR_ERROR, FR_ERROR_REMOTE,
-                   _ ("On %s it ended with status %d: “%s”. %s Its log is %s/%s/log there."),
-                   task->node->plan->name, status, line,
-                   cure != NULL ? cure : _ ("Then deploy again."), FR_REMOTE_FOLDER, name);
+                   _ ("%s says “%s”. %s Then deploy again. (Status %d; its log is %s/%s/log "
+                      "there.)"),
+                   task->node->plan->name, cause, cure != NULL ? cure : _ ("Mend that there."),
+                   status, FR_REMOTE_FOLDER, name);
       return FALSE;
     }
   if (last_lines != NULL)
@@ -280,8 +245,9 @@ fr_remote_restart (FrTask *task, GCancellable *cancellable, GError **error)
   waiting = g_strdup_printf (_ ("%s is restarted for its update; waiting until it answers."),
                              task->node->plan->name);
   fr_remote_log (task, waiting);
-  if (!fr_site_run (task->site, task->node,
-                    "(sleep 1; systemctl reboot) </dev/null >/dev/null 2>&1 &", cancellable, error))
+  if (!fr_site_run_once (task->site, task->node,
+                         "(sleep 1; systemctl reboot) </dev/null >/dev/null 2>&1 &", cancellable,
+                         error))
     return FALSE;
 
   fr_pauses_init (&pauses, 1000, 5000, RESTART_SECONDS);

@@ -32,7 +32,6 @@ gboolean fr_clock_bring_near (FrTask *task, GCancellable *cancellable, GError **
 FrSsh *fr_remote_knock (FrTask *task, guint limit_seconds, GCancellable *cancellable,
                         GError **error);
 void fr_remote_log (FrTask *task, const char *text);
-const char *fr_remote_find_cure (const char *text);
 
 GPtrArray *fr_remote_read_config (FrTask *task, char **text, GError **error);
 gboolean fr_remote_config_says (FrTask *task, const char *key, gboolean *says, GError **error);

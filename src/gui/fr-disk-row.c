@@ -82,11 +82,11 @@ show (FrDiskRow *self)
   const char *problem = fr_disk_row_get_problem (self);
   gboolean fast = fr_limits_has_speed (self->limits, self->disk.speed);
 
-  /* Translators: the number of a disk, its size, its speed: "Disk 1 · 50 GiB · Standard" */
-  title = g_strdup_printf (_ ("Disk %u · %u GiB · %s"), self->number, self->disk.size,
+  /* Translators: the number of a disk, its size, its speed: "Disk 1 · 50 GB · Standard" */
+  title = g_strdup_printf (_ ("Disk %u · %u GB · %s"), self->number, self->disk.size,
                            name_speed (self->disk.speed));
-  limits = g_strdup_printf (problem != NULL ? _ ("This data centre sells %'u to %'u GiB")
-                                            : _ ("Added to the system’s own; %'u to %'u GiB"),
+  limits = g_strdup_printf (problem != NULL ? _ ("This data centre sells %'u to %'u GB")
+                                            : _ ("Added to the system’s own; %'u to %'u GB"),
                             self->limits->least_disk, self->limits->most_disk);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), fast ? limits : problem);

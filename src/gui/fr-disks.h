@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * FrDisk:
- * @size: in GiB
+ * @size: in GB
  * @speed: a word of the plan, which is never freed
  *
  * A disk that is added to a server.

@@ -63,15 +63,14 @@ fr_gutter_marks_snapshot_line (GtkSourceGutterRenderer *renderer, GtkSnapshot *s
   g_autoptr (GtkIconPaintable) icon = NULL;
   gpointer value;
   GdkRGBA color;
-  int y, height;
+  float x, y;
   guint rank;
 
   if (!g_hash_table_lookup_extended (self->kinds, GUINT_TO_POINTER (line), NULL, &value))
     return;
 
   rank = GPOINTER_TO_UINT (value);
-  gtk_source_gutter_lines_get_line_yrange (
-    lines, line, GTK_SOURCE_GUTTER_RENDERER_ALIGNMENT_MODE_FIRST, &y, &height);
+  gtk_source_gutter_renderer_align_cell (renderer, line, SIZE, SIZE, &x, &y);
   if (!gtk_style_context_lookup_color (context, looks[rank].color, &color))
     gtk_style_context_get_color (context, &color);
   icon = gtk_icon_theme_lookup_icon (theme, looks[rank].icon, NULL, SIZE,
@@ -80,9 +79,7 @@ fr_gutter_marks_snapshot_line (GtkSourceGutterRenderer *renderer, GtkSnapshot *s
 
   /* a plain mark would come out grey: its colour is not that of the text */
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (
-                                      (float) (gtk_widget_get_width (widget) - SIZE) / 2,
-                                      (float) y + (float) (height - SIZE) / 2));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
   gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, SIZE, SIZE,
                                             &color, 1);
   gtk_snapshot_restore (snapshot);
@@ -138,6 +135,11 @@ fr_gutter_marks_init (FrGutterMarks *self)
 {
   self->kinds = g_hash_table_new (NULL, NULL);
   gtk_widget_set_size_request (GTK_WIDGET (self), SIZE + 2, -1);
+  /* In the middle of the first row of a line that is wrapped. */
+  gtk_source_gutter_renderer_set_alignment_mode (GTK_SOURCE_GUTTER_RENDERER (self),
+                                                 GTK_SOURCE_GUTTER_RENDERER_ALIGNMENT_MODE_FIRST);
+  gtk_source_gutter_renderer_set_xalign (GTK_SOURCE_GUTTER_RENDERER (self), 0.5f);
+  gtk_source_gutter_renderer_set_yalign (GTK_SOURCE_GUTTER_RENDERER (self), 0.5f);
 }
 
 FrGutterMarks *

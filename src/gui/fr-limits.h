@@ -9,9 +9,9 @@ G_BEGIN_DECLS
  * FrLimits:
  * @location_id: (nullable): of which data centre; %NULL: of none in particular
  * @cpu: the most of one server
- * @memory: the most of one server, in GiB
- * @least_disk: in GiB
- * @most_disk: in GiB
+ * @memory: the most of one server, in GB
+ * @least_disk: in GB
+ * @most_disk: in GB
  * @disk_speeds: words of the plan, %NULL-terminated, never empty
  *
  * How big servers can be.

@@ -83,9 +83,9 @@ dup_sizes (GPtrArray *nodes)
   if (node == NULL || node->cpu == 0 || node->memory_gb == 0)
     return NULL;
   if (nodes->len == 1)
-    return g_strdup_printf (_ ("%u vCPU, %u GiB"), node->cpu, node->memory_gb);
+    return g_strdup_printf (_ ("%u vCPU, %u GB"), node->cpu, node->memory_gb);
 
-  return g_strdup_printf (_ ("%u vCPU, %u GiB each"), node->cpu, node->memory_gb);
+  return g_strdup_printf (_ ("%u vCPU, %u GB each"), node->cpu, node->memory_gb);
 }
 
 /* Disks that were added; that of the system goes with its server. */
@@ -113,7 +113,7 @@ dup_disks (FrLosses *self, GPtrArray *nodes)
   if (!same)
     return g_strdup_printf (ngettext ("%u disk", "%u disks", self->n_disks), self->n_disks);
 
-  return g_strdup_printf (ngettext ("%u disk of %u GiB", "%u disks of %u GiB", self->n_disks),
+  return g_strdup_printf (ngettext ("%u disk of %u GB", "%u disks of %u GB", self->n_disks),
                           self->n_disks, size);
 }
 

@@ -17,7 +17,7 @@ typedef struct
   char *sentence;
   char *servers; /* their names */
   char *sizes;   /* of the servers */
-  char *disks;   /* “2 disks of 50 GiB” */
+  char *disks;   /* “2 disks of 50 GB” */
   char *records; /* where they are, and what goes with them */
   char *network; /* “Network, 2 public addresses, 4 firewall rules” */
   char *addresses;

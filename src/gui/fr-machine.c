@@ -8,9 +8,9 @@
 
 #include "fr-draft.h"
 
-#define GIB (G_GUINT64_CONSTANT (1) << 30)
-#define LEAST_MEMORY (1 * GIB) /* the media server and the system beside it      */
-#define LEAST_DISK (3 * GIB)   /* what the packages take, and updates before them */
+#define GB G_GUINT64_CONSTANT (1000000000)
+#define LEAST_MEMORY (1 * GB) /* the media server and the system beside it      */
+#define LEAST_DISK (3 * GB)   /* what the packages take, and updates before them */
 
 /**
  * fr_machine_copy:
@@ -49,12 +49,6 @@ fr_machine_free (FrMachine *self)
   g_free (self);
 }
 
-static char *
-format_size (guint64 bytes)
-{
-  return g_format_size_full (bytes, G_FORMAT_SIZE_IEC_UNITS);
-}
-
 static void
 add_part (GString *words, const char *part)
 {
@@ -64,15 +58,15 @@ add_part (GString *words, const char *part)
 /**
  * fr_machine_describe_size:
  *
- * Returns: (transfer full): "4 processors · 7.6 GiB memory · 29.0 GiB free"; what is not known is
+ * Returns: (transfer full): "4 processors · 7.6 GB memory · 29.0 GB free"; what is not known is
  *   left out
  */
 char *
 fr_machine_describe_size (const FrMachine *self)
 {
   g_autoptr (GString) words = g_string_new (NULL);
-  g_autofree char *memory = format_size (self->memory);
-  g_autofree char *disk = format_size (self->disk_free);
+  g_autofree char *memory = g_format_size (self->memory);
+  g_autofree char *disk = g_format_size (self->disk_free);
 
   if (self->cpus > 0)
     {
@@ -83,14 +77,14 @@ fr_machine_describe_size (const FrMachine *self)
     }
   if (self->memory > 0)
     {
-      /* Translators: a size, such as 7.6 GiB */
+      /* Translators: a size, such as 7.6 GB */
       g_autofree char *part = g_strdup_printf (_ ("%s memory"), memory);
 
       add_part (words, part);
     }
   if (self->disk_free > 0)
     {
-      /* Translators: a size, such as 29.0 GiB; of the disk */
+      /* Translators: a size, such as 29.0 GB; of the disk */
       g_autofree char *part = g_strdup_printf (_ ("%s free"), disk);
 
       add_part (words, part);
@@ -145,8 +139,8 @@ char *
 fr_machine_dup_warning (const FrMachine *self)
 {
   g_autoptr (GString) words = g_string_new (NULL);
-  g_autofree char *memory = format_size (self->memory);
-  g_autofree char *disk = format_size (self->disk_free);
+  g_autofree char *memory = g_format_size (self->memory);
+  g_autofree char *disk = g_format_size (self->disk_free);
 
   if (self->architecture != NULL && !g_str_equal (self->architecture, "x86_64") &&
       !g_str_equal (self->architecture, "amd64"))
@@ -154,9 +148,9 @@ fr_machine_dup_warning (const FrMachine *self)
                             _ ("Kurento is packaged for x86-64 only, and this is %s. "),
                             self->architecture);
   if (self->memory > 0 && self->memory < LEAST_MEMORY)
-    g_string_append_printf (words, _ ("%s of memory are little: 1 GiB is the least. "), memory);
+    g_string_append_printf (words, _ ("%s of memory are little: 1 GB is the least. "), memory);
   if (self->disk_free > 0 && self->disk_free < LEAST_DISK)
-    g_string_append_printf (words, _ ("%s are free on its disk: 3 GiB are the least. "), disk);
+    g_string_append_printf (words, _ ("%s are free on its disk: 3 GB are the least. "), disk);
   if (words->len == 0)
     return NULL;
 

@@ -45,7 +45,7 @@ read_text (GFile *file, GCancellable *cancellable, GError **error)
   text[length] = '\0';
   if (length == MOST_BYTES)
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_PLAN, _ ("It is larger than %d MiB: that is no plan."),
+      g_set_error (error, FR_ERROR, FR_ERROR_PLAN, _ ("It is larger than %d MB: that is no plan."),
                    MOST_BYTES / 1024 / 1024);
       return NULL;
     }

@@ -90,7 +90,7 @@ describe_state (const FrPlanPart *part, GHashTable *there, gboolean own)
   if (now == NULL || *now == '\0' || (part->detail != NULL && strstr (part->detail, now) != NULL))
     return g_strdup (_ ("exists"));
 
-  /* Translators: what a server has before the plan changes it: "now 2 vCPU, 4 GiB" */
+  /* Translators: what a server has before the plan changes it: "now 2 vCPU, 4 GB" */
   return g_strdup_printf (_ ("now %s"), now);
 }
 

@@ -137,13 +137,13 @@ add_for_group (GPtrArray *parts, const Group *group, const char *icon, const cha
  * @cpu: 0: not known
  * @memory_gb: 0: not known
  *
- * Returns: (transfer full): "2 vCPU, 4 GiB", as in the detail of a part
+ * Returns: (transfer full): "2 vCPU, 4 GB", as in the detail of a part
  */
 char *
 fr_plan_summary_dup_size (guint cpu, guint memory_gb)
 {
   g_autofree char *one = cpu > 0 ? g_strdup_printf (_ ("%u vCPU"), cpu) : NULL;
-  g_autofree char *two = memory_gb > 0 ? g_strdup_printf (_ ("%u GiB"), memory_gb) : NULL;
+  g_autofree char *two = memory_gb > 0 ? g_strdup_printf (_ ("%u GB"), memory_gb) : NULL;
 
   return join (one, two);
 }
@@ -175,7 +175,7 @@ add_disks (GPtrArray *parts, const Group *group)
   for (guint i = 0; i < node->disks->len; i++)
     {
       const FrPlanDisk *disk = g_ptr_array_index (node->disks, i);
-      g_autofree char *size = g_strdup_printf (_ ("%u GiB"), disk->size_gb);
+      g_autofree char *size = g_strdup_printf (_ ("%u GB"), disk->size_gb);
       g_autofree char *one = join (size, describe_word (disk->speed));
       char *all = disk->id > 0 ? join (detail, one) : NULL;
 

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @count: how many resources these are
  * @keys: what they stand and fall with, as in #FrDifference: “server mirror-01”
  *
- * One line of what a plan makes: “Server”, “mirror-01, 2 vCPU, 4 GiB”.
+ * One line of what a plan makes: “Server”, “mirror-01, 2 vCPU, 4 GB”.
  */
 typedef struct
 {

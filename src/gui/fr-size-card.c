@@ -62,15 +62,15 @@ describe_in_lines (const FrSize *size)
   g_autofree char *each = NULL;
 
   if (size->nodes == 1)
-    each = g_strdup_printf (_ ("%u vCPU\n%u GiB memory"), size->cpu, size->memory);
+    each = g_strdup_printf (_ ("%u vCPU\n%u GB memory"), size->cpu, size->memory);
   else
-    each = g_strdup_printf (_ ("%u servers, each with\n%u vCPU, %u GiB memory"), size->nodes,
+    each = g_strdup_printf (_ ("%u servers, each with\n%u vCPU, %u GB memory"), size->nodes,
                             size->cpu, size->memory);
   if (size->disk == 0)
     return g_steal_pointer (&each);
 
   /* Translators: the lines above, and the disk that is added. */
-  return g_strdup_printf (_ ("%s\n+%u GiB disk"), each, size->disk);
+  return g_strdup_printf (_ ("%s\n+%u GB disk"), each, size->disk);
 }
 
 /**

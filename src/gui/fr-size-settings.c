@@ -118,18 +118,18 @@ show_limits (FrSizeSettings *self)
       cpu_words = g_strdup_printf (ngettext ("vCPU of each server; this computer has %u",
                                              "vCPU of each server; this computer has %u", cpu),
                                    cpu);
-      memory_words = g_strdup_printf (_ ("GiB of each server; this computer has %u"), memory);
+      memory_words = g_strdup_printf (_ ("GB of each server; this computer has %u"), memory);
     }
   else if (limits == self->limits)
     {
       cpu_words = g_strdup_printf (_ ("vCPU of each server; this data centre allows 1 to %u"), cpu);
       memory_words =
-        g_strdup_printf (_ ("GiB of each server; this data centre allows 1 to %u"), memory);
+        g_strdup_printf (_ ("GB of each server; this data centre allows 1 to %u"), memory);
     }
   else
     {
       cpu_words = g_strdup_printf (_ ("vCPU of each server; 1 to %u"), cpu);
-      memory_words = g_strdup_printf (_ ("GiB of each server; 1 to %u"), memory);
+      memory_words = g_strdup_printf (_ ("GB of each server; 1 to %u"), memory);
     }
   /* What is too much stays until somebody takes it back. */
   gtk_adjustment_set_upper (self->cpu, here ? cpu : MAX (cpu, size.cpu));

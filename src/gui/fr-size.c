@@ -118,7 +118,7 @@ fr_size_count_people (const FrSize *self, gboolean here)
 /**
  * fr_size_describe:
  *
- * Returns: (transfer full): "8 vCPU, 8 GiB, +50 GiB"
+ * Returns: (transfer full): "8 vCPU, 8 GB, +50 GB"
  */
 char *
 fr_size_describe (const FrSize *self)
@@ -127,10 +127,10 @@ fr_size_describe (const FrSize *self)
 
   if (self->disk > 0)
     /* Translators: virtual processors, memory, and the size of a disk that is added. */
-    each = g_strdup_printf (_ ("%u vCPU, %u GiB, +%u GiB"), self->cpu, self->memory, self->disk);
+    each = g_strdup_printf (_ ("%u vCPU, %u GB, +%u GB"), self->cpu, self->memory, self->disk);
   else
     /* Translators: virtual processors, memory. */
-    each = g_strdup_printf (_ ("%u vCPU, %u GiB"), self->cpu, self->memory);
+    each = g_strdup_printf (_ ("%u vCPU, %u GB"), self->cpu, self->memory);
   if (self->nodes == 1)
     return g_steal_pointer (&each);
 

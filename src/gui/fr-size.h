@@ -14,8 +14,8 @@ typedef struct
 {
   guint nodes;
   guint cpu;
-  guint memory; /* GiB */
-  guint disk;   /* GiB of all that are added, 0: none */
+  guint memory; /* GB */
+  guint disk;   /* GB of all that are added, 0: none */
   guint disks;  /* so many are added */
 } FrSize;
 

@@ -109,7 +109,7 @@ show_room (FrSizingPage *self)
   g_autofree char *measure = NULL;
 
   if (size != NULL)
-    /* Translators: %s is what a server has, such as “4 processors · 7.6 GiB memory” */
+    /* Translators: %s is what a server has, such as “4 processors · 7.6 GB memory” */
     measure = g_strdup_printf (_ ("Your server has %s. Measured: one mirror of 640 × 480 at 30 "
                                   "pictures a second keeps 0.65 of a core busy."),
                                size);

@@ -9,10 +9,18 @@
 #include "fr-state-icon.h"
 #include "fr-step-words.h"
 
+/* What a step is at changes as fast as a log; so long each line is left to be read. */
+#define NOTE_US G_USEC_PER_SEC
+/* Keeps the place of a line that says nothing for the moment: spaces, wider than the dots of a
+ * line that is cut off, which GTK 4.8 takes for the least that a label needs. */
+#define NO_NOTE "\u2003\u2003\u2003\u2003"
+
 /**
  * FrStepRow:
  *
- * One step of a deployment: state, verb and object, elapsed time, what it waits for.
+ * One step of a deployment: state, verb and object, elapsed time, what it is at or waits for. While
+ * it runs that is one line which comes and goes without moving anything; afterwards it is read in
+ * full.
  */
 struct _FrStepRow
 {
@@ -20,6 +28,9 @@ struct _FrStepRow
 
   FrStepItem *item;
   gboolean backwards;
+  FrStepState state; /* as shown */
+  gint64 said_us;    /* when the line last changed while the step ran; 0: not yet */
+  guint later;       /* shows what the step is at by then */
   FrStateIcon *icon;
   GtkLabel *elapsed;
 };
@@ -31,6 +42,7 @@ fr_step_row_dispose (GObject *object)
 {
   FrStepRow *self = FR_STEP_ROW (object);
 
+  g_clear_handle_id (&self->later, g_source_remove);
   g_clear_object (&self->item);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_STEP_ROW);
 
@@ -94,20 +106,99 @@ dup_subtitle (FrStepItem *item)
   return g_strdup ("");
 }
 
+static gboolean
+says (FrStepRow *self, const char *words)
+{
+  g_autofree char *escaped = g_markup_escape_text (words, -1);
+
+  return g_strcmp0 (adw_action_row_get_subtitle (ADW_ACTION_ROW (self)), escaped) == 0;
+}
+
+static void
+say (FrStepRow *self, const char *words)
+{
+  g_autofree char *escaped = g_markup_escape_text (words, -1);
+
+  if (!says (self, words))
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (self), escaped);
+}
+
+/* A line that was there keeps its place, even while there is nothing to say. */
+static char *
+dup_running (FrStepRow *self)
+{
+  g_autofree char *words = dup_subtitle (self->item);
+
+  return g_strdup (*words == '\0' && self->said_us != 0 ? NO_NOTE : words);
+}
+
+/* What is cut off is in the tooltip. */
+static void
+say_running (FrStepRow *self)
+{
+  g_autofree char *words = dup_running (self);
+
+  if (says (self, words))
+    return;
+
+  self->said_us = g_get_monotonic_time ();
+  say (self, words);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), g_str_equal (words, NO_NOTE) ? NULL : words);
+}
+
+static gboolean
+later_cb (gpointer data)
+{
+  FrStepRow *self = data;
+
+  self->later = 0;
+  say_running (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_note (FrStepRow *self)
+{
+  gint64 since = g_get_monotonic_time () - self->said_us;
+
+  if (self->later != 0)
+    return;
+
+  if (since >= NOTE_US)
+    say_running (self);
+  else
+    self->later = g_timeout_add ((guint) ((NOTE_US - since) / 1000) + 1, later_cb, self);
+}
+
+static void
+show_state (FrStepRow *self, FrStepState state)
+{
+  g_autofree char *words = dup_subtitle (self->item);
+
+  g_clear_handle_id (&self->later, g_source_remove);
+  self->said_us = 0;
+  self->state = state;
+  fr_state_icon_set_state (self->icon, state);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), state == FR_STEP_RUNNING ? 1 : 0);
+  say (self, words);
+}
+
 static void
 update (FrStepRow *self)
 {
   FrStepState state = fr_step_item_get_state (self->item);
   g_autofree char *title = fr_step_words_dup_line (self->item, self->backwards);
-  g_autofree char *subtitle = dup_subtitle (self->item);
-  g_autofree char *escaped = g_markup_escape_text (subtitle, -1);
   g_autofree char *elapsed = fr_words_dup_duration (fr_step_item_get_elapsed_ms (self->item));
   gboolean timed = state == FR_STEP_RUNNING || state == FR_STEP_DONE || state == FR_STEP_UNDONE ||
                    state == FR_STEP_FAILED;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), escaped);
-  fr_state_icon_set_state (self->icon, state);
+  if (state == FR_STEP_RUNNING && self->state == state)
+    update_note (self);
+  else
+    show_state (self, state);
   gtk_label_set_label (self->elapsed, timed ? elapsed : "");
 }
 

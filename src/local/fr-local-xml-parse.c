@@ -143,7 +143,7 @@ read_all (Reading *reading, const char *text, gsize length, GError **error)
 
   if (length > MOST_BYTES)
     {
-      g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL, _ ("This XML is longer than 1 MiB."));
+      g_set_error (error, FR_ERROR, FR_ERROR_PROTOCOL, _ ("This XML is longer than 1 MB."));
       return FALSE;
     }
 

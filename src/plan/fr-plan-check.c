@@ -21,7 +21,7 @@ check_text (const char *text, GPtrArray *findings)
   if (strlen (text) > MOST_BYTES)
     {
       fr_findings_add (findings, FR_FINDING_ERROR, "yaml", place, NULL,
-                       _ ("the plan is longer than 1 MiB. Split it."));
+                       _ ("the plan is longer than 1 MB. Split it."));
       return FALSE;
     }
   if (g_utf8_validate (text, -1, &end))

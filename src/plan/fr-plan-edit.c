@@ -103,7 +103,7 @@ quote_single (const char *value)
   g_autoptr (GString) out = g_string_new ("'");
 
   for (const char *c = value; *c != '\0'; c++)
-    g_string_append (out, *c == '\'' ? "''" : (char[]){ *c, '\0' });
+    g_string_append_len (out, *c == '\'' ? "''" : c, *c == '\'' ? 2 : 1);
   g_string_append_c (out, '\'');
 
   return g_string_free (g_steal_pointer (&out), FALSE);

@@ -289,7 +289,7 @@ add_nodes (FrPlanReader *self, const FrYaml *key, const FrPlanNode *model,
   if (self->n_bytes > MOST_CLOUD_CONFIG)
     {
       fr_plan_reader_say (self, FR_FINDING_ERROR, "too-many", key,
-                          _ ("the cloud-config of all servers together is longer than 16 MiB. Make "
+                          _ ("the cloud-config of all servers together is longer than 16 MB. Make "
                              "the plan smaller."));
       return;
     }

@@ -8,7 +8,7 @@
 
 #include "fr-plan-words.h"
 
-/* Values are pasted as often as they are named: where to stop. The reader refuses beyond 1 MiB. */
+/* Values are pasted as often as they are named: where to stop. The reader refuses beyond 1 MB. */
 #define MOST_BYTES (2 * 1024 * 1024)
 
 /* From @out of the replaced text on, bytes come from @in of the original: one by one, or, for

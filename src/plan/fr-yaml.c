@@ -299,7 +299,7 @@ read_documents (Reader *reader, GError **error)
  * @name: the file, for messages
  * @warnings: (nullable): takes a sentence (#char*) for each key that is there twice
  *
- * Reads all documents of a stream, within budgets: 1 MiB, 64 deep, 10000 values. Aliases
+ * Reads all documents of a stream, within budgets: 1 MB, 64 deep, 10000 values. Aliases
  * become deep copies and count.
  *
  * Returns: (transfer full) (element-type FrYaml): a root per document, or %NULL with
@@ -320,7 +320,7 @@ fr_yaml_parse (const char *text, gssize length, const char *name, GPtrArray *war
   bytes = length < 0 ? strlen (text) : (gsize) length;
   if (bytes > MOST_BYTES)
     {
-      refuse (&reader, &start, _ ("the plan is longer than 1 MiB. Split it."), error);
+      refuse (&reader, &start, _ ("the plan is longer than 1 MB. Split it."), error);
       return NULL;
     }
   if (!yaml_parser_initialize (&reader.parser))

@@ -211,8 +211,8 @@ main (int argc, char *argv[])
   good = deploy (window);
   if (!good)
     g_print ("The deployment did not come to its end.\n");
-  open_plan (application, "a plan of 1 MiB", make_long ());
-  open_plan (application, "a line of 1 MiB", make_wide ());
+  open_plan (application, "a plan of 1 MB", make_long ());
+  open_plan (application, "a line of 1 MB", make_wide ());
   gtk_window_destroy (GTK_WINDOW (window));
   run_ms (500);
   fr_job_keep_free (NULL);

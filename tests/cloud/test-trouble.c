@@ -197,7 +197,7 @@ test_oversized (void)
 
   memset (body, ' ', 9 * 1024 * 1024);
   body[9 * 1024 * 1024] = '\0';
-  check_refused_body (body, "longer than 8 MiB");
+  check_refused_body (body, "longer than 8 MB");
 }
 
 static void

@@ -155,13 +155,33 @@ test_schemas (void)
 static void
 test_reason (void)
 {
+  gboolean packages = TRUE;
   g_autofree char *reason = fr_cloud_init_find_reason (
     "mirror: the page answers 000\n\n2026-11-30 00:52:08,385 - cc_scripts_user.py[WARNING]: "
-    "Failed to run module scripts-user (scripts in /var/lib/cloud/instance/scripts)\n-----END\n");
-  g_autofree char *none = fr_cloud_init_find_reason ("all is well\n");
+    "Failed to run module scripts-user (scripts in /var/lib/cloud/instance/scripts)\n-----END\n",
+    &packages);
+  g_autofree char *none = NULL;
+  g_autofree char *first = NULL;
 
   g_assert_cmpstr (reason, ==, "mirror: the page answers 000");
+  g_assert_false (packages);
+  none = fr_cloud_init_find_reason ("all is well\n", &packages);
   g_assert_null (none);
+
+  /* Commands fail for want of packages; an earlier pass is over. */
+  first = fr_cloud_init_find_reason (
+    "cloud-init: init-local\nE: an earlier one\n"
+    "2026-11-30 00:52:01,000 - util.py[WARNING]: Failed to install packages: ['a']\n"
+    "cloud-init: init-local\nReading package lists...\n"
+    "W: Some index files failed to download. They have been ignored.\n"
+    "E: Failed to fetch http://deb/a.deb  Could not connect to deb:80\n"
+    "E: Unable to fetch some archives, maybe run apt-get update or try with --fix-missing?\n"
+    "2026-11-30 00:52:08,385 - util.py[WARNING]: Failed to install packages: ['a']\n"
+    "sh: a: not found\n"
+    "2026-11-30 00:52:08,385 - cc_scripts_user.py[WARNING]: Failed to run module scripts-user\n",
+    &packages);
+  g_assert_cmpstr (first, ==, "E: Failed to fetch http://deb/a.deb  Could not connect to deb:80");
+  g_assert_true (packages);
 }
 
 int

@@ -14,6 +14,7 @@ typedef struct
 {
   char *folder;
   GString *log;
+  GString *told; /* what is waited for, a line each */
   guint asked;
   guint cut_from; /* the link is cut from this question on, */
   guint cut_to;   /* and is there again from this one       */
@@ -60,6 +61,14 @@ hear (gpointer data, const char *text, gsize length)
   g_string_append_len (world->log, text, (gssize) length);
 }
 
+static void
+tell (gpointer data, const char *doing)
+{
+  World *world = data;
+
+  g_string_append_printf (world->told, "%s\n", doing != NULL ? doing : "-");
+}
+
 static World *
 world_new (void)
 {
@@ -68,6 +77,7 @@ world_new (void)
   world->folder = g_dir_make_tmp ("fittings-XXXXXX", NULL);
   g_assert_nonnull (world->folder);
   world->log = g_string_new (NULL);
+  world->told = g_string_new (NULL);
   world->cancellable = g_cancellable_new ();
 
   return world;
@@ -80,6 +90,7 @@ world_free (World *world)
 
   fr_process_run (argv, NULL, 10, NULL, NULL, NULL);
   g_string_free (world->log, TRUE);
+  g_string_free (world->told, TRUE);
   g_object_unref (world->cancellable);
   g_free (world->folder);
   g_free (world);
@@ -90,7 +101,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
 static gboolean
 run (World *world, const char *mark, const char *script, guint limit, int *status, GError **error)
 {
-  FrErrandServer server = { "web-01", world->folder, ask, put, hear, world };
+  FrErrandServer server = { "web-01", world->folder, ask, put, hear, tell, world };
   FrErrand errand = { "work", mark, script, limit, 2, 100 };
 
   return fr_errand_run (&server, &errand, status, world->cancellable, error);
@@ -149,6 +160,8 @@ test_link_cut (void)
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
   g_assert_nonnull (strstr (world->log->str, "web-01 is lost"));
+  g_assert_cmpstr (world->told->str, ==,
+                   "the connection is lost; waiting for the server to come back\n-\n");
   g_assert_true (g_str_has_suffix (world->log->str, "5\n"));
   g_assert_cmpuint (world->asked, >=, 8);
 
@@ -210,6 +223,7 @@ test_restarted (void)
   g_assert_true (run (world, "a", script, 30, &status, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (world->log->str, ==, "before\ngoes on\n");
+  g_assert_cmpstr (world->told->str, ==, "the server was restarted; the work goes on there\n");
   kill (-(pid_t) g_ascii_strtoll (pid, NULL, 10), SIGKILL);
 }
 
@@ -250,6 +264,31 @@ test_noise (void)
   g_assert_true (g_str_has_suffix (world->log->str, "the end\n"));
 }
 
+/* Where the system of the server has settings for apt that would not bear a link that is cut. */
+static void
+test_apt (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *apt = g_find_program_in_path ("apt-config");
+  int status = -1;
+
+  if (apt == NULL)
+    {
+      g_test_skip ("apt is not here");
+      return;
+    }
+  g_assert_true (run (world, "a",
+                      "apt-config dump Acquire::Retries; apt-config dump DPkg::Lock::Timeout; "
+                      "apt-config dump Dir::State::lists",
+                      30, &status, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  g_assert_nonnull (strstr (world->log->str, "Acquire::Retries \"6\";"));
+  g_assert_nonnull (strstr (world->log->str, "DPkg::Lock::Timeout \"600\";"));
+  g_assert_nonnull (strstr (world->log->str, "lists/"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -260,6 +299,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/deploy/errand/restarted", test_restarted);
   g_test_add_func ("/deploy/errand/ended", test_ended);
   g_test_add_func ("/deploy/errand/noise", test_noise);
+  g_test_add_func ("/deploy/errand/apt", test_apt);
 
   return g_test_run ();
 }

@@ -306,6 +306,14 @@ build_stage_wait (FrDeployment *deployment, const char *id, const char *what, gu
   fr_deployment_take_news (deployment, &news);
 }
 
+/* What a step that runs is at. */
+void
+build_stage_tell (FrDeployment *deployment, const char *id, const char *note)
+{
+  fr_step_item_end (g_hash_table_lookup (deployment->by_id, id), FR_STEP_RUNNING,
+                    g_get_monotonic_time (), note);
+}
+
 void
 build_stage_end (FrDeployment *deployment, const GError *error)
 {

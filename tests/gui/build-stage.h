@@ -31,6 +31,7 @@ FrDeployment *build_stage_fake (const char *const *servers, gboolean backwards);
 FrDeployment *build_stage_fake_own (const char *server, gboolean backwards);
 void build_stage_step (FrDeployment *deployment, const char *id, FrStepState state, double seconds);
 void build_stage_wait (FrDeployment *deployment, const char *id, const char *what, guint ms);
+void build_stage_tell (FrDeployment *deployment, const char *id, const char *note);
 void build_stage_end (FrDeployment *deployment, const GError *error);
 void build_stage_log (FrDeployment *deployment, const char *server, const char *text);
 void build_stage_reach (FrDeployment *deployment, const char *id);

@@ -9,8 +9,10 @@
 #include "form-stage.h"
 #include "fr-build.h"
 #include "fr-credentials-page.h"
+#include "fr-deployment-page.h"
 #include "fr-deployment-private.h"
 #include "fr-dispose-page.h"
+#include "fr-failure.h"
 #include "fr-trust-group.h"
 #include "fr-typed.h"
 #include "own-world.h"
@@ -167,6 +169,77 @@ test_there_and_back (void)
   own_world_expect_clean (&world);
 }
 
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+/* A step fails, its cause goes, Retry: the page goes on by itself, and what was done is kept. */
+static void
+test_retry (void)
+{
+  g_autofree char *plan = own_world_plan (
+    &world, "admin", "'echo once >> /var/tmp/runs', 'test -e /run/allowed'");
+  g_autoptr (FrMaking) making = make_own (plan);
+  GtkWidget *window = adw_window_new ();
+  FrPage *page = g_object_new (FR_TYPE_DEPLOYMENT_PAGE, "making", making, NULL);
+  g_autoptr (FrDeployment) deployment = NULL;
+  g_autoptr (FrDeployment) removal = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *allowed = NULL;
+  g_autofree char *reason = NULL;
+  g_autofree char *runs = NULL;
+  GtkWidget *failure;
+  guint n_done;
+  guint n_next = 0;
+
+  g_signal_connect_swapped (page, "go-next", G_CALLBACK (count_cb), &n_next);
+  adw_window_set_content (ADW_WINDOW (window), GTK_WIDGET (page));
+  gtk_window_present (GTK_WINDOW (window));
+  fr_making_set_text (making, "login-password", ROOT_HOST_PASSWORD);
+  deployment = fr_build_new (making);
+  deployment->order->try = NULL;
+  fr_deployment_page_show (FR_DEPLOYMENT_PAGE (page), deployment);
+  fr_page_enter (page);
+  fr_deployment_start (deployment);
+  settle_down (deployment);
+  g_assert_cmpint (fr_deployment_get_state (deployment), ==, FR_DEPLOYMENT_FAILED);
+  g_test_message ("%s", fr_deployment_get_error (deployment)->message);
+  id = g_strdup (fr_step_item_get_id (fr_deployment_get_failed (deployment)));
+  n_done = fr_deployment_get_n_done (deployment);
+  g_assert_cmpuint (n_done, >, 0);
+  failure = find_type (GTK_WIDGET (page), FR_TYPE_FAILURE);
+  form_stage_wait (gtk_widget_get_mapped (failure));
+  g_object_get (page, "reason", &reason, NULL);
+  g_assert_nonnull (strstr (reason, "has to succeed first"));
+  g_assert_cmpuint (n_next, ==, 0);
+
+  /* Once more in vain: nothing has changed. */
+  g_signal_emit_by_name (fr_failure_get_retry (FR_FAILURE (failure)), "clicked");
+  settle_down (deployment);
+  g_assert_cmpint (fr_deployment_get_state (deployment), ==, FR_DEPLOYMENT_FAILED);
+  g_assert_cmpstr (fr_step_item_get_id (fr_deployment_get_failed (deployment)), ==, id);
+  g_assert_cmpuint (fr_deployment_get_n_done (deployment), >=, n_done);
+  form_stage_wait (gtk_widget_get_mapped (failure));
+
+  allowed = root_host_ask (&world.host, "touch /run/allowed");
+  g_signal_emit_by_name (fr_failure_get_retry (FR_FAILURE (failure)), "clicked");
+  g_assert_null (fr_deployment_get_failed (deployment));
+  wait_for (deployment);
+  g_assert_false (gtk_widget_get_mapped (failure));
+  g_assert_true (fr_page_get_complete (page));
+  form_stage_wait (n_next == 1);
+  runs = root_host_ask (&world.host, "cat /var/tmp/runs; rm /run/allowed /var/tmp/runs");
+  g_assert_cmpstr (runs, ==, "once\nonce\nonce");
+
+  removal = fr_build_new_for_own ("studio", NULL);
+  fr_deployment_dispose_of (removal);
+  wait_for (removal);
+  own_world_expect_clean (&world);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -183,6 +256,7 @@ main (int argc, char **argv)
   form_stage_prepare (&argc, &argv);
   own_world_start (&world);
   g_test_add_func ("/build-own/there-and-back", test_there_and_back);
+  g_test_add_func ("/build-own/retry", test_retry);
   status = g_test_run ();
   own_world_stop (&world);
 

@@ -10,6 +10,8 @@
 #include "fr-error.h"
 #include "fr-information-page.h"
 #include "fr-site-row.h"
+#include "fr-deployment-private.h"
+#include "fr-step-words.h"
 
 static const char *const one[] = { "mirror-01", NULL };
 static const char *const two[] = { "mirror-01", "mirror-02", NULL };
@@ -32,6 +34,73 @@ test_running (void)
   g_assert_cmpstr (answer, ==, "Step 11 of 21");
   g_assert_false (fr_page_get_complete (stage->page));
   build_stage_shoot (stage->window, "05-deployment");
+}
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+static int
+measure (BuildStage *stage, GtkWidget *row)
+{
+  build_stage_settle (1200);
+  g_assert_true (gtk_widget_get_mapped (row));
+
+  return gtk_widget_get_height (row);
+}
+
+/* What a step is at comes and goes in one line, a second each, and moves nothing. */
+static void
+test_note (void)
+{
+  static const char id[] = "update:mirror-01";
+  g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 796, 720);
+  g_autoptr (FrDeployment) deployment = build_stage_fake (one, FALSE);
+  g_autofree char *title = NULL;
+  g_autofree char *longest = g_strnfill (300, 'x');
+  FrStepItem *item = g_hash_table_lookup (deployment->by_id, id);
+  GtkWidget *row;
+  guint count = 0;
+  int height;
+
+  fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
+  fr_page_enter (stage->page);
+  build_stage_reach (deployment, id);
+  build_stage_step (deployment, id, FR_STEP_RUNNING, 8);
+  title = fr_step_words_dup_line (item, FALSE);
+  row = build_stage_find_row (GTK_WIDGET (stage->page), title);
+  g_assert_nonnull (row);
+  height = measure (stage, row);
+  build_stage_tell (deployment, id, "unpacking <linux-firmware> & co");
+  g_assert_cmpint (measure (stage, row), ==, height);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (row), ==, "Unpacking <linux-firmware> & co");
+  build_stage_tell (deployment, id, longest);
+  g_assert_cmpint (measure (stage, row), ==, height);
+  build_stage_shoot (stage->window, "05-deployment-note");
+  build_stage_tell (deployment, id, NULL);
+  g_assert_cmpint (measure (stage, row), ==, height);
+  g_assert_null (gtk_widget_get_tooltip_text (row));
+
+  g_signal_connect_swapped (row, "notify::subtitle", G_CALLBACK (count_cb), &count);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *note = g_strdup_printf ("package %u of 100", i + 1);
+
+      build_stage_tell (deployment, id, note);
+      build_stage_settle (4);
+    }
+  measure (stage, row);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "Package 100 of 100");
+  g_assert_cmpuint (count, >=, 2);
+  g_assert_cmpuint (count, <=, 4);
+
+  /* At its end it is read in full, at once. */
+  build_stage_tell (deployment, id, "package 101 of 100");
+  fr_step_item_end (item, FR_STEP_FAILED, g_get_monotonic_time (), longest);
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "xxxx"));
+  g_assert_cmpint (measure (stage, row), >, height);
 }
 
 /* Success goes on by itself, unless somebody reads the log. */
@@ -169,6 +238,10 @@ test_log (void)
 {
   g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 796, 720);
   g_autoptr (FrDeployment) deployment = build_stage_fake (two, FALSE);
+  GtkAdjustment *across;
+  GtkTextIter end;
+  GdkRectangle last;
+  GtkWidget *view;
 
   fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
   fr_page_enter (stage->page);
@@ -180,6 +253,21 @@ test_log (void)
                      "\033]0;a title\007Processing triggers for libc-bin\n");
   build_stage_open_log (stage);
   build_stage_shoot (stage->window, "05-deployment-log");
+  build_stage_log (deployment, "mirror-01",
+                   "Get:7 http://ubuntu.mirror.example/ubuntu noble-updates/main amd64 "
+                   "linux-firmware amd64 20240318.git3b128b60-0ubuntu2.9 [512 MB] and so on\n");
+  build_stage_settle (200);
+  /* Across, letters are cut by the edge of the pane alone, and the last one is seen whole. */
+  view = build_stage_find (GTK_WIDGET (stage->page), GTK_TYPE_TEXT_VIEW);
+  across = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (view));
+  g_assert_cmpfloat (gtk_adjustment_get_page_size (across), ==, gtk_widget_get_width (view));
+  gtk_adjustment_set_value (across, gtk_adjustment_get_upper (across));
+  gtk_text_buffer_get_end_iter (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), &end);
+  gtk_text_iter_backward_char (&end);
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (view), &end, &last);
+  g_assert_cmpint (last.x + last.width + 8, <=, gtk_adjustment_get_upper (across));
+  gtk_adjustment_set_value (across, 40);
+  build_stage_shoot (stage->window, "05-deployment-log-across");
 }
 
 static void
@@ -232,8 +320,8 @@ test_dispose (void)
     .name = (char *) "studio-north",
     .sentence = (char *) "2 servers, their disks and everything recorded on them will be lost.",
     .servers = (char *) "mirror-01, mirror-02",
-    .sizes = (char *) "8 vCPU, 8 GiB each",
-    .disks = (char *) "2 disks of 50 GiB",
+    .sizes = (char *) "8 vCPU, 8 GB each",
+    .disks = (char *) "2 disks of 50 GB",
     .records = (char *) "Added to mirror-01, mirror-02, with everything recorded there",
     .network = (char *) "Network, 2 public addresses, 4 firewall rules",
     .addresses = (char *) "203.0.113.7, 203.0.113.8",
@@ -320,6 +408,7 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/gui/build/running", test_running);
+  g_test_add_func ("/gui/build/note", test_note);
   g_test_add_func ("/gui/build/done", test_done);
   g_test_add_func ("/gui/build/done-unseen", test_done_unseen);
   g_test_add_func ("/gui/build/paused", test_paused);

@@ -87,7 +87,7 @@ test_here (void)
   guint cpu, memory;
 
   g_object_get (fr_making_get_draft (making), "cpu", &cpu, "memory", &memory, NULL);
-  words = g_strdup_printf ("now %u vCPU, %u GiB", cpu, memory);
+  words = g_strdup_printf ("now %u vCPU, %u GB", cpu, memory);
   form_stage_wait (says (stage, "Nothing has been created yet. Nothing exists on this computer "
                                 "that this plan would change."));
 

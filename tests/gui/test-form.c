@@ -204,7 +204,7 @@ test_sizing_cloud (void)
   gtk_toggle_button_set_active (form_stage_find (stage, "classic_card"), TRUE);
   g_assert_cmpuint (fr_heads_get_count (form_stage_find (stage, "heads")), ==, 12);
   g_object_get (stage->page, "answer", &answer, NULL);
-  g_assert_cmpstr (answer, ==, "8 vCPU, 8 GiB, +50 GiB");
+  g_assert_cmpstr (answer, ==, "8 vCPU, 8 GB, +50 GB");
   form_stage_picture (stage, "03-sizing");
   adw_expander_row_set_expanded (form_stage_find (stage, "expander"), TRUE);
   form_stage_shape (stage, 796, 1500);

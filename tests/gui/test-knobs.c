@@ -73,11 +73,11 @@ test_disks (void)
   form_stage_assert_draft (stage, "disks", "10 standard, 100 economy");
   assert_sound (stage);
   g_assert_cmpstr (adw_preferences_row_get_title (form_stage_find (stage, "disk_2_row")), ==,
-                   "Disk 2 · 100 GiB · Economy");
+                   "Disk 2 · 100 GB · Economy");
   g_assert_cmpuint (fr_size_of_draft (draft).disk, ==, 110);
   g_assert_true (is_visible (stage, "own_box"));
   g_object_get (stage->page, "answer", &answer, NULL);
-  g_assert_cmpstr (answer, ==, "2 vCPU, 4 GiB, +110 GiB");
+  g_assert_cmpstr (answer, ==, "2 vCPU, 4 GB, +110 GB");
 
   /* The first goes, and the second takes its place; Undo knows both. */
   g_signal_emit_by_name (find_in (stage, "disk_1_row", "remove_button"), "clicked");
@@ -374,8 +374,8 @@ test_warnings (void)
     { { (char *) "Ubuntu 22.04", (char *) "amd64", 2, 0, 0, TRUE, NULL }, NULL },
     { { NULL, NULL, 0, 0, 0, FALSE, NULL }, NULL },
     { { (char *) "Ubuntu 24.04", (char *) "aarch64", 4, 0, 0, FALSE, NULL }, "x86-64 only" },
-    { { (char *) "Ubuntu 24.04", (char *) "x86_64", 1, 1 << 29, 0, FALSE, NULL }, "512.0 MiB" },
-    { { (char *) "Ubuntu 24.04", (char *) "x86_64", 1, 0, 1 << 30, FALSE, NULL }, "1.0 GiB" },
+    { { (char *) "Ubuntu 24.04", (char *) "x86_64", 1, 1 << 29, 0, FALSE, NULL }, "536.9 MB" },
+    { { (char *) "Ubuntu 24.04", (char *) "x86_64", 1, 0, 1 << 30, FALSE, NULL }, "1.1 GB" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -431,7 +431,7 @@ test_pictures (void)
   FrTrustGroup *trust = find (stage, "trust");
 
   g_assert_cmpstr (words, ==,
-                   "Ubuntu 24.04.1 LTS · x86_64\n4 processors · 7.6 GiB memory · 29.0 GiB free");
+                   "Ubuntu 24.04.1 LTS · x86_64\n4 processors · 8.1 GB memory · 31.1 GB free");
   g_assert_cmpuint (fr_machine_count_people (&machine), ==, 6);
   g_assert_null (fr_machine_dup_warning (&machine));
   type (stage, "host_row", "mirror.lab.example");

@@ -32,8 +32,21 @@ NEEDED = ('apt-ftparchive', 'gpg', 'ip', 'mmdebstrap', 'mount', 'nsenter', 'syst
           'unshare')
 
 
+SUITES = ('bookworm', 'trixie')
+
+
 class Unfit(Exception):
     """This machine can carry no test host, and why."""
+
+
+def find_suite():
+    """That of the hosts: the one that is asked for, or else the one of what is built here."""
+    suite = os.environ.get('FITTING_ROOM_TEST_SUITE')
+    if suite is None and os.path.exists('/etc/os-release'):
+        with open('/etc/os-release', encoding='utf-8') as file:
+            text = file.read()
+        suite = next((suite for suite in SUITES if suite in text), None)
+    return suite or SUITES[0]
 
 
 def find_layers(cache):
@@ -44,8 +57,8 @@ def find_layers(cache):
     for name in NEEDED:
         if shutil.which(name) is None:
             raise Unfit(f'{name} is not installed')
-    made = subprocess.run([os.path.join(HERE, 'make-root'), cache], text=True,
-                          capture_output=True, check=False)
+    made = subprocess.run([os.path.join(HERE, 'make-root'), cache, find_suite()],
+                          text=True, capture_output=True, check=False)
     if made.returncode != 0:
         said = (made.stdout + made.stderr).strip().splitlines()
         raise Unfit('no Debian system could be made: ' + (said[-1] if said else 'no reason given'))
@@ -167,6 +180,7 @@ class Host:
         self.write('etc/hostname', self.name + '\n')
         self.write('etc/hosts', f'127.0.0.1 localhost\n127.0.1.1 {self.name}\n')
         self.write('etc/resolv.conf', '')
+        self.write('etc/default/locale', 'LANG=C.UTF-8\n')  # which no package has brought
         self.write('etc/ssh/sshd_config.d/90-test.conf', 'PermitRootLogin yes\nUseDNS no\n')
         self.write('etc/cloud/cloud.cfg.d/99-test.cfg', 'network: {config: disabled}\n'
                    'datasource_list: [NoCloud, None]\nlocale: C.UTF-8\n')
@@ -332,6 +346,7 @@ class Mirror:
     """Serves http://198.51.100.1:8099/: Debian's packages, and what else a test lays there."""
 
     def __init__(self, layers):
+        self.layers = layers
         self.folder = make_folder(os.path.join(SCRATCH, 'www'))
         self.asked = []
         self.add('debian', os.path.join(layers, 'packages'))

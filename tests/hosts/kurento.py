@@ -4,6 +4,7 @@ program is our stand-in. The package is laid out as Kurento's: a user, configura
 dpkg keeps, a service of the old kind that starts at once."""
 
 import base64
+import glob
 import json
 import os
 import shutil
@@ -13,13 +14,13 @@ import hosts
 
 VERSION = '7.3.0+standin1'
 DEPENDS = ('adduser, gstreamer1.0-nice, gstreamer1.0-plugins-bad, gstreamer1.0-plugins-base, '
-           'gstreamer1.0-plugins-good, libjson-glib-1.0-0, libopencv-objdetect406, librsvg2-2, '
-           'libsoup-3.0-0, glib-networking, opencv-data')
+           'gstreamer1.0-plugins-good, libjson-glib-1.0-0, librsvg2-2, libsoup-3.0-0, '
+           'glib-networking, opencv-data')
 CONTROL = f"""Package: kurento-media-server
 Version: {VERSION}
 Architecture: amd64
 Maintainer: tests
-Depends: {DEPENDS}
+Depends: {DEPENDS}, DETECTOR
 Description: stands in for Kurento Media Server
 """
 POSTINST = """#!/bin/sh
@@ -90,6 +91,7 @@ class Kurento:
     suite = 'noble'
 
     def __init__(self, mirror, stand_in, name='kurento'):
+        self.layers = mirror.layers
         self.url = f'http://{hosts.NEAR}:{hosts.PORT}/{name}'
         self.folder = hosts.make_folder(os.path.join(hosts.SCRATCH, f'repository-{name}'))
         self.stand_in = stand_in
@@ -101,7 +103,10 @@ class Kurento:
         programs = {'DEBIAN/postinst': POSTINST, 'DEBIAN/prerm': PRERM, 'DEBIAN/postrm': POSTRM,
                     'etc/init.d/kurento-media-server': SERVICE}
         kept = ''.join(f'/{path}\n' for path in (*FILES, 'etc/init.d/kurento-media-server'))
-        for path, text in {'DEBIAN/control': CONTROL, 'DEBIAN/conffiles': kept, **FILES,
+        detector = os.path.basename(glob.glob(os.path.join(
+            self.layers, 'packages', 'pool', 'libopencv-objdetect*.deb'))[0]).split('_')[0]
+        control = CONTROL.replace('DETECTOR', detector)
+        for path, text in {'DEBIAN/control': control, 'DEBIAN/conffiles': kept, **FILES,
                            **programs}.items():
             whole = os.path.join(package, path)
             os.makedirs(os.path.dirname(whole), exist_ok=True)
@@ -113,10 +118,24 @@ class Kurento:
         shutil.copyfile(self.stand_in, program)
         os.chmod(program, 0o755)
         subprocess.run(['strip', program], check=False)
+        self.bring_libraries(package)
         pool = hosts.make_folder(os.path.join(self.folder, 'pool'))
         hosts.call('dpkg-deb', '-Zgzip', '-z1', '--root-owner-group', '-b', package, pool)
         shutil.rmtree(package)
         hosts.call(os.path.join(hosts.HERE, 'sign-repository'), self.folder, self.suite)
+
+    def bring_libraries(self, package):
+        """What the stand-in was built with here and another Debian has in another version, as
+        OpenCV, comes along."""
+        for line in hosts.call('ldd', self.stand_in).splitlines():
+            name, arrow, path = line.partition(' => ')
+            name = name.strip()
+            if not arrow or any(glob.glob(os.path.join(self.layers, layer, 'usr/lib/*', name))
+                                for layer in ('base', 'media')):
+                continue
+            path = path.split()[0]
+            folder = os.path.join(package, 'usr/lib', os.path.basename(os.path.dirname(path)))
+            shutil.copyfile(path, os.path.join(hosts.make_folder(folder), name))
 
     def spoil(self, text):
         """Adds to the index what nobody has signed."""

@@ -279,7 +279,7 @@ test_hostile (void)
     g_string_append (pasted, "#{{ parameter.a }}\n");
   g_assert_null (fr_plan_parse (pasted->str, "pasted", NULL, &error));
   g_assert_error (error, FR_ERROR, FR_ERROR_PLAN);
-  g_assert_nonnull (strstr (error->message, "1 MiB"));
+  g_assert_nonnull (strstr (error->message, "1 MB"));
   g_clear_error (&error);
 
   for (guint i = 0; i < 500000; i++)
@@ -290,7 +290,7 @@ test_hostile (void)
     g_string_append_printf (layers, "        - s%u:\n", i);
   g_assert_null (fr_plan_parse (layers->str, "layers", NULL, &error));
   g_assert_error (error, FR_ERROR, FR_ERROR_PLAN);
-  g_assert_nonnull (strstr (error->message, "16 MiB"));
+  g_assert_nonnull (strstr (error->message, "16 MB"));
   g_clear_error (&error);
 
   g_assert_null (fr_plan_parse ("a: \xff\n", "latin", NULL, &error));

@@ -152,7 +152,7 @@ test_hostile (void)
   assert_refused (bomb, -1, "plan.yaml:", "10000");
   assert_refused (brackets, -1, "plan.yaml:1:65: ", "64");
   assert_refused (block->str, -1, "plan.yaml:1:", "64");
-  assert_refused (huge, -1, "plan.yaml:1:1: ", "1 MiB");
+  assert_refused (huge, -1, "plan.yaml:1:1: ", "1 MB");
   assert_refused (many->str, -1, "plan.yaml:10000:", "10000");
   assert_refused ("a: b: c\n", -1, "plan.yaml:1:", "YAML");
   assert_refused ("a: [1, 2\n", -1, "plan.yaml:", "YAML");
