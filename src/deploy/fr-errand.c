@@ -13,6 +13,7 @@
 
 #define RESOURCES "/fitting-room/server/"
 #define FIRST_PAUSE_MS 100
+#define MOST_PAUSE_MS 10000
 
 /* A server that goes down again and again is ill, or its plan restarts it each time. */
 #define MOST_RESTARTS 5
@@ -274,7 +275,9 @@ follow (Watch *watch, GCancellable *cancellable, GError **error)
   while (TRUE)
     {
       g_autoptr (GError) reason = NULL;
+      gint64 asked_us = g_get_monotonic_time ();
       gboolean seen = look (watch, cancellable, &reason);
+      guint took_ms = (guint) ((g_get_monotonic_time () - asked_us) / 1000);
 
       if (seen && watch->count == 0 && watch->state == STATE_ENDED)
         return TRUE;
@@ -293,7 +296,9 @@ follow (Watch *watch, GCancellable *cancellable, GError **error)
 
       pause_ms = seen && watch->count > 0 ? FIRST_PAUSE_MS
                                           : MIN (pause_ms * 2, watch->errand->pause_ms);
-      if (!fr_wait (pause_ms, cancellable, error))
+      /* One that is slow to answer is busy enough. */
+      if (!fr_wait (seen ? MAX (pause_ms, MIN (took_ms * 2, MOST_PAUSE_MS)) : pause_ms, cancellable,
+                    error))
         return FALSE;
     }
 }

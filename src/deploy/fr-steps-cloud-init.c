@@ -17,6 +17,9 @@
 #define INSTALL_SECONDS 1200
 #define MOST_TOLD 3
 
+/* As the system says it. */
+#define FULL "No space left on device"
+
 static char *
 make_user_data (const char *text)
 {
@@ -189,7 +192,9 @@ judge (FrTask *task, const char *sum, const char *last, GCancellable *cancellabl
 
   if (verdict == NULL)
     return FALSE;
-  errors = join (verdict->errors);
+  /* Without room cloud-init ends anywhere, and notes nothing. */
+  errors = reason == NULL && strstr (last, FULL) != NULL ? g_strdup (FULL)
+                                                         : join (verdict->errors);
   warnings = join (verdict->warnings);
   if (verdict->errors->len > 0)
     {
@@ -305,7 +310,8 @@ fr_cloud_init_apply (gpointer data, GCancellable *cancellable, GError **error)
     return FALSE;
   if (!is_fixed (kind))
     {
-      gboolean good = begin_changes (task, cancellable, error) &&
+      gboolean good = fr_clock_bring_near (task, cancellable, error) &&
+                      begin_changes (task, cancellable, error) &&
                       (kind == FR_REMOTE_FULL || install (task, cancellable, error)) &&
                       carry_out (task, config, text, sum, cancellable, error);
 

@@ -28,6 +28,7 @@ gboolean fr_remote_run (FrTask *task, const char *name, const char *mark, const 
 gboolean fr_remote_run_script (FrTask *task, const char *name, const char *settings,
                                guint limit_seconds, GCancellable *cancellable, GError **error);
 gboolean fr_remote_restart (FrTask *task, GCancellable *cancellable, GError **error);
+gboolean fr_clock_bring_near (FrTask *task, GCancellable *cancellable, GError **error);
 FrSsh *fr_remote_knock (FrTask *task, guint limit_seconds, GCancellable *cancellable,
                         GError **error);
 void fr_remote_log (FrTask *task, const char *text);

@@ -80,7 +80,8 @@ fr_update_apply (gpointer data, GCancellable *cancellable, GError **error)
   gboolean restart;
   gboolean good;
 
-  if (!fr_undo_packages (task->site, task->node, cancellable, error) ||
+  if (!fr_clock_bring_near (task, cancellable, error) ||
+      !fr_undo_packages (task->site, task->node, cancellable, error) ||
       !fr_undo_note (task->site, task->node, _ ("the system was brought up to date"), cancellable,
                      error))
     return FALSE;

@@ -28,6 +28,19 @@ static const struct
                      "log 2026-11-30 00:52:08,386 - util.py[WARNING]: Running module scripts-user "
                      "(<module>) failed\n",
     2, 1, "scripts-user: Runparts: 1 failures (runcmd) in 1 attempted commands" },
+  { "22.4 two modules fail",
+    CODES ("0", "2") "status {\"detail\": \"a\\nb\", \"errors\": "
+                     "[\"('package-update-upgrade-install', ProcessExecutionError(\\\"Unexpected "
+                     "error while running command.\\\\nCommand: ['apt-get']\\\"))\", "
+                     "\"('scripts-user', RuntimeError('Runparts: 1 failures (runcmd)'))\"], "
+                     "\"status\": \"error\"}\n",
+    3, 0, "package-update-upgrade-install: Unexpected error" },
+  { "22.4 two modules fail, and no status can be had", CODES ("0", "2") "status \n", 1, 0,
+    "“final”" },
+  { "22.4 packages are not there, and no status can be had",
+    CODES ("0", "0") "status \nlog 2026-11-30 04:05:31,779 - util.py[WARNING]: Failed to install "
+                     "packages: ['curl']\n",
+    1, 0, "Failed to install packages" },
   { "22.4 broken YAML says done",
     CODES ("0", "0") "status {\"errors\": [], \"status\": \"done\"}\n"
                      "log 2026-11-30 00:52:08,386 - util.py[WARNING]: Failed loading yaml blob. "
@@ -95,7 +108,7 @@ static const struct
 } recorded[] = {
   { "25.1-well", 0, 0, NULL },
   { "25.1-recoverable", 0, 3, "ssh-import-id is not installed" },
-  { "25.1-failed", 2, 2, "scripts-user: Runparts: 1 failures (runcmd) in 1 attempted commands" },
+  { "25.1-failed", 3, 2, "scripts-user: Runparts: 1 failures (runcmd) in 1 attempted commands" },
   { "25.1-package", 2, 3, "package-update-upgrade-install: Failed to install the following" },
   { "25.1-broken", 2, 3, "Failed loading yaml blob" },
 };

@@ -319,8 +319,7 @@ class Host:
 
 def ssh(command, user='root', password=None, key=None, address=FAR, limit=30, text=''):
     """By the system's own ssh, which knows nobody and trusts everybody."""
-    options = ['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null',
-               '-o', 'LogLevel=ERROR', '-o', 'ConnectTimeout=5', '-o', 'NumberOfPasswordPrompts=1']
+    options = ssh_options()
     environment = dict(os.environ, LC_ALL='C.UTF-8')
     if password is not None:
         ask = os.path.join(SCRATCH, 'ask')
@@ -330,10 +329,21 @@ def ssh(command, user='root', password=None, key=None, address=FAR, limit=30, te
         environment.update(SSH_ASKPASS=ask, SSH_ASKPASS_REQUIRE='force', ASKED=password)
         options += ['-o', 'PubkeyAuthentication=no']
     else:
-        options += ['-o', 'BatchMode=yes', '-o', 'IdentitiesOnly=yes', '-i', key]
+        # Who has minutes can wait for a slow handshake, too.
+        options = ssh_options(key, 5 if limit <= 120 else 60)
     return subprocess.run(['ssh', *options, f'{user}@{address}', command], env=environment,
                           input=text, text=True, capture_output=True, check=False,
                           timeout=limit)
+
+
+def ssh_options(key=None, patience=5):
+    options = ['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o',
+               'LogLevel=ERROR', '-o', f'ConnectTimeout={patience}', '-o',
+               'NumberOfPasswordPrompts=1']
+    if key is not None:
+        options += ['-o', 'BatchMode=yes', '-o', 'IdentitiesOnly=yes', '-o',
+                    'ServerAliveInterval=30', '-i', key]
+    return options
 
 
 def read_all(pattern):
