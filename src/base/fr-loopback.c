@@ -6,6 +6,8 @@ struct _FrLoopback
   GThread *thread;
   GMainContext *context;
   int stopped;
+  void (*last) (gpointer); /* when nothing else runs on it any more, or NULL */
+  gpointer last_data;
 };
 
 /* A call from another thread, and where its caller waits. */
@@ -26,6 +28,8 @@ run_thread (gpointer data)
   g_main_context_push_thread_default (self->context);
   while (!g_atomic_int_get (&self->stopped))
     g_main_context_iteration (self->context, TRUE);
+  if (self->last != NULL)
+    self->last (self->last_data);
   g_main_context_pop_thread_default (self->context);
 
   return NULL;
@@ -65,6 +69,24 @@ fr_loopback_free (FrLoopback *self)
   g_thread_join (self->thread);
   g_main_context_unref (self->context);
   g_free (self);
+}
+
+/**
+ * fr_loopback_end:
+ * @func: what to do on the thread
+ * @data: for @func
+ *
+ * Frees it, as fr_loopback_free(); the last that its thread does is @func. This is the place to
+ * close a server: libsoup 3.6 comes back to one that is gone when a handshake of TLS ends later.
+ */
+void
+fr_loopback_end (FrLoopback *self, void (*func) (gpointer), gpointer data)
+{
+  g_return_if_fail (self != NULL && func != NULL);
+
+  self->last = func;
+  self->last_data = data;
+  fr_loopback_free (self);
 }
 
 /**

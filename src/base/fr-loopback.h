@@ -14,6 +14,7 @@ typedef struct _FrLoopback FrLoopback;
 
 FrLoopback *fr_loopback_new (const char *name);
 void fr_loopback_free (FrLoopback *self);
+void fr_loopback_end (FrLoopback *self, void (*func) (gpointer), gpointer data);
 GMainContext *fr_loopback_get_context (FrLoopback *self);
 void fr_loopback_call (FrLoopback *self, void (*func) (gpointer), gpointer data);
 

@@ -149,6 +149,9 @@ fr_cause_find (const char *output)
       found = lines[i - 1];
 
   cause = g_strndup (found != NULL ? found : "", MOST_BYTES);
+  /* It is put into a sentence. */
+  if (g_str_has_suffix (cause, ".") && !g_str_has_suffix (cause, ".."))
+    cause[strlen (cause) - 1] = '\0';
 
   return g_utf8_make_valid (cause, -1);
 }

@@ -8,7 +8,10 @@
 
 #include "fr-ssh-keys.h"
 
-#define PUBLIC_KEY "/etc/ssh/ssh_host_ed25519_key.pub"
+/* The best that it has. */
+static const char ask_public[] =
+  "for type in ed25519 ecdsa; do "
+  "cat /etc/ssh/ssh_host_${type}_key.pub 2>/dev/null && break; done; true";
 
 static char *
 make_path (FrTask *task)
@@ -18,16 +21,42 @@ make_path (FrTask *task)
   return g_build_filename (task->site->folder, name, NULL);
 }
 
-/* "ssh-ed25519 AAAA…" without the comment. */
+/* "ssh-ed25519 AAAA…" without the comment, or NULL. */
+static char *
+strip_public (const char *line)
+{
+  g_autofree char *first = line != NULL ? g_strndup (line, strcspn (line, "\n")) : g_strdup ("");
+  g_auto (GStrv) words = g_strsplit (g_strstrip (first), " ", 3);
+
+  return g_strv_length (words) >= 2 ? g_strdup_printf ("%s %s", words[0], words[1]) : NULL;
+}
+
 static char *
 read_public (const char *path, GError **error)
 {
   g_autofree char *line = fr_ssh_read_public_key (path, error);
-  g_auto (GStrv) words = line != NULL ? g_strsplit (line, " ", 3) : NULL;
 
-  return words != NULL && g_strv_length (words) >= 2
-           ? g_strdup_printf ("%s %s", words[0], words[1])
-           : NULL;
+  return strip_public (line);
+}
+
+/* Keys that the plan brings are good from the moment when the server has them. */
+static gboolean
+know_brought (FrTask *task, const FrYaml *keys, GError **error)
+{
+  const FrYaml *line = fr_yaml_get (keys, "ed25519_public");
+  g_autofree char *public_key = line != NULL ? strip_public (line->text) : NULL;
+
+  return public_key == NULL || !g_str_has_prefix (public_key, "ssh-ed25519 ") ||
+         fr_site_know_host (task->site, task->node, public_key, FALSE, error);
+}
+
+static gboolean
+says_no (const FrYaml *value)
+{
+  return value != NULL && value->text != NULL &&
+         (g_ascii_strcasecmp (value->text, "false") == 0 ||
+          g_ascii_strcasecmp (value->text, "no") == 0 ||
+          g_ascii_strcasecmp (value->text, "off") == 0);
 }
 
 /**
@@ -49,9 +78,12 @@ fr_cloud_init_make_host_key (FrTask *task, const FrYaml *config, GCancellable *c
   g_autofree char *private_key = NULL;
   g_autofree char *public_key = NULL;
   g_auto (GStrv) lines = NULL;
+  const FrYaml *brought = fr_yaml_get (config, "ssh_keys");
   GString *text;
 
-  if (fr_yaml_get (config, "ssh_keys") != NULL || fr_yaml_get (config, "ssh_deletekeys") != NULL)
+  if (brought != NULL)
+    return know_brought (task, brought, error) ? g_strdup ("") : NULL;
+  if (says_no (fr_yaml_get (config, "ssh_deletekeys")))
     return g_strdup ("");
 
   path = make_path (task);
@@ -77,32 +109,39 @@ fr_cloud_init_make_host_key (FrTask *task, const FrYaml *config, GCancellable *c
 
 /**
  * fr_cloud_init_settle_host_key:
+ * @config: the plan's cloud-config
  *
- * When the server has taken the key that was given to it, it is known by this key alone from now
- * on: the next connection is verified, not trusted.
+ * When the server has taken the key that was given to it, by us or by the plan, it is known by
+ * this key alone from now on: the next connection is verified, not trusted.
  *
  * Returns: %FALSE with an error
  */
 gboolean
-fr_cloud_init_settle_host_key (FrTask *task, GCancellable *cancellable, GError **error)
+fr_cloud_init_settle_host_key (FrTask *task, const FrYaml *config, GCancellable *cancellable,
+                               GError **error)
 {
   g_autofree char *path = make_path (task);
+  g_autofree char *beside = g_strconcat (path, ".pub", NULL);
   g_autofree char *public_key = NULL;
+  g_autofree char *given = NULL;
   g_autofree char *shown = NULL;
   g_autofree char *ignored = NULL;
+  gboolean ours = g_file_test (path, G_FILE_TEST_EXISTS);
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+  if (task->node->plan->login != NULL || (!ours && fr_yaml_get (config, "ssh_keys") == NULL))
     return TRUE;
-  public_key = read_public (path, error);
-  shown = public_key != NULL ? fr_site_ask (task->site, task->node,
-                                            "cat " PUBLIC_KEY " 2>/dev/null || true", cancellable,
-                                            error)
-                             : NULL;
+  given = ours ? read_public (path, error) : NULL;
+  if (ours && given == NULL)
+    return FALSE;
+  /* Over the connection that was verified before. */
+  shown = fr_site_ask (task->site, task->node, ask_public, cancellable, error);
   if (shown == NULL)
     return FALSE;
-  /* It has been seen over a connection that is verified: good for nobody any more. */
+  /* Good for nobody any more. */
   g_unlink (path);
-  if (!g_str_has_prefix (shown, public_key))
+  g_unlink (beside);
+  public_key = strip_public (shown);
+  if (public_key == NULL || (ours && !g_str_equal (public_key, given)))
     return TRUE;
 
   if (!fr_site_know_host (task->site, task->node, public_key, TRUE, error))

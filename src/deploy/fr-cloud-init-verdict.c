@@ -27,6 +27,8 @@ static const char *const grave[] = {
   "Failed to make swap",
   "failed to setup swap",
   "Failed to create user",
+  "Failed to install packages",
+  "Failed to run module",
   NULL,
 };
 
@@ -82,8 +84,9 @@ get_array (JsonObject *object, const char *name)
   return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 }
 
-/* “status --format json”. Since 23.4 what it could live with stands in lists of its own. */
-static void
+/* “status --format json”. Since 23.4 what it could live with stands in lists of its own: whether
+ * it does. */
+static gboolean
 read_status (FrCloudInitVerdict *self, const char *text)
 {
   g_autoptr (JsonNode) node = fr_json_parse (text, -1, NULL);
@@ -93,7 +96,7 @@ read_status (FrCloudInitVerdict *self, const char *text)
   const char *status;
 
   if (object == NULL)
-    return;
+    return FALSE;
   add_array (self->errors, get_array (object, "errors"));
   recoverable = fr_json_get_object (object, "recoverable_errors");
   if (recoverable != NULL)
@@ -106,15 +109,19 @@ read_status (FrCloudInitVerdict *self, const char *text)
   status = fr_json_get_string (object, "status");
   if (g_strcmp0 (status, "error") == 0 && self->errors->len == 0)
     add (self->errors, _ ("its status is “error”"));
+
+  return recoverable != NULL;
 }
 
-/* “init 1”: 0 is well, 2 is well with something to tell (since 23.4). */
+/* “init 1”: 0 is well. 2 may be well with something to tell, since 23.4; before it was two modules
+ * that have failed. */
 static void
-read_code (FrCloudInitVerdict *self, const char *text)
+read_code (FrCloudInitVerdict *self, const char *text, gboolean lenient)
 {
   g_auto (GStrv) words = g_strsplit (text, " ", 2);
 
-  if (g_strv_length (words) == 2 && !g_str_equal (words[1], "0") && !g_str_equal (words[1], "2"))
+  if (g_strv_length (words) == 2 && !g_str_equal (words[1], "0") &&
+      (!lenient || !g_str_equal (words[1], "2")))
     {
       g_autofree char *error =
         g_strdup_printf (_ ("the stage “%s” has ended with status %s"), words[0], words[1]);
@@ -153,6 +160,7 @@ fr_cloud_init_verdict_read (const char *text)
   g_auto (GStrv) lines = NULL;
   g_autoptr (GString) codes = NULL;
   gboolean ended = FALSE;
+  gboolean lenient = FALSE;
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -163,7 +171,7 @@ fr_cloud_init_verdict_read (const char *text)
   /* What says more comes first. */
   for (guint i = 0; lines[i] != NULL; i++)
     if (g_str_has_prefix (lines[i], "status "))
-      read_status (self, lines[i] + strlen ("status "));
+      lenient = read_status (self, lines[i] + strlen ("status ")) || lenient;
   for (guint i = 0; lines[i] != NULL; i++)
     {
       if (g_str_has_prefix (lines[i], "log "))
@@ -176,7 +184,7 @@ fr_cloud_init_verdict_read (const char *text)
     }
   for (guint i = 0; lines[i] != NULL; i++)
     if (g_str_has_prefix (lines[i], "code "))
-      read_code (self, lines[i] + strlen ("code "));
+      read_code (self, lines[i] + strlen ("code "), lenient);
   if (!ended)
     add (self->errors, _ ("it has not come to its end"));
 

@@ -19,6 +19,7 @@ gboolean fr_cloud_init_deliver (FrTask *task, const FrYaml *config, const char *
 /* fr-cloud-init-host-key.c */
 char *fr_cloud_init_make_host_key (FrTask *task, const FrYaml *config, GCancellable *cancellable,
                                    GError **error);
-gboolean fr_cloud_init_settle_host_key (FrTask *task, GCancellable *cancellable, GError **error);
+gboolean fr_cloud_init_settle_host_key (FrTask *task, const FrYaml *config,
+                                        GCancellable *cancellable, GError **error);
 
 G_END_DECLS

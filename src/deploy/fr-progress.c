@@ -10,11 +10,16 @@
 /* As src/deploy/server/cloud-init writes them. */
 #define MODULE "cloud-init: module "
 #define COMMAND "cloud-init: command "
+#define HELD "Another program is installing packages"
+
+/* As apt does. */
+#define APT_HELD "Waiting for cache lock"
 
 struct _FrProgress
 {
   char *base;    /* what is done as a whole, or NULL */
   char *words;   /* what is told, or NULL            */
+  gboolean held; /* somebody else installs packages  */
   guint total;   /* packages that apt is about to install; 0: it does not */
   guint fetched; /* of them, like those that follow */
   guint unpacked;
@@ -131,6 +136,9 @@ hear_line (FrProgress *self, const char *line)
 {
   guint number = 0;
 
+  if (*line == '\0')
+    return;
+  self->held = g_str_has_prefix (line, HELD) || g_str_has_prefix (line, APT_HELD);
   if (g_str_has_prefix (line, MODULE))
     set_base (self, describe_module (line + strlen (MODULE)));
   else if (g_str_has_prefix (line, COMMAND))
@@ -148,6 +156,8 @@ hear_line (FrProgress *self, const char *line)
 static char *
 describe (const FrProgress *self)
 {
+  if (self->held)
+    return g_strdup (_ ("waiting for another program that installs packages"));
   if (self->total > 0 && self->set_up > 0 && self->set_up < self->total)
     return g_strdup_printf (_ ("setting up packages: %u of %u"), self->set_up, self->total);
   if (self->total > 0 && self->set_up == 0 && self->unpacked > 0)

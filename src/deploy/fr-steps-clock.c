@@ -73,7 +73,7 @@ measure (FrTask *task, Clock *clock, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
-/* By its own time, so that the way there does not matter. */
+/* By its own time, so that the way there does not matter; said twice it would be wrong. */
 static gboolean
 set_right (FrTask *task, const Clock *clock, GCancellable *cancellable, GError **error)
 {

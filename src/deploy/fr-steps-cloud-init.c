@@ -17,6 +17,9 @@
 #define INSTALL_SECONDS 1200
 #define MOST_TOLD 3
 
+/* As the system says it. */
+#define FULL "No space left on device"
+
 static char *
 make_user_data (const char *text)
 {
@@ -189,7 +192,9 @@ judge (FrTask *task, const char *sum, const char *last, GCancellable *cancellabl
 
   if (verdict == NULL)
     return FALSE;
-  errors = join (verdict->errors);
+  /* Without room cloud-init ends anywhere, and notes nothing. */
+  errors = reason == NULL && strstr (last, FULL) != NULL ? g_strdup (FULL)
+                                                         : join (verdict->errors);
   warnings = join (verdict->warnings);
   if (verdict->errors->len > 0)
     {
@@ -241,7 +246,22 @@ carry_out (FrTask *task, const FrYaml *config, const char *text, const char *sum
   return fr_remote_run (task, "cloud-init", sum, script, LIMIT_SECONDS, &last, cancellable,
                         error) &&
          judge (task, sum, last, cancellable, error) &&
-         fr_cloud_init_settle_host_key (task, cancellable, error);
+         fr_cloud_init_settle_host_key (task, config, cancellable, error);
+}
+
+/* A server that somebody has already is known by its keys, and not to us alone. */
+static gboolean
+keeps_host_keys (FrTask *task, const FrYaml *config, GError **error)
+{
+  if (task->node->plan->login == NULL || fr_yaml_get (config, "ssh_keys") == NULL)
+    return TRUE;
+
+  g_set_error (error, FR_ERROR, FR_ERROR_PLAN,
+               _ ("The plan brings host keys (ssh_keys) for %s, which is there already and has its "
+                  "own. Take “ssh_keys” out of its cloud-config, then deploy again."),
+               task->node->plan->name);
+
+  return FALSE;
 }
 
 /* What commands of the plan change on somebody's own server is found by comparing. */
@@ -283,6 +303,8 @@ fr_cloud_init_apply (gpointer data, GCancellable *cancellable, GError **error)
     return FALSE;
   sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
   config = documents->len > 0 ? g_ptr_array_index (documents, 0) : NULL;
+  if (!keeps_host_keys (task, config, error))
+    return FALSE;
   if (config != NULL && is_fixed (kind) &&
       !fr_cloud_init_by_hand (task, config, cancellable, error))
     return FALSE;

@@ -4,12 +4,11 @@
 #include "fr-centre-list.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
+#include "fr-centre-address.h"
 #include "fr-centres.h"
 #include "fr-endpoint.h"
 #include "fr-field-note.h"
-#include "fr-job.h"
 #include "fr-plan-words.h"
 
 #define SHOW_SPINNER_MS 500
@@ -58,63 +57,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-typedef struct
-{
-  char *endpoint;
-  char *region;
-  char *user;
-  char *password;
-} Question;
-
-static void
-question_free (gpointer data)
-{
-  Question *question = data;
-
-  g_free (question->endpoint);
-  g_free (question->region);
-  g_free (question->user);
-  g_free (question->password);
-  g_free (question);
-}
-
-/* The host with its port, of what has been typed with or without https://; or NULL, and why. */
-static char *
-read_host (const char *typed, const char **why)
-{
-  g_autofree char *trimmed = g_strstrip (g_strdup (typed));
-  g_autofree char *whole = strstr (trimmed, "://") != NULL
-                             ? g_strdup (trimmed)
-                             : g_strconcat ("https://", trimmed, NULL);
-  g_autoptr (GUri) uri = g_uri_parse (whole, G_URI_FLAGS_NONE, NULL);
-  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
-
-  *why = NULL;
-  if (host == NULL || *host == '\0' || strpbrk (host, " \"\\{}") != NULL)
-    *why = _ ("This is not an address. Write it like api.example.com, or api.example.com:8443.");
-  else if (g_uri_get_userinfo (uri) != NULL)
-    *why = _ ("An account does not belong here: the next page asks for it.");
-  else if (!g_str_equal (g_uri_get_scheme (uri), "https"))
-    *why = _ ("Only https:// is spoken, so that the password does not travel in clear.");
-  else if (strlen (g_uri_get_path (uri)) > 1)
-    *why = _ ("Host and port are enough: leave out what follows them.");
-  if (*why != NULL)
-    return NULL;
-
-  return g_uri_get_port (uri) > 0 ? g_strdup_printf ("%s:%d", host, g_uri_get_port (uri))
-                                  : g_strdup (host);
-}
-
-static gboolean
-is_id (const char *id)
-{
-  for (const char *c = id; *c != '\0'; c++)
-    if (!g_ascii_isalnum (*c) && *c != '-' && *c != '_')
-      return FALSE;
-
-  return *id != '\0' && strlen (id) <= 32;
-}
-
 static void
 examine (FrCentreList *self)
 {
@@ -126,8 +68,8 @@ examine (FrCentreList *self)
   g_autofree char *host = NULL;
 
   if (other && *address != '\0')
-    host = read_host (address, &wrong_address);
-  if (other && *id != '\0' && !is_id (id))
+    host = fr_centre_address_read (address, &wrong_address);
+  if (other && *id != '\0' && !fr_centre_address_is_id (id))
     wrong_id = _ ("An id has letters and digits only, like EU6.");
   fr_field_note_say (self->address_note, GTK_WIDGET (self->address_row), wrong_address);
   fr_field_note_say (self->id_note, GTK_WIDGET (self->id_row), wrong_id);
@@ -136,7 +78,7 @@ examine (FrCentreList *self)
   if (other && host == NULL)
     self->problem = g_strdup (*address == '\0' ? _ ("Type the address of the cloud to go on")
                                                : _ ("Correct the address of the cloud to go on"));
-  else if (other && !is_id (id))
+  else if (other && !fr_centre_address_is_id (id))
     self->problem = g_strdup (_ ("Type the id of the data centre to go on"));
   else if (!other && fr_centres_find (self->centres, self->chosen) == NULL)
     self->problem = g_strdup (_ ("Choose a data centre to go on"));
@@ -284,15 +226,6 @@ stop_waiting (FrCentreList *self)
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
 }
 
-static gpointer
-fetch (gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Question *question = data;
-
-  return fr_centres_fetch (question->endpoint, question->region, question->user,
-                           question->password, cancellable, error);
-}
-
 /* A region that does not answer keeps what the shipped list says of it. */
 static void
 fetched_cb (gpointer owner, gpointer result, const GError *error)
@@ -425,15 +358,10 @@ fr_centre_list_choose (FrCentreList *self, const char *id, const char *api_host)
 static void
 ask (FrCentreList *self, const FrCentre *centre, const char *user, const char *password)
 {
-  Question *question = g_new0 (Question, 1);
+  g_autofree char *endpoint = fr_endpoint_find_named (centre->id, NULL);
 
-  question->endpoint = fr_endpoint_find_named (centre->id, NULL);
-  question->region = g_strdup (centre->region);
-  question->user = g_strdup (user);
-  question->password = g_strdup (password);
   self->n_waiting++;
-  fr_job_run (self, fetch, question, question_free, (GDestroyNotify) g_ptr_array_unref, fetched_cb,
-              self->cancellable);
+  fr_centres_ask (self, endpoint, centre->region, user, password, fetched_cb, self->cancellable);
 }
 
 /**
@@ -500,12 +428,12 @@ fr_centre_list_dup_api_host (FrCentreList *self)
   g_return_val_if_fail (FR_IS_CENTRE_LIST (self), NULL);
 
   if (gtk_check_button_get_active (self->other_check))
-    return read_host (gtk_editable_get_text (self->address_row), &why);
+    return fr_centre_address_read (gtk_editable_get_text (self->address_row), &why);
   if (fr_plan_words_contain (fr_plan_words_locations, self->chosen))
     return NULL;
 
   endpoint = fr_endpoint_find_named (self->chosen, NULL);
-  return endpoint != NULL ? read_host (endpoint, &why) : NULL;
+  return endpoint != NULL ? fr_centre_address_read (endpoint, &why) : NULL;
 }
 
 /**

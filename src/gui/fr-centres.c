@@ -262,3 +262,59 @@ fr_centres_fetch (const char *endpoint, const char *region, const char *user, co
 
   return centres;
 }
+
+/* What is asked of a cloud: plain strings, for a worker. */
+typedef struct
+{
+  char *endpoint;
+  char *region;
+  char *user;
+  char *password;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->endpoint);
+  g_free (question->region);
+  g_free (question->user);
+  g_free (question->password);
+  g_free (question);
+}
+
+static gpointer
+fetch (gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Question *question = data;
+
+  return fr_centres_fetch (question->endpoint, question->region, question->user,
+                           question->password, cancellable, error);
+}
+
+/**
+ * fr_centres_ask:
+ * @owner: told by @done, unless it is gone by then
+ * @endpoint: (nullable): see fr_centres_fetch()
+ * @region: likewise
+ * @user: likewise
+ * @password: likewise
+ * @done: gets what fr_centres_fetch() gives
+ * @cancellable: (nullable): ends it
+ *
+ * The same without blocking.
+ */
+void
+fr_centres_ask (gpointer owner, const char *endpoint, const char *region, const char *user,
+                const char *password, FrJobDone done, GCancellable *cancellable)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->endpoint = g_strdup (endpoint);
+  question->region = g_strdup (region);
+  question->user = g_strdup (user);
+  question->password = g_strdup (password);
+  fr_job_run (owner, fetch, question, question_free, (GDestroyNotify) g_ptr_array_unref, done,
+              cancellable);
+}

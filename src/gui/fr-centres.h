@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fr-cloud.h"
+#include "fr-job.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,8 @@ void fr_centres_merge (GPtrArray *centres, const char *region, GPtrArray *fresh)
 const FrCentre *fr_centres_find (GPtrArray *centres, const char *id);
 GPtrArray *fr_centres_fetch (const char *endpoint, const char *region, const char *user,
                              const char *password, GCancellable *cancellable, GError **error);
+void fr_centres_ask (gpointer owner, const char *endpoint, const char *region, const char *user,
+                     const char *password, FrJobDone done, GCancellable *cancellable);
 const char *fr_centres_name_region (const char *region);
 const char *fr_centres_name_country (const char *country);
 

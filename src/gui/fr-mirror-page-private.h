@@ -66,6 +66,14 @@ struct _FrMirrorPage
 /* fr-mirror-page.c */
 void fr_mirror_page_start (FrMirrorPage *self);
 void fr_mirror_page_stop (FrMirrorPage *self);
+void fr_mirror_page_set_state (FrMirrorPage *self, FrGlassState state);
+void fr_mirror_page_close_fd (FrMirrorPage *self);
+void fr_mirror_page_look (FrMirrorPage *self, const char *source);
+
+/* fr-mirror-page-begin.c */
+void fr_mirror_page_warm (FrMirrorPage *self);
+void fr_mirror_page_find_place (FrMirrorPage *self);
+void fr_mirror_page_begin (FrMirrorPage *self);
 
 /* fr-mirror-page-show.c */
 void fr_mirror_page_show (FrMirrorPage *self);

@@ -5,15 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <gst/gst.h>
 
-#include "fr-face.h"
-#include "fr-job.h"
 #include "fr-mirror-page-private.h"
 #include "fr-mirror-wish.h"
 #include "fr-site.h"
-#include "fr-test-picture.h"
-#include "fr-webrtc.h"
 #include "fr-wizard.h"
 
 #define OWN_EVERY 2      /* 15 pictures a second of ourselves are enough */
@@ -28,8 +23,8 @@
  */
 G_DEFINE_FINAL_TYPE (FrMirrorPage, fr_mirror_page, FR_TYPE_PAGE)
 
-static void
-set_state (FrMirrorPage *self, FrGlassState state)
+void
+fr_mirror_page_set_state (FrMirrorPage *self, FrGlassState state)
 {
   self->state = state;
   fr_mirror_page_show (self);
@@ -44,8 +39,8 @@ stay (FrMirrorPage *self)
   fr_page_applied (FR_PAGE (self), error);
 }
 
-static void
-close_fd (FrMirrorPage *self)
+void
+fr_mirror_page_close_fd (FrMirrorPage *self)
 {
   if (self->fd >= 0)
     g_close (self->fd, NULL);
@@ -61,7 +56,7 @@ drop_look (FrMirrorPage *self)
   g_signal_handlers_disconnect_by_data (self->look, self);
   fr_mirror_look_close (self->look);
   g_clear_object (&self->look);
-  close_fd (self);
+  fr_mirror_page_close_fd (self);
 }
 
 static gboolean
@@ -94,7 +89,7 @@ look_changed_cb (FrMirrorPage *self)
       return;
     }
 
-  set_state (self, FR_GLASS_FAILED);
+  fr_mirror_page_set_state (self, FR_GLASS_FAILED);
   fr_mirror_page_show_failure (self, news->error);
 }
 
@@ -110,8 +105,8 @@ look_snapped_cb (FrMirrorPage *self, GBytes *i420)
   fr_mirror_page_write_snapshot (self, i420);
 }
 
-static void
-begin (FrMirrorPage *self, const char *source)
+void
+fr_mirror_page_look (FrMirrorPage *self, const char *source)
 {
   g_autofree char *whole = NULL;
   FrMirrorWish wish;
@@ -132,138 +127,7 @@ begin (FrMirrorPage *self, const char *source)
   g_signal_connect_object (self->look, "snapped", G_CALLBACK (look_snapped_cb), self,
                            G_CONNECT_SWAPPED);
   fr_mirror_look_start (self->look, self->place->here ? HERE_PATIENCE : 0);
-  set_state (self, FR_GLASS_LOOKING);
-}
-
-static void
-camera_opened_cb (gpointer owner, int fd)
-{
-  FrMirrorPage *self = owner;
-  g_autofree char *source = NULL;
-
-  if (self->state != FR_GLASS_FINDING || self->place == NULL)
-    {
-      if (fd >= 0)
-        g_close (fd, NULL);
-      return;
-    }
-  if (fd < 0)
-    {
-      fr_source_picker_set_wish (self->picker, FR_SOURCE_FACE);
-      fr_page_toast (FR_PAGE (self), _ ("Without the camera, the test face is shown"));
-      begin (self, FR_SOURCE_FACE);
-      return;
-    }
-
-  close_fd (self);
-  source = g_strdup_printf ("pipewire:%d", fd);
-  begin (self, source);
-  self->fd = fd;
-}
-
-/* Once everything is warm and it is known where the mirror is. */
-static void
-maybe_begin (FrMirrorPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  const char *wish = fr_source_picker_get_wish (self->picker);
-
-  if (self->state != FR_GLASS_FINDING || !self->warm || self->place == NULL)
-    return;
-
-  if (g_str_equal (wish, FR_SOURCE_PORTAL))
-    fr_cameras_ask (fr_source_picker_get_cameras (self->picker),
-                    GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, camera_opened_cb, self);
-  else
-    begin (self, wish);
-}
-
-static gpointer
-warm (gpointer data, GCancellable *cancellable, GError **error)
-{
-  /* Both keep what they have drawn and loaded for the next that is made. */
-  g_autoptr (FrTestPicture) picture = fr_test_picture_new (FR_MIRROR_WIDTH, FR_MIRROR_HEIGHT, NULL);
-  g_autoptr (FrFaceFinder) finder = fr_face_finder_new (NULL);
-
-  gst_init (NULL, NULL);
-  fr_webrtc_warm ();
-
-  return NULL;
-}
-
-static void
-warm_cb (gpointer owner, gpointer result, const GError *error)
-{
-  FrMirrorPage *self = owner;
-
-  self->warm = TRUE;
-  maybe_begin (self);
-}
-
-static gpointer
-find (gpointer data, GCancellable *cancellable, GError **error)
-{
-  const FrMirrorPlace *wanted = data;
-
-  return fr_mirror_place_find (wanted->name, wanted->uri, wanted->pin, cancellable, error);
-}
-
-static void
-free_place (gpointer place)
-{
-  fr_mirror_place_free (place);
-}
-
-static void find_place (FrMirrorPage *self);
-
-static void
-found_cb (gpointer owner, gpointer result, const GError *error)
-{
-  FrMirrorPage *self = owner;
-  FrMirrorPlace *found = result;
-
-  self->finding = FALSE;
-  if (!self->shown)
-    return;
-  /* Left, and entered again before the search had ended. */
-  if (g_cancellable_is_cancelled (self->cancellable))
-    {
-      if (self->state == FR_GLASS_FINDING)
-        find_place (self);
-      return;
-    }
-  if (error != NULL)
-    {
-      g_clear_handle_id (&self->slow, g_source_remove);
-      set_state (self, FR_GLASS_FAILED);
-      fr_mirror_page_show_failure (self, error);
-      return;
-    }
-
-  /* The job frees its result: take it out. */
-  self->place = g_new0 (FrMirrorPlace, 1);
-  *self->place = *found;
-  found->uri = found->pin = found->name = NULL;
-  maybe_begin (self);
-}
-
-static void
-find_place (FrMirrorPage *self)
-{
-  FrMirrorPlace *wanted;
-
-  if (self->finding)
-    return;
-
-  wanted = g_new0 (FrMirrorPlace, 1);
-  wanted->uri = g_strdup (self->address);
-  wanted->pin = g_strdup (self->pin);
-  if (fr_page_get_making (FR_PAGE (self)) != NULL)
-    wanted->name = fr_making_dup_text (fr_page_get_making (FR_PAGE (self)), "name");
-  self->finding = TRUE;
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  fr_job_run (self, find, wanted, free_place, free_place, found_cb, self->cancellable);
+  fr_mirror_page_set_state (self, FR_GLASS_LOOKING);
 }
 
 /**
@@ -280,10 +144,10 @@ fr_mirror_page_start (FrMirrorPage *self)
   self->started_us = g_get_monotonic_time ();
   g_clear_handle_id (&self->slow, g_source_remove);
   self->slow = g_timeout_add (SLOW_MS, slow_cb, self);
-  set_state (self, FR_GLASS_FINDING);
+  fr_mirror_page_set_state (self, FR_GLASS_FINDING);
   if (self->place == NULL)
-    find_place (self);
-  maybe_begin (self);
+    fr_mirror_page_find_place (self);
+  fr_mirror_page_begin (self);
 }
 
 /**
@@ -296,7 +160,7 @@ fr_mirror_page_stop (FrMirrorPage *self)
 {
   g_clear_handle_id (&self->slow, g_source_remove);
   drop_look (self);
-  set_state (self, FR_GLASS_STOPPED);
+  fr_mirror_page_set_state (self, FR_GLASS_STOPPED);
 }
 
 static void
@@ -322,8 +186,7 @@ fr_mirror_page_enter (FrPage *page)
   if (self->state == FR_GLASS_STOPPED)
     fr_mirror_page_recall_source (self);
   fr_cameras_find (fr_source_picker_get_cameras (self->picker));
-  if (!self->warm)
-    fr_job_run (self, warm, NULL, NULL, NULL, warm_cb, NULL);
+  fr_mirror_page_warm (self);
   fr_mirror_page_start (self);
 }
 

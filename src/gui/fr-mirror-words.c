@@ -109,7 +109,7 @@ explain_unreachable (FrMirrorReason *reason, const FrMirrorNews *news, const GEr
 }
 
 static void
-explain_other (FrMirrorReason *reason, const GError *error)
+explain_other (FrMirrorReason *reason, const FrMirrorNews *news, const GError *error)
 {
   if (g_error_matches (error, FR_ERROR, FR_ERROR_CERTIFICATE))
     {
@@ -127,7 +127,8 @@ explain_other (FrMirrorReason *reason, const GError *error)
   else if (g_error_matches (error, FR_ERROR, FR_ERROR_NOT_FOUND))
     {
       reason->icon = "camera-photo-symbolic";
-      reason->title = _ ("No picture, because its source is not there");
+      reason->title = news->has_own ? _ ("No picture, because the camera has gone")
+                                    : _ ("No picture, because its source is not there");
       reason->cure = FR_CURE_SOURCE;
       reason->label = _ ("_Use the Test Face");
     }
@@ -158,7 +159,7 @@ fr_mirror_words_explain (FrMirrorReason *reason, const FrMirrorNews *news, const
   else if (g_error_matches (error, FR_ERROR, FR_ERROR_UNREACHABLE))
     explain_unreachable (reason, news, error);
   else
-    explain_other (reason, error);
+    explain_other (reason, news, error);
 
   if (reason->cure == FR_CURE_DEPLOYMENT && !deployed)
     {

@@ -1,41 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-wizard.h"
+#include "fr-wizard-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "fr-bottom-bar.h"
 #include "fr-focus.h"
 #include "fr-spoken.h"
-#include "fr-step-list.h"
-#include "fr-step-menu.h"
-
-/**
- * FrWizard:
- *
- * The seven pages on the way to a mirror: which one is shown, which ones may be shown, and how
- * one comes from one to the next. What a page asks is its own business.
- */
-struct _FrWizard
-{
-  AdwBin parent_instance;
-
-  GtkWidget *side;
-  FrStepList *side_list;
-  FrStepMenu *step_menu;
-  GtkLabel *name_label;
-  GtkBox *bars;
-  GtkStack *stack;
-  GtkMenuButton *menu_button;
-  FrBottomBar *bar;
-
-  FrMaking *making;
-  const FrStepsType *types; /* or NULL: ours */
-  FrSteps steps;
-  gboolean narrow;
-  gboolean low;
-};
 
 typedef enum
 {
@@ -71,8 +42,8 @@ show_list (FrWizard *self, FrStepList *list)
   fr_step_list_set_current (list, self->steps.current);
 }
 
-static void
-show_steps (FrWizard *self)
+void
+fr_wizard_show_steps (FrWizard *self)
 {
   GtkWidget *bar = gtk_widget_get_first_child (GTK_WIDGET (self->bars));
   const char *title = fr_page_get_title (self->steps.pages[self->steps.current]);
@@ -91,8 +62,8 @@ show_steps (FrWizard *self)
 }
 
 /* A screen reader says the name of the group when the focus moves into it. */
-static void
-announce (FrWizard *self)
+void
+fr_wizard_announce (FrWizard *self)
 {
   FrPage *page = self->steps.pages[self->steps.current];
   g_autofree char *words = NULL;
@@ -103,113 +74,12 @@ announce (FrWizard *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
-static void
-name_cb (FrWizard *self)
+void
+fr_wizard_show_name (FrWizard *self)
 {
   g_autofree char *name = fr_wizard_dup_name (self);
 
   gtk_label_set_text (self->name_label, name);
-}
-
-static GtkStackTransitionType
-choose_slide (FrWizard *self, FrWizardStep step)
-{
-  gboolean forward = step > self->steps.current;
-
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
-    forward = !forward;
-
-  return forward ? GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT : GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT;
-}
-
-/**
- * fr_wizard_focus_page:
- *
- * Moves the focus to the first control of the page, or to Next when there is none.
- */
-void
-fr_wizard_focus_page (FrWizard *self)
-{
-  GtkWidget *page;
-
-  g_return_if_fail (FR_IS_WIZARD (self));
-
-  page = GTK_WIDGET (self->steps.pages[self->steps.current]);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      !gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD))
-    gtk_widget_grab_focus (fr_bottom_bar_get_next (self->bar));
-}
-
-/**
- * fr_wizard_show_step:
- * @step: to be shown, whatever was answered before
- */
-void
-fr_wizard_show_step (FrWizard *self, FrWizardStep step)
-{
-  FrPage *page;
-
-  g_return_if_fail (FR_IS_WIZARD (self) && step < FR_N_STEPS);
-
-  page = self->steps.pages[step];
-  self->steps.open[step] = TRUE;
-  if (step != self->steps.current)
-    {
-      fr_page_leave (self->steps.pages[self->steps.current]);
-      fr_focus_release (GTK_WIDGET (self));
-      gtk_stack_set_transition_type (self->stack, choose_slide (self, step));
-      gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
-    }
-  self->steps.current = step;
-  fr_bottom_bar_set_page (self->bar, page);
-  show_steps (self);
-  name_cb (self);
-  announce (self);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    fr_page_enter (page);
-  fr_wizard_focus_page (self);
-}
-
-static void
-go_next_cb (FrWizard *self, FrPage *page)
-{
-  FrWizardStep step;
-
-  if (page != self->steps.pages[self->steps.current])
-    return;
-
-  step = fr_steps_find_next (&self->steps);
-  if (step != self->steps.current)
-    fr_wizard_show_step (self, step);
-}
-
-static void
-step_activated_cb (FrWizard *self, guint step)
-{
-  if (fr_steps_may_show (&self->steps, step) && step != self->steps.current)
-    {
-      self->steps.goal = (FrWizardStep) step;
-      fr_wizard_show_step (self, (FrWizardStep) step);
-    }
-}
-
-/**
- * fr_wizard_back:
- *
- * Goes to the page before this one, or home when there is none.
- */
-void
-fr_wizard_back (FrWizard *self)
-{
-  FrWizardStep step;
-
-  g_return_if_fail (FR_IS_WIZARD (self));
-
-  step = fr_steps_find_back (&self->steps);
-  if (step != self->steps.current)
-    step_activated_cb (self, step);
-  else
-    g_signal_emit (self, signals[HOME], 0);
 }
 
 static void
@@ -230,7 +100,7 @@ page_notify_cb (FrWizard *self, GParamSpec *pspec, FrPage *page)
         fr_focus_release (GTK_WIDGET (self));
       gtk_widget_set_sensitive (GTK_WIDGET (page), !applying);
     }
-  show_steps (self);
+  fr_wizard_show_steps (self);
 }
 
 static void
@@ -241,7 +111,8 @@ add_page (FrWizard *self, FrPage *page)
   gtk_stack_add_child (self->stack, GTK_WIDGET (page));
   gtk_widget_set_hexpand (bar, TRUE);
   gtk_box_append (self->bars, bar);
-  g_signal_connect_object (page, "go-next", G_CALLBACK (go_next_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "go-next", G_CALLBACK (fr_wizard_go_next), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -272,7 +143,7 @@ fr_wizard_constructed (GObject *object)
     add_page (self, self->steps.pages[i]);
   for (guint i = 0; i < FR_N_STEPS; i++)
     watch_page (self, self->steps.pages[i]);
-  g_signal_connect_object (self->making, "notify::name", G_CALLBACK (name_cb), self,
+  g_signal_connect_object (self->making, "notify::name", G_CALLBACK (fr_wizard_show_name), self,
                            G_CONNECT_SWAPPED);
   fr_wizard_show_step (self, FR_STEP_LOCATION);
 }
@@ -404,7 +275,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FrWizard, bars);
   gtk_widget_class_bind_template_child (widget_class, FrWizard, stack);
   gtk_widget_class_bind_template_child (widget_class, FrWizard, bar);
-  gtk_widget_class_bind_template_callback (widget_class, step_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fr_wizard_activate_step);
   gtk_widget_class_bind_template_callback (widget_class, fr_wizard_back);
   gtk_widget_class_bind_template_callback (widget_class, show_bars_cb);
 }
@@ -533,50 +404,6 @@ fr_wizard_get_next (FrWizard *self)
   g_return_val_if_fail (FR_IS_WIZARD (self), NULL);
 
   return fr_bottom_bar_get_next (self->bar);
-}
-
-/**
- * fr_wizard_go_to:
- * @step: to be shown, after what has to be answered first
- */
-void
-fr_wizard_go_to (FrWizard *self, FrWizardStep step)
-{
-  g_return_if_fail (FR_IS_WIZARD (self) && step < FR_N_STEPS);
-
-  fr_wizard_show_step (self, fr_steps_find_way (&self->steps, step));
-}
-
-/**
- * fr_wizard_allow_step:
- * @step: may be shown from now on, though the user has not been there
- */
-void
-fr_wizard_allow_step (FrWizard *self, FrWizardStep step)
-{
-  g_return_if_fail (FR_IS_WIZARD (self) && step < FR_N_STEPS);
-
-  self->steps.open[step] = TRUE;
-  show_steps (self);
-}
-
-/**
- * fr_wizard_open_steps:
- * @first: of what exists already, the first step that may be looked at
- * @last: and the last
- *
- * What was answered before it was made is not asked again, but for steps that
- * fr_wizard_allow_step() allows after this.
- */
-void
-fr_wizard_open_steps (FrWizard *self, FrWizardStep first, FrWizardStep last)
-{
-  g_return_if_fail (FR_IS_WIZARD (self) && last < FR_N_STEPS);
-
-  self->steps.settled = TRUE;
-  for (guint i = 0; i < FR_N_STEPS; i++)
-    self->steps.open[i] = i >= first && i <= last;
-  show_steps (self);
 }
 
 /**

@@ -230,8 +230,7 @@ fr_local_cloud_stop (FrLocalCloud *self)
     return;
 
   if (self->loopback != NULL)
-    fr_loopback_call (self->loopback, close_on_thread, self);
-  g_clear_pointer (&self->loopback, fr_loopback_free);
+    fr_loopback_end (self->loopback, close_on_thread, self);
   g_clear_pointer (&self->effects, fr_local_effects_free);
   g_clear_pointer (&self->service, fr_local_service_free);
   g_clear_pointer (&self->world, fr_local_world_free);

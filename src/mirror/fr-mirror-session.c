@@ -1,49 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-mirror-session.h"
+#include "fr-mirror-session-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "fr-error.h"
-#include "fr-kurento.h"
-#include "fr-mirror-flow.h"
-#include "fr-mirror-wish.h"
-#include "fr-peer.h"
-#include "fr-source.h"
-#include "fr-stall.h"
 #include "fr-webrtc.h"
 
 #define TICK_MS 250
 #define RELEASE_SECONDS 2
-
-/**
- * FrMirrorSession:
- *
- * One look into a mirror, from the connection to the release: it carries offer, answer and
- * candidates between our peer and the media server, and watches the pictures. It lives on the main
- * context that was the thread's default when it was made.
- */
-struct _FrMirrorSession
-{
-  GObject parent_instance;
-
-  FrMirrorWish *wish;
-  char *address;        /* of the server, when it is known  */
-  GPtrArray *addresses; /* that it offers; ends with a NULL */
-  FrMirrorSessionState state;
-  GError *error;
-  FrKurento *kurento;
-  FrPeer *peer;
-  FrMirrorFlow flow;
-  GSource *clock;
-  gint64 started_us;
-  gint64 peer_us;     /* when the present peer was started */
-  gboolean described; /* it has made an offer */
-  gint64 closing_us;
-  guint64 bytes; /* that earlier peers have received */
-  FrStall stall;
-};
 
 enum
 {
@@ -56,8 +22,8 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (FrMirrorSession, fr_mirror_session, G_TYPE_OBJECT)
 
 /* What is being closed stays so, whatever news are still on their way. */
-static void
-set_state (FrMirrorSession *self, FrMirrorSessionState state)
+void
+fr_mirror_session_set_state (FrMirrorSession *self, FrMirrorSessionState state)
 {
   if (self->state == state ||
       (self->state >= FR_MIRROR_SESSION_CLOSING && state < self->state))
@@ -67,179 +33,39 @@ set_state (FrMirrorSession *self, FrMirrorSessionState state)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static void
-fail (FrMirrorSession *self, const GError *error)
+void
+fr_mirror_session_fail (FrMirrorSession *self, const GError *error)
 {
   if (self->error == NULL && self->state < FR_MIRROR_SESSION_CLOSING)
     self->error = g_error_copy (error);
   fr_mirror_session_close (self);
 }
 
-static void
-fail_with (FrMirrorSession *self, const char *sentence)
+void
+fr_mirror_session_fail_with (FrMirrorSession *self, const char *sentence)
 {
   g_autoptr (GError) error = g_error_new_literal (FR_ERROR, FR_ERROR_MIRROR, sentence);
 
-  fail (self, error);
+  fr_mirror_session_fail (self, error);
 }
 
 static void
 greeted_cb (FrMirrorSession *self)
 {
-  set_state (self, FR_MIRROR_SESSION_PREPARING);
+  fr_mirror_session_set_state (self, FR_MIRROR_SESSION_PREPARING);
 }
 
 static void
 offered_cb (FrMirrorSession *self)
 {
   fr_stall_begin (&self->stall, g_get_monotonic_time ());
-  set_state (self, FR_MIRROR_SESSION_NEGOTIATING);
-}
-
-static void
-answer_cb (FrMirrorSession *self, const char *sdp)
-{
-  if (self->peer != NULL)
-    fr_peer_take_answer (self->peer, sdp);
-}
-
-/* The fifth word of a candidate is its address (RFC 8839, section 5.1). */
-static void
-keep_address (FrMirrorSession *self, const char *text)
-{
-  g_auto (GStrv) words = g_strsplit (text, " ", 6);
-
-  if (g_strv_length (words) < 6 ||
-      g_strv_contains ((const char *const *) self->addresses->pdata, words[4]))
-    return;
-
-  g_ptr_array_insert (self->addresses, (int) self->addresses->len - 1, g_strdup (words[4]));
-}
-
-static void
-their_candidate_cb (FrMirrorSession *self, guint index, const char *text)
-{
-  if (self->peer == NULL || !fr_webrtc_is_useful (text))
-    return;
-
-  keep_address (self, text);
-  fr_peer_take_candidate (self->peer, index, text);
+  fr_mirror_session_set_state (self, FR_MIRROR_SESSION_NEGOTIATING);
 }
 
 static void
 released_cb (FrMirrorSession *self)
 {
-  set_state (self, FR_MIRROR_SESSION_CLOSED);
-}
-
-static void
-offer_cb (FrMirrorSession *self, const char *sdp)
-{
-  self->described = TRUE;
-  fr_kurento_offer (self->kurento, sdp);
-}
-
-static void
-candidate_cb (FrMirrorSession *self, guint index, const char *text)
-{
-  fr_kurento_add_candidate (self->kurento, index, text);
-}
-
-static void
-peer_state_cb (FrMirrorSession *self, const char *state)
-{
-  if (g_str_equal (state, "failed"))
-    fail_with (self,
-               _ ("No path for the picture was found between here and the media server. Look "
-                  "whether its UDP ports are open and its external address is the right one."));
-}
-
-static gboolean
-start_peer (FrMirrorSession *self)
-{
-  g_autoptr (GError) error = NULL;
-  GstElement *source =
-    fr_source_new (self->wish->source, self->wish->width, self->wish->height, &error);
-
-  if (source != NULL)
-    {
-      self->peer =
-        fr_peer_new (source, self->wish->width, self->wish->height, self->wish->kbps,
-                     self->address);
-      fr_peer_set_frame_funcs (self->peer, fr_mirror_flow_sent, fr_mirror_flow_received,
-                               &self->flow);
-      g_signal_connect_object (self->peer, "offer", G_CALLBACK (offer_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->peer, "candidate", G_CALLBACK (candidate_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->peer, "state", G_CALLBACK (peer_state_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->peer, "failed", G_CALLBACK (fail), self,
-                               G_CONNECT_SWAPPED);
-      self->peer_us = g_get_monotonic_time ();
-      self->described = FALSE;
-      if (fr_peer_start (self->peer, &error))
-        return TRUE;
-    }
-
-  fail (self, error);
-
-  return FALSE;
-}
-
-static void
-stop_peer (FrMirrorSession *self)
-{
-  if (self->peer == NULL)
-    return;
-
-  g_signal_handlers_disconnect_by_data (self->peer, self);
-  fr_peer_stop (self->peer);
-  self->bytes += fr_peer_get_bytes_received (self->peer);
-  g_clear_object (&self->peer);
-}
-
-/* A stalled picture comes back with a new peer and new objects; the endpoint cannot negotiate
- * twice. */
-static void
-renew (FrMirrorSession *self)
-{
-  g_debug ("the picture has stopped: a new peer");
-  stop_peer (self);
-  set_state (self, FR_MIRROR_SESSION_PREPARING);
-  if (self->state != FR_MIRROR_SESSION_PREPARING)
-    return;
-
-  fr_kurento_renew (self->kurento);
-  start_peer (self);
-}
-
-static void
-watch_picture (FrMirrorSession *self, gint64 now)
-{
-  switch (fr_stall_look (&self->stall, fr_mirror_flow_get_last (&self->flow), now))
-    {
-    case FR_STALL_FLOWS:
-      set_state (self, FR_MIRROR_SESSION_ON);
-      break;
-    case FR_STALL_ASK:
-      fr_peer_ask_keyframe (self->peer);
-      break;
-    case FR_STALL_RENEW:
-      renew (self);
-      break;
-    case FR_STALL_NOTHING:
-      fail_with (self,
-                 _ ("The media server answers, but no picture comes back. Look whether its UDP "
-                    "ports are open and its external address is the right one."));
-      break;
-    case FR_STALL_GIVE_UP:
-      fail_with (self, _ ("The picture stops again and again. Look whether the network and the "
-                          "media server's processor have room for it."));
-      break;
-    case FR_STALL_WAIT:
-    default:
-      break;
-    }
+  fr_mirror_session_set_state (self, FR_MIRROR_SESSION_CLOSED);
 }
 
 static gboolean
@@ -249,14 +75,15 @@ tick_cb (gpointer data)
   gint64 now = g_get_monotonic_time ();
 
   if (self->state == FR_MIRROR_SESSION_NEGOTIATING || self->state == FR_MIRROR_SESSION_ON)
-    watch_picture (self, now);
+    fr_mirror_session_watch_picture (self, now);
   else if (self->state < FR_MIRROR_SESSION_CLOSING && !self->described &&
            now - self->peer_us >= self->stall.first_us)
-    fail_with (self, _ ("The source gives no picture. Look whether the camera is switched on and "
-                        "free, or choose another source."));
+    fr_mirror_session_fail_with (
+      self, _ ("The source gives no picture. Look whether the camera is switched on and free, or "
+               "choose another source."));
   else if (self->state == FR_MIRROR_SESSION_CLOSING &&
            now - self->closing_us > RELEASE_SECONDS * G_USEC_PER_SEC)
-    set_state (self, FR_MIRROR_SESSION_CLOSED);
+    fr_mirror_session_set_state (self, FR_MIRROR_SESSION_CLOSED);
 
   return G_SOURCE_CONTINUE;
 }
@@ -281,17 +108,18 @@ fr_mirror_session_start (FrMirrorSession *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->kurento, "offered", G_CALLBACK (offered_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->kurento, "answer", G_CALLBACK (answer_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->kurento, "candidate", G_CALLBACK (their_candidate_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->kurento, "answer", G_CALLBACK (fr_mirror_session_take_answer),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->kurento, "candidate",
+                           G_CALLBACK (fr_mirror_session_take_candidate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->kurento, "released", G_CALLBACK (released_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->kurento, "failed", G_CALLBACK (fail), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->kurento, "failed", G_CALLBACK (fr_mirror_session_fail), self,
+                           G_CONNECT_SWAPPED);
   /* Whoever hears of it may close the session, or let go of it. */
   g_object_ref (self);
-  set_state (self, FR_MIRROR_SESSION_CONNECTING);
-  if (self->state == FR_MIRROR_SESSION_CONNECTING && start_peer (self))
+  fr_mirror_session_set_state (self, FR_MIRROR_SESSION_CONNECTING);
+  if (self->state == FR_MIRROR_SESSION_CONNECTING && fr_mirror_session_start_peer (self))
     fr_kurento_open (self->kurento);
   g_object_unref (self);
 }
@@ -312,13 +140,13 @@ fr_mirror_session_close (FrMirrorSession *self)
     return;
 
   g_object_ref (self);
-  stop_peer (self);
+  fr_mirror_session_stop_peer (self);
   self->closing_us = g_get_monotonic_time ();
-  set_state (self, FR_MIRROR_SESSION_CLOSING);
+  fr_mirror_session_set_state (self, FR_MIRROR_SESSION_CLOSING);
   if (self->kurento != NULL)
     fr_kurento_release (self->kurento);
   else
-    set_state (self, FR_MIRROR_SESSION_CLOSED);
+    fr_mirror_session_set_state (self, FR_MIRROR_SESSION_CLOSED);
   g_object_unref (self);
 }
 
@@ -465,7 +293,7 @@ fr_mirror_session_dispose (GObject *object)
 {
   FrMirrorSession *self = FR_MIRROR_SESSION (object);
 
-  stop_peer (self);
+  fr_mirror_session_stop_peer (self);
   if (self->clock != NULL)
     g_source_destroy (self->clock);
   g_clear_pointer (&self->clock, g_source_unref);

@@ -70,6 +70,19 @@ fr_peer_make_sender (guint kbps, GError **error)
 }
 
 /**
+ * fr_peer_force_keyframe:
+ * @exit: where pictures leave the encoder
+ *
+ * Upstream, because the stream itself may be held back until the connection is there.
+ */
+void
+fr_peer_force_keyframe (GstPad *exit)
+{
+  gst_pad_send_event (
+    exit, gst_video_event_new_upstream_force_key_unit (GST_CLOCK_TIME_NONE, TRUE, 0));
+}
+
+/**
  * fr_peer_explain_start:
  * @bus: of a pipeline that did not start
  * @error: return location for %FR_ERROR_MIRROR

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 GstElement *fr_peer_make_webrtc (void);
 char *fr_peer_dup_state (GstElement *webrtcbin);
 GstElement *fr_peer_make_sender (guint kbps, GError **error);
+void fr_peer_force_keyframe (GstPad *exit);
 void fr_peer_explain_start (GstBus *bus, GError **error);
 void fr_peer_show_frame (GstBuffer *buffer, GstCaps *caps, GstMapFlags flags, FrPeerFrame func,
                          gpointer data);

@@ -11,6 +11,7 @@
 #include "fr-fingerprint.h"
 #include "fr-peer-parts.h"
 #include "fr-peer-receiver.h"
+#include "fr-peer-source.h"
 #include "fr-webrtc.h"
 
 /**
@@ -28,11 +29,9 @@ struct _FrPeer
   GstElement *pipeline;
   GstElement *webrtc; /* owned by the pipeline */
   GstPad *exit;       /* of the encoder        */
-  GstElement *source; /* until it is in the pipeline */
   char *address;
   guint kbps;
-  FrPeerFrame sent;
-  gpointer frame_data;
+  FrPeerSource source;
   FrPeerReceiver receiver;
   GQueue early; /* candidates that came before the answer */
   gboolean answered;
@@ -109,17 +108,10 @@ tell (FrPeer *self, FrWebrtcNews func, guint index, char *text)
   fr_webrtc_tell (self->context, self, func, index, text);
 }
 
-static GstPadProbeReturn
-sent_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+static void
+end (gpointer owner)
 {
-  FrPeer *self = data;
-  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
-  GstBuffer *buffer = gst_buffer_make_writable (gst_pad_probe_info_get_buffer (info));
-
-  GST_PAD_PROBE_INFO_DATA (info) = buffer;
-  fr_peer_show_frame (buffer, caps, GST_MAP_READWRITE, self->sent, self->frame_data);
-
-  return GST_PAD_PROBE_OK;
+  tell (owner, tell_failed, FR_ERROR_NOT_FOUND, g_strdup (fr_peer_source_get_end ()));
 }
 
 /* A picture has come; so there must be a certificate by now. */
@@ -189,14 +181,11 @@ static gboolean
 bus_cb (GstBus *bus, GstMessage *message, gpointer data)
 {
   FrPeer *self = data;
-  g_autoptr (GError) error = NULL;
+  guint code;
+  char *words = fr_peer_source_explain (&self->source, message, &code);
 
-  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
-    {
-      gst_message_parse_error (message, &error, NULL);
-      tell (self, tell_failed, FR_ERROR_MIRROR,
-            g_strdup_printf (_ ("The picture stopped: %s"), error->message));
-    }
+  if (words != NULL)
+    tell (self, tell_failed, code, words);
 
   return G_SOURCE_CONTINUE;
 }
@@ -213,13 +202,13 @@ build (FrPeer *self, GError **error)
   self->pipeline = gst_pipeline_new (NULL);
   fr_webrtc_tune (self->pipeline);
   self->webrtc = fr_peer_make_webrtc ();
-  gst_bin_add_many (GST_BIN (self->pipeline), self->source, chain, self->webrtc, NULL);
-  if (!gst_element_link_many (self->source, chain, self->webrtc, NULL))
+  gst_bin_add_many (GST_BIN (self->pipeline), self->source.element, chain, self->webrtc, NULL);
+  if (!gst_element_link_many (self->source.element, chain, self->webrtc, NULL))
     return FALSE;
 
   self->exit = gst_element_get_static_pad (chain, "src");
   pad = gst_element_get_static_pad (chain, "sink");
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, sent_cb, self, NULL);
+  fr_peer_source_watch (&self->source, pad);
 
   return TRUE;
 }
@@ -235,10 +224,10 @@ fr_peer_set_frame_funcs (FrPeer *self, FrPeerFrame sent, FrPeerFrame received, g
 {
   g_return_if_fail (FR_IS_PEER (self) && self->pipeline == NULL);
 
-  self->sent = sent;
+  self->source.func = sent;
+  self->source.data = data;
   self->receiver.func = received;
   self->receiver.data = data;
-  self->frame_data = data;
 }
 
 /**
@@ -366,10 +355,8 @@ fr_peer_ask_keyframe (FrPeer *self)
   g_return_if_fail (FR_IS_PEER (self));
 
   fr_peer_receiver_ask_keyframe (&self->receiver);
-  /* Upstream, because the stream itself may be held back until the connection is there. */
   if (self->exit != NULL)
-    gst_pad_send_event (self->exit, gst_video_event_new_upstream_force_key_unit (
-                                      GST_CLOCK_TIME_NONE, TRUE, 0));
+    fr_peer_force_keyframe (self->exit);
 }
 
 /**
@@ -383,6 +370,19 @@ fr_peer_get_bytes_received (FrPeer *self)
   g_return_val_if_fail (FR_IS_PEER (self), 0);
 
   return fr_peer_receiver_get_bytes (&self->receiver);
+}
+
+/**
+ * fr_peer_get_last_sent:
+ *
+ * Returns: monotonic time of the source's last picture, in microseconds; 0 before the first
+ */
+gint64
+fr_peer_get_last_sent (FrPeer *self)
+{
+  g_return_val_if_fail (FR_IS_PEER (self), 0);
+
+  return fr_peer_source_get_last (&self->source);
 }
 
 /**
@@ -406,7 +406,7 @@ fr_peer_dispose (GObject *object)
   FrPeer *self = FR_PEER (object);
 
   fr_peer_stop (self);
-  g_clear_object (&self->source);
+  g_clear_object (&self->source.element);
 
   G_OBJECT_CLASS (fr_peer_parent_class)->dispose (object);
 }
@@ -484,7 +484,9 @@ fr_peer_new (GstElement *source, guint width, guint height, guint kbps, const ch
   g_return_val_if_fail (GST_IS_ELEMENT (source), NULL);
 
   self = g_object_new (FR_TYPE_PEER, NULL);
-  self->source = g_object_ref_sink (source);
+  self->source.element = g_object_ref_sink (source);
+  self->source.ended = end;
+  self->source.owner = self;
   self->receiver.width = width;
   self->receiver.height = height;
   self->receiver.knock = knock;

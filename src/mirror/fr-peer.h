@@ -24,6 +24,7 @@ void fr_peer_stop (FrPeer *self);
 void fr_peer_take_answer (FrPeer *self, const char *sdp);
 void fr_peer_take_candidate (FrPeer *self, guint index, const char *candidate);
 void fr_peer_ask_keyframe (FrPeer *self);
+gint64 fr_peer_get_last_sent (FrPeer *self);
 char *fr_peer_dup_candidate_pair (FrPeer *self);
 guint64 fr_peer_get_bytes_received (FrPeer *self);
 

@@ -9,6 +9,7 @@
 #include "fr-error.h"
 #include "fr-json.h"
 #include "fr-pin.h"
+#include "fr-rpc-calls.h"
 #include "fr-rpc-message.h"
 #include "fr-rpc-trust.h"
 
@@ -16,15 +17,6 @@
 #define LIMIT_SECONDS 20
 #define PING_SECONDS 30
 #define TICK_MS 250
-
-typedef struct
-{
-  char *what; /* the method, and the operation of an invoke */
-  FrRpcAnswer answer;
-  gpointer data;
-  GDestroyNotify destroy;
-  gint64 deadline;
-} Call;
 
 /**
  * FrRpc:
@@ -44,7 +36,7 @@ struct _FrRpc
   SoupSession *session;
   SoupWebsocketConnection *socket;
   GCancellable *cancellable;
-  GHashTable *calls; /* id to Call */
+  GHashTable *calls; /* id to FrRpcCall */
   gint64 next_id;
   GSource *clock;
   guint limit_seconds;
@@ -66,17 +58,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (FrRpc, fr_rpc, G_TYPE_OBJECT)
 
 static void
-call_free (gpointer data)
-{
-  Call *call = data;
-
-  if (call->destroy != NULL)
-    call->destroy (call->data);
-  g_free (call->what);
-  g_free (call);
-}
-
-static void
 stop_clock (FrRpc *self)
 {
   if (self->clock != NULL)
@@ -84,38 +65,11 @@ stop_clock (FrRpc *self)
   g_clear_pointer (&self->clock, g_source_unref);
 }
 
-/* The call with this id, or any with %NULL. */
-static Call *
-steal_call (FrRpc *self, const gint64 *id)
-{
-  GHashTableIter iter;
-  gpointer key, value;
-
-  g_hash_table_iter_init (&iter, self->calls);
-  if (id == NULL && g_hash_table_iter_next (&iter, &key, NULL))
-    id = key;
-  if (id == NULL || !g_hash_table_steal_extended (self->calls, id, &key, &value))
-    return NULL;
-
-  g_free (key);
-
-  return value;
-}
-
-/* Whoever is answered may close the conversation, and so end all calls but this one. */
-static void
-answer_call (Call *call, JsonNode *value, const GError *error)
-{
-  if (call->answer != NULL)
-    call->answer (value, error, call->data);
-  call_free (call);
-}
-
 /* Ends every open call with @error, then says so once. */
 static void
 fail (FrRpc *self, const GError *error)
 {
-  Call *call;
+  FrRpcCall *call;
 
   if (self->closed)
     return;
@@ -123,8 +77,8 @@ fail (FrRpc *self, const GError *error)
   self->closed = TRUE;
   stop_clock (self);
   g_object_ref (self);
-  while ((call = steal_call (self, NULL)) != NULL)
-    answer_call (call, NULL, error);
+  while ((call = fr_rpc_calls_steal (self->calls, NULL)) != NULL)
+    fr_rpc_call_answer (call, NULL, error);
   if (!self->left)
     g_signal_emit (self, signals[FAILED], 0, error);
   g_object_unref (self);
@@ -150,7 +104,7 @@ take_answer (FrRpc *self, JsonObject *message)
   JsonObject *error = fr_json_get_object (message, "error");
   const char *session_id = fr_json_get_string (result, "sessionId");
   gint64 id = fr_json_get_int (message, "id", -1);
-  Call *call = steal_call (self, &id);
+  FrRpcCall *call = fr_rpc_calls_steal (self->calls, &id);
   g_autoptr (GError) reason = NULL;
 
   if (call == NULL)
@@ -163,7 +117,8 @@ take_answer (FrRpc *self, JsonObject *message)
     }
   if (error != NULL)
     reason = fr_rpc_message_read_error (error, call->what);
-  answer_call (call, result != NULL ? json_object_get_member (result, "value") : NULL, reason);
+  fr_rpc_call_answer (call, result != NULL ? json_object_get_member (result, "value") : NULL,
+                      reason);
 }
 
 static void
@@ -199,28 +154,14 @@ closed_cb (FrRpc *self, SoupWebsocketConnection *socket)
   fail (self, error);
 }
 
-static Call *
-steal_expired (FrRpc *self, gint64 now)
-{
-  GHashTableIter iter;
-  gpointer id, value;
-
-  g_hash_table_iter_init (&iter, self->calls);
-  while (g_hash_table_iter_next (&iter, &id, &value))
-    if (now >= ((Call *) value)->deadline)
-      return steal_call (self, id);
-
-  return NULL;
-}
-
 static gboolean
 tick_cb (gpointer data)
 {
   g_autoptr (FrRpc) self = g_object_ref (data);
   gint64 now = g_get_monotonic_time ();
-  Call *call;
+  FrRpcCall *call;
 
-  while (!self->closed && (call = steal_expired (self, now)) != NULL)
+  while (!self->closed && (call = fr_rpc_calls_steal_expired (self->calls, now)) != NULL)
     {
       g_autoptr (GError) error =
         g_error_new (FR_ERROR, FR_ERROR_TIMEOUT,
@@ -228,7 +169,7 @@ tick_cb (gpointer data)
                      self->uri, call->what, self->limit_seconds);
       gboolean ping = call->answer == NULL;
 
-      answer_call (call, NULL, error);
+      fr_rpc_call_answer (call, NULL, error);
       /* Nobody else would learn of it. */
       if (ping)
         fail (self, error);
@@ -342,7 +283,7 @@ fr_rpc_call (FrRpc *self, const char *method, JsonObject *params, FrRpcAnswer an
 {
   g_autofree char *text = NULL;
   gint64 *id = NULL;
-  Call *call;
+  FrRpcCall *call;
 
   g_return_if_fail (FR_IS_RPC (self) && method != NULL);
 
@@ -362,7 +303,7 @@ fr_rpc_call (FrRpc *self, const char *method, JsonObject *params, FrRpcAnswer an
       return;
     }
 
-  call = g_new (Call, 1);
+  call = g_new (FrRpcCall, 1);
   call->what = fr_rpc_message_describe (method, params);
   call->answer = answer;
   call->data = data;
@@ -473,7 +414,7 @@ fr_rpc_class_init (FrRpcClass *klass)
 static void
 fr_rpc_init (FrRpc *self)
 {
-  self->calls = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, call_free);
+  self->calls = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, fr_rpc_call_free);
   self->cancellable = g_cancellable_new ();
   self->limit_seconds = LIMIT_SECONDS;
 }

@@ -204,10 +204,11 @@ film_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
     gst_event_copy_segment (event, &film->segment);
   else if (GST_EVENT_TYPE (event) == GST_EVENT_EOS)
     report_end (pad);
-  if (GST_EVENT_TYPE (event) != GST_EVENT_SEGMENT_DONE)
+  else if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT_DONE)
+    rewind_soon (pad);
+  /* Neither of them is for those who do not know that it is a film. */
+  if (GST_EVENT_TYPE (event) != GST_EVENT_SEGMENT_DONE && GST_EVENT_TYPE (event) != GST_EVENT_EOS)
     return GST_PAD_PROBE_OK;
-
-  rewind_soon (pad);
 
   return GST_PAD_PROBE_DROP;
 }

@@ -4,6 +4,8 @@
 #include "fr-ssh-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 
 #include "fr-error.h"
@@ -14,6 +16,9 @@
 
 /* Saying good-bye must not hold up who closes. */
 #define CLOSE_MS 300
+
+/* After so long without a sign of life the connection is lost. */
+#define LOSS_SECONDS 30
 
 char *
 fr_ssh_dup_peer (const FrSshTarget *target)
@@ -125,6 +130,17 @@ fr_ssh_fail (FrSsh *self, const char *what, GError **error)
     }
 }
 
+/* The system's own idea of when a peer is gone is hours. Where it does not take one of these, it is
+ * noticed later. */
+static void
+notice_loss (GSocket *socket)
+{
+  g_socket_set_keepalive (socket, TRUE);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPIDLE, LOSS_SECONDS / 2, NULL);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPINTVL, LOSS_SECONDS / 6, NULL);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_USER_TIMEOUT, LOSS_SECONDS * 1000, NULL);
+}
+
 static gboolean
 connect_socket (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, GError **error)
 {
@@ -152,7 +168,7 @@ connect_socket (FrSsh *self, const FrSshTarget *target, const FrSshTurn *turn, G
   self->connection = g_steal_pointer (&connection);
   self->socket = g_socket_connection_get_socket (self->connection);
   g_socket_set_timeout (self->socket, 0); /* from here on the deadline is ours */
-  g_socket_set_keepalive (self->socket, TRUE);
+  notice_loss (self->socket);
 
   return TRUE;
 }

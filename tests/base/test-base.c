@@ -94,6 +94,44 @@ test_loopback (void)
   g_assert_cmpuint (count, ==, 1000);
 }
 
+static gboolean
+count_idle_cb (gpointer data)
+{
+  count_cb (data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+typedef struct
+{
+  FrLoopback *loopback;
+  guint count;
+  guint seen;
+} Ending;
+
+static void
+end_cb (gpointer data)
+{
+  Ending *ending = data;
+
+  g_assert_true (g_main_context_get_thread_default () ==
+                 fr_loopback_get_context (ending->loopback));
+  ending->seen = ending->count;
+}
+
+static void
+test_loopback_end (void)
+{
+  Ending ending = { fr_loopback_new ("test"), 0, 0 };
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_callback (source, count_idle_cb, &ending.count, NULL);
+  g_source_attach (source, fr_loopback_get_context (ending.loopback));
+  fr_loopback_end (ending.loopback, end_cb, &ending);
+  g_assert_cmpuint (ending.seen, ==, ending.count);
+  g_assert_true (g_source_is_destroyed (source));
+}
+
 static void
 test_write (void)
 {
@@ -212,6 +250,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/json/good", test_json_good);
   g_test_add_func ("/base/json/hostile", test_json_hostile);
   g_test_add_func ("/base/loopback", test_loopback);
+  g_test_add_func ("/base/loopback/end", test_loopback_end);
   g_test_add_func ("/base/paths/write", test_write);
   g_test_add_func ("/base/wait/pauses", test_pauses);
   g_test_add_func ("/base/process", test_process);

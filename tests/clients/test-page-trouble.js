@@ -253,32 +253,6 @@ test('a certificate that was not accepted', async () => {
 
 /* Exceptions that a browser remembers are for a host, or for a host and port: the page never talks
  * to another port than its own, so the question before the page is the only one. */
-test('a certificate that is accepted once, at the page', async () => {
-  const wary = await Visitor.open('chromium', clip, { acceptInsecureCerts: false });
-  const other = await Gate.open(server, KEY);
-  let asked = '';
-
-  const visit = await wary.visit('about:blank');
-
-  await visit.page.goto(`${gate.origin}#${encodeURIComponent(KEY)}`).catch(error => {
-    asked = error.message;
-  });
-  assert.match(asked, /ERR_CERT_AUTHORITY_INVALID/);
-  gate.asked = [];
-  await visit.page.waitForSelector('#proceed-link');
-  await visit.page.click('#details-button');
-  await visit.page.click('#proceed-link');
-  await until(() => visit.page.url() === gate.origin, 'the page');
-  await until(() => visit.page.$('#start:not([disabled])'), 'the button');
-  await visit.start();
-  await visit.reach('here');
-  assert.ok(gate.asked.some(request => request.url.startsWith('/kurento')));
-  assert.deepEqual(other.asked, []);
-  await visit.page.click('#stop');
-  await until(async () => await countPipelines() === 0, 'no pipeline');
-  await wary.browser.close();
-}, 30000);
-
 test('the media server sleeps, or has enough to do', async () => {
   for (const [mood, state] of [['asleep', 'asleep'], ['full', 'full']]) {
     gate.mood = mood;
@@ -313,6 +287,32 @@ test('no way for the picture, and a picture that does not come', async () => {
   await visit.reach('black', 25000);
   await until(async () => await countPipelines() === 0, 'no pipeline');
 }, 60000);
+
+test('a certificate that is accepted once, at the page', async () => {
+  const wary = await Visitor.open('chromium', clip, { acceptInsecureCerts: false });
+  const other = await Gate.open(server, KEY);
+  let asked = '';
+
+  const visit = await wary.visit('about:blank');
+
+  await visit.page.goto(`${gate.origin}#${encodeURIComponent(KEY)}`).catch(error => {
+    asked = error.message;
+  });
+  assert.match(asked, /ERR_CERT_AUTHORITY_INVALID/);
+  gate.asked = [];
+  await visit.page.waitForSelector('#proceed-link');
+  await visit.page.click('#details-button');
+  await visit.page.click('#proceed-link');
+  await until(() => visit.page.url() === gate.origin, 'the page');
+  await until(() => visit.page.$('#start:not([disabled])'), 'the button');
+  await visit.start();
+  await visit.reach('here');
+  assert.ok(gate.asked.some(request => request.url.startsWith('/kurento')));
+  assert.deepEqual(other.asked, []);
+  await visit.page.click('#stop');
+  await until(async () => await countPipelines() === 0, 'no pipeline');
+  await wary.browser.close();
+}, 30000);
 
 test('a phone that is turned has a new mirror', async () => {
   const visit = await open(KEY, page => page.evaluateOnNewDocument(turnable));

@@ -268,8 +268,7 @@ canned_cloud_new_tls (const char *certificate, const char *key)
 void
 canned_cloud_free (CannedCloud *self)
 {
-  fr_loopback_call (self->loopback, stop, self);
-  fr_loopback_free (self->loopback);
+  fr_loopback_end (self->loopback, stop, self);
   g_clear_object (&self->certificate);
   g_ptr_array_unref (self->answers);
   g_ptr_array_unref (self->calls);

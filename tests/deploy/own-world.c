@@ -86,6 +86,20 @@ own_world_plan (OwnWorld *self, const char *user, const char *runcmd)
                           *runcmd != '\0' ? runcmd : "'true'");
 }
 
+/* The plan without the fingerprint. */
+char *
+own_world_forget_host_key (const char *plan)
+{
+  g_auto (GStrv) lines = g_strsplit (plan, "\n", -1);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (strstr (lines[i], "host-key") == NULL)
+      g_string_append_printf (text, "%s\n", lines[i]);
+
+  return g_string_free (text, FALSE);
+}
+
 void
 own_run_init (OwnRun *self)
 {

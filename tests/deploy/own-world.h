@@ -30,6 +30,7 @@ void own_world_start (OwnWorld *self);
 void own_world_stop (OwnWorld *self);
 void own_world_expect_clean (OwnWorld *self);
 char *own_world_plan (OwnWorld *self, const char *user, const char *runcmd);
+char *own_world_forget_host_key (const char *plan);
 FrSite *own_world_open (const char *plan, const char *name, const char *password, OwnRun *run);
 void own_world_deploy (const char *plan, const char *name, const char *password, OwnRun *run);
 void own_world_dispose (const char *plan, const char *name, const char *password, OwnRun *run);

@@ -39,6 +39,9 @@ static const struct
   /* It was all fetched before. */
   { "0 upgraded, 0 newly installed, 0 to remove and 0 not upgraded.\nGet:1 x\n",
     "running “3-kurento.sh”" },
+  { "Waiting for cache lock: Could not get lock /var/lib/dpkg/lock-frontend...\n",
+    "waiting for another program that installs packages" },
+  { "Reading package lists...\n\n", "running “3-kurento.sh”" },
   { "99999999999 upgraded, 1 newly installed\n", "running “3-kurento.sh”" },
   { "", "running “3-kurento.sh”" },
 };
@@ -71,7 +74,7 @@ static const struct
 } causes[] = {
   { "E: The repository 'http://mirror/nowhere noble Release' does not have a Release file.\n"
     "mirror: Kurento does not come from http://mirror/nowhere noble\n",
-    "E: The repository 'http://mirror/nowhere noble Release' does not have a Release file.",
+    "E: The repository 'http://mirror/nowhere noble Release' does not have a Release file",
     "no package repository" },
   { "Err:1 http://deb/debian bookworm/main amd64 curl\n"
     "  Could not connect to deb:80 (198.51.100.1), connection timed out\n"

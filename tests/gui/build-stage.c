@@ -167,16 +167,27 @@ build_stage_settle (guint ms)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* Nothing as long as the window has not been drawn. */
+static GskRenderNode *
+draw (GtkWidget *widget)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget),
+                          gtk_widget_get_height (widget));
+
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
 /* With FR_SHOTS, pictures of what was tested are kept in that folder. */
 void
 build_stage_shoot (GtkWidget *widget, const char *name)
 {
   const char *folder = g_getenv ("FR_SHOTS");
   g_autofree char *path = NULL;
-  g_autoptr (GdkPaintable) paintable = NULL;
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
-  GtkSnapshot *snapshot;
 
   build_stage_settle (400);
   if (folder == NULL)
@@ -184,11 +195,12 @@ build_stage_shoot (GtkWidget *widget, const char *name)
 
   g_mkdir_with_parents (folder, 0755);
   path = g_strdup_printf ("%s/%s.png", folder, name);
-  paintable = gtk_widget_paintable_new (widget);
-  snapshot = gtk_snapshot_new ();
-  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget),
-                          gtk_widget_get_height (widget));
-  node = gtk_snapshot_free_to_node (snapshot);
+  for (guint i = 0; node == NULL && i < 100; i++)
+    {
+      node = draw (widget);
+      if (node == NULL)
+        build_stage_settle (100);
+    }
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)),
                                          node, NULL);
   g_assert_true (gdk_texture_save_to_png (texture, path));
@@ -310,8 +322,9 @@ build_stage_wait (FrDeployment *deployment, const char *id, const char *what, gu
 void
 build_stage_tell (FrDeployment *deployment, const char *id, const char *note)
 {
-  fr_step_item_end (g_hash_table_lookup (deployment->by_id, id), FR_STEP_RUNNING,
-                    g_get_monotonic_time (), note);
+  FrNews news = { .kind = FR_NEWS_DOING, .id = (char *) id, .text = (char *) note };
+
+  fr_deployment_take_news (deployment, &news);
 }
 
 void

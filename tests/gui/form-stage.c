@@ -4,6 +4,7 @@
 #include <locale.h>
 
 #include "fr-gui-resources.h"
+#include "log-stage.h"
 
 /**
  * form_stage_prepare:
@@ -17,6 +18,7 @@ form_stage_prepare (int *argc, char ***argv)
 
   setlocale (LC_ALL, "");
   g_test_init (argc, argv, NULL);
+  log_stage_prepare ();
   g_resources_register (fr_gui_get_resource ());
   adw_init ();
 

@@ -22,6 +22,7 @@
 #include "fr-log-dock.h"
 #include "fr-losses.h"
 #include "fr-paths.h"
+#include "log-stage.h"
 
 #define LIMIT_SECONDS 90
 
@@ -169,6 +170,7 @@ main (int argc, char *argv[])
   int status;
 
   gtk_test_init (&argc, &argv, NULL);
+  log_stage_prepare ();
   adw_init ();
   lend_media_server ();
   if (!test_world_init (&world, NULL, &reason))

@@ -12,6 +12,7 @@
 #include "fr-site-row.h"
 #include "fr-deployment-private.h"
 #include "fr-step-words.h"
+#include "log-stage.h"
 
 static const char *const one[] = { "mirror-01", NULL };
 static const char *const two[] = { "mirror-01", "mirror-02", NULL };
@@ -63,6 +64,7 @@ test_note (void)
   FrStepItem *item = g_hash_table_lookup (deployment->by_id, id);
   GtkWidget *row;
   guint count = 0;
+  gint64 begin;
   int height;
 
   fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
@@ -84,6 +86,7 @@ test_note (void)
   g_assert_null (gtk_widget_get_tooltip_text (row));
 
   g_signal_connect_swapped (row, "notify::subtitle", G_CALLBACK (count_cb), &count);
+  begin = g_get_monotonic_time ();
   for (guint i = 0; i < 100; i++)
     {
       g_autofree char *note = g_strdup_printf ("package %u of 100", i + 1);
@@ -94,7 +97,7 @@ test_note (void)
   measure (stage, row);
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "Package 100 of 100");
   g_assert_cmpuint (count, >=, 2);
-  g_assert_cmpuint (count, <=, 4);
+  g_assert_cmpint (count - 2, <=, (g_get_monotonic_time () - begin) / G_USEC_PER_SEC);
 
   /* At its end it is read in full, at once. */
   build_stage_tell (deployment, id, "package 101 of 100");
@@ -233,14 +236,27 @@ test_failed (void)
   build_stage_shoot (stage->window, "05-deployment-failed");
 }
 
+/* Whether the end of the last line can be scrolled to, with the room beside it. */
+static gboolean
+is_laid_out (GtkTextView *view, GtkAdjustment *across)
+{
+  GtkTextIter end;
+  GdkRectangle last;
+
+  gtk_text_buffer_get_end_iter (gtk_text_view_get_buffer (view), &end);
+  gtk_text_iter_backward_char (&end);
+  gtk_text_view_get_iter_location (view, &end, &last);
+
+  return last.x > gtk_adjustment_get_page_size (across) &&
+         last.x + last.width + 8 <= gtk_adjustment_get_upper (across);
+}
+
 static void
 test_log (void)
 {
   g_autoptr (BuildStage) stage = build_stage_new (FR_TYPE_DEPLOYMENT_PAGE, 796, 720);
   g_autoptr (FrDeployment) deployment = build_stage_fake (two, FALSE);
   GtkAdjustment *across;
-  GtkTextIter end;
-  GdkRectangle last;
   GtkWidget *view;
 
   fr_deployment_page_show (FR_DEPLOYMENT_PAGE (stage->page), deployment);
@@ -256,16 +272,13 @@ test_log (void)
   build_stage_log (deployment, "mirror-01",
                    "Get:7 http://ubuntu.mirror.example/ubuntu noble-updates/main amd64 "
                    "linux-firmware amd64 20240318.git3b128b60-0ubuntu2.9 [512 MB] and so on\n");
-  build_stage_settle (200);
   /* Across, letters are cut by the edge of the pane alone, and the last one is seen whole. */
   view = build_stage_find (GTK_WIDGET (stage->page), GTK_TYPE_TEXT_VIEW);
   across = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (view));
+  for (guint i = 0; i < 100 && !is_laid_out (GTK_TEXT_VIEW (view), across); i++)
+    build_stage_settle (100);
+  g_assert_true (is_laid_out (GTK_TEXT_VIEW (view), across));
   g_assert_cmpfloat (gtk_adjustment_get_page_size (across), ==, gtk_widget_get_width (view));
-  gtk_adjustment_set_value (across, gtk_adjustment_get_upper (across));
-  gtk_text_buffer_get_end_iter (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), &end);
-  gtk_text_iter_backward_char (&end);
-  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (view), &end, &last);
-  g_assert_cmpint (last.x + last.width + 8, <=, gtk_adjustment_get_upper (across));
   gtk_adjustment_set_value (across, 40);
   build_stage_shoot (stage->window, "05-deployment-log-across");
 }
@@ -406,6 +419,7 @@ int
 main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
+  log_stage_prepare ();
   adw_init ();
   g_test_add_func ("/gui/build/running", test_running);
   g_test_add_func ("/gui/build/note", test_note);

@@ -132,6 +132,25 @@ search (FormStage *stage, const char *words, guint rows)
 }
 
 static void
+test_location_server (void)
+{
+  g_autoptr (FormStage) stage = form_stage_new (FR_TYPE_LOCATION_PAGE, NULL);
+  g_autofree char *answer = NULL;
+
+  g_assert_true (gtk_widget_is_sensitive (form_stage_find (stage, "server_check")));
+  gtk_check_button_set_active (form_stage_find (stage, "server_check"), TRUE);
+  g_assert_cmpint (fr_making_get_kind (stage->making), ==, FR_KIND_SERVER);
+  form_stage_assert_draft (stage, "location-id", FR_DRAFT_OWN);
+  form_stage_assert_draft (stage, "api-host", NULL);
+  g_assert_false (gtk_widget_get_visible (form_stage_find (stage, "centre_list")));
+  g_assert_false (gtk_widget_get_visible (form_stage_find (stage, "hint_box")));
+  g_object_get (stage->page, "answer", &answer, NULL);
+  g_assert_cmpstr (answer, ==, "My own server");
+  form_stage_picture (stage, "01-location-server");
+  form_stage_next (stage);
+}
+
+static void
 test_location_search (void)
 {
   g_autoptr (FormStage) stage = form_stage_new (FR_TYPE_LOCATION_PAGE, NULL);
@@ -391,6 +410,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/form/location/here", test_location_here);
   g_test_add_func ("/form/location/cloud", test_location_cloud);
+  g_test_add_func ("/form/location/server", test_location_server);
   g_test_add_func ("/form/location/search", test_location_search);
   g_test_add_func ("/form/location/other", test_location_other);
   g_test_add_func ("/form/sizing/cloud", test_sizing_cloud);

@@ -1,112 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gst/gst.h>
 
-#include "fr-adaptive.h"
 #include "fr-figure.h"
-#include "fr-mirror-page-private.h"
 #include "fr-settings.h"
-#include "fr-wizard.h"
-#include "test-server.h"
-
-#define PATIENCE_MS 20000
-
-/* The page in a window, as the wizard shows it, and a media server on a thread of its own. */
-typedef struct
-{
-  TestServer *server;
-  char *uri;
-  GtkWidget *window;
-  FrMirrorPage *page;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  FrMaking *making = fr_making_new ();
-
-  fixture->server = test_server_new (NULL);
-  fixture->uri =
-    g_strdup_printf ("ws://127.0.0.1:%u/kurento", test_server_get_port (fixture->server));
-  fixture->page = g_object_new (FR_TYPE_MIRROR_PAGE, "making", making, NULL);
-  fr_mirror_page_set_address (fixture->page, fixture->uri, NULL);
-  fixture->window = adw_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 796, 700);
-  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  g_object_unref (making);
-}
-
-/* The same in the whole wizard. */
-static void
-set_up_wizard (Fixture *fixture, gconstpointer data)
-{
-  FrMaking *making = fr_making_new ();
-  FrWizard *wizard = FR_WIZARD (fr_wizard_new (making));
-  GtkWidget *adaptive;
-
-  fixture->server = test_server_new (NULL);
-  fixture->uri =
-    g_strdup_printf ("ws://127.0.0.1:%u/kurento", test_server_get_port (fixture->server));
-  fixture->page = FR_MIRROR_PAGE (fr_wizard_get_page (wizard, FR_STEP_MIRROR));
-  fr_mirror_page_set_address (fixture->page, fixture->uri, NULL);
-  fixture->window = adw_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1024, 768);
-  adaptive = g_object_new (FR_TYPE_ADAPTIVE, "child", wizard, NULL);
-  g_object_bind_property (adaptive, "narrow", wizard, "narrow", G_BINDING_SYNC_CREATE);
-  adw_window_set_content (ADW_WINDOW (fixture->window), adaptive);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  fr_wizard_open_steps (wizard, FR_STEP_LOCATION, FR_STEP_MIRROR);
-  fr_wizard_show_step (wizard, FR_STEP_MIRROR);
-  g_object_unref (making);
-}
-
-static void
-close_window (Fixture *fixture)
-{
-  FrMirrorPage *page = fixture->page;
-
-  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  fixture->window = NULL;
-  for (guint waited = 0; page != NULL && waited < PATIENCE_MS; waited += 10)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (10000);
-    }
-  g_assert_null (page);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  if (fixture->window != NULL)
-    close_window (fixture);
-  test_server_free (fixture->server);
-  g_free (fixture->uri);
-}
-
-#define WAIT_FOR(condition)                                    \
-  G_STMT_START                                                 \
-  {                                                            \
-    gint64 end = g_get_monotonic_time () + PATIENCE_MS * 1000; \
-    while (!(condition) && g_get_monotonic_time () < end)      \
-      {                                                        \
-        while (g_main_context_iteration (NULL, FALSE))         \
-          ;                                                    \
-        g_usleep (2000);                                       \
-      }                                                        \
-    g_assert_true (condition);                                 \
-  }                                                            \
-  G_STMT_END
+#include "glass-stage.h"
+#include "test-camera.h"
 
 static guint
-count_shown (Fixture *fixture)
+count_shown (GlassStage *fixture)
 {
   return fr_video_paintable_count (fixture->page->mirror);
 }
 
 static const char *
-get_answer (Fixture *fixture)
+get_answer (GlassStage *fixture)
 {
   static char *answer;
 
@@ -117,7 +24,7 @@ get_answer (Fixture *fixture)
 }
 
 static void
-test_look (Fixture *fixture, gconstpointer data)
+test_look (GlassStage *fixture, gconstpointer data)
 {
   guint before;
   gint64 started;
@@ -152,17 +59,17 @@ test_look (Fixture *fixture, gconstpointer data)
 
 /* A window that goes away, without any good-bye of the page. */
 static void
-test_close (Fixture *fixture, gconstpointer data)
+test_close (GlassStage *fixture, gconstpointer data)
 {
   fr_page_enter (FR_PAGE (fixture->page));
   WAIT_FOR (count_shown (fixture) > 3);
-  close_window (fixture);
+  glass_stage_close (fixture);
   WAIT_FOR (test_server_count_objects (fixture->server) == 0);
 }
 
 /* At once, while nothing has come back yet. */
 static void
-test_impatient (Fixture *fixture, gconstpointer data)
+test_impatient (GlassStage *fixture, gconstpointer data)
 {
   for (guint i = 0; i < 8; i++)
     {
@@ -173,7 +80,7 @@ test_impatient (Fixture *fixture, gconstpointer data)
         g_main_context_iteration (NULL, FALSE);
       fr_page_leave (FR_PAGE (fixture->page));
     }
-  close_window (fixture);
+  glass_stage_close (fixture);
   for (guint i = 0; i < 100; i++)
     {
       g_main_context_iteration (NULL, FALSE);
@@ -183,7 +90,7 @@ test_impatient (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_server_dies (Fixture *fixture, gconstpointer data)
+test_server_dies (GlassStage *fixture, gconstpointer data)
 {
   gboolean failed;
 
@@ -199,7 +106,7 @@ test_server_dies (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_nobody (Fixture *fixture, gconstpointer data)
+test_nobody (GlassStage *fixture, gconstpointer data)
 {
   fr_mirror_page_set_address (fixture->page, "ws://127.0.0.1:9/kurento", NULL);
   fr_page_enter (FR_PAGE (fixture->page));
@@ -215,7 +122,7 @@ test_nobody (Fixture *fixture, gconstpointer data)
 
 /* The server is another one than it was. */
 static void
-test_certificate (Fixture *fixture, gconstpointer data)
+test_certificate (GlassStage *fixture, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (g_get_home_dir (), "both.pem", NULL);
   g_autofree char *command = g_strdup_printf (
@@ -246,7 +153,7 @@ test_certificate (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_no_deployment (Fixture *fixture, gconstpointer data)
+test_no_deployment (GlassStage *fixture, gconstpointer data)
 {
   fr_mirror_page_set_address (fixture->page, NULL, NULL);
   fr_page_enter (FR_PAGE (fixture->page));
@@ -255,7 +162,7 @@ test_no_deployment (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_camera_gone (Fixture *fixture, gconstpointer data)
+test_camera_gone (GlassStage *fixture, gconstpointer data)
 {
   g_autoptr (GSettings) settings = fr_settings_open ();
 
@@ -271,9 +178,36 @@ test_camera_gone (Fixture *fixture, gconstpointer data)
   WAIT_FOR (test_server_count_objects (fixture->server) > 0);
 }
 
+/* In the middle of a look: the page says so, the server lets go, and the test face is there. */
+static void
+test_camera_unplugged (GlassStage *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = fr_settings_open ();
+  guint before;
+
+  g_assert_nonnull (settings);
+  g_settings_set_string (settings, "mirror-source", TEST_CAMERA);
+  fr_page_enter (FR_PAGE (fixture->page));
+  g_settings_reset (settings, "mirror-source");
+  WAIT_FOR (count_shown (fixture) > 10);
+  g_assert_true (test_camera_is_open ());
+  test_camera_unplug (TEST_CAMERA_FAILS);
+  WAIT_FOR (fixture->page->state == FR_GLASS_FAILED);
+  g_assert_cmpstr (fixture->page->headline, ==, "No picture, because the camera has gone");
+  g_assert_cmpint (fixture->page->cure, ==, FR_CURE_SOURCE);
+  g_assert_true (gtk_widget_get_mapped (fixture->page->failure));
+  g_assert_false (test_camera_is_open ());
+  WAIT_FOR (test_server_count_objects (fixture->server) == 0);
+
+  before = count_shown (fixture);
+  g_signal_emit_by_name (fixture->page->pair, "cure");
+  WAIT_FOR (count_shown (fixture) > before + 3);
+  WAIT_FOR (g_strcmp0 (get_answer (fixture), "The hat fits") == 0);
+}
+
 /* Without a hat, and without a face. */
 static void
-test_verdicts (Fixture *fixture, gconstpointer data)
+test_verdicts (GlassStage *fixture, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (g_get_home_dir (), "gray.png", NULL);
   guint8 gray[3 * 4] = { 128, 128, 128, 0, 128, 128, 128, 0, 128, 128, 128, 0 };
@@ -300,7 +234,7 @@ toast_cb (FrPage *page, const char *text, char **kept)
 }
 
 static void
-test_snapshot (Fixture *fixture, gconstpointer data)
+test_snapshot (GlassStage *fixture, gconstpointer data)
 {
   g_autofree char *toast = NULL;
   g_autoptr (GDir) folder = NULL;
@@ -319,7 +253,7 @@ test_snapshot (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_full_screen (Fixture *fixture, gconstpointer data)
+test_full_screen (GlassStage *fixture, gconstpointer data)
 {
   guint before;
   GListModel *windows = gtk_window_get_toplevels ();
@@ -357,7 +291,7 @@ wait_ms (guint ms)
 
 /* Pictures for the eye, when somebody names a folder for them. */
 static void
-shoot (Fixture *fixture, const char *name)
+shoot (GlassStage *fixture, const char *name)
 {
   g_autofree char *path = NULL;
   g_autoptr (GdkTexture) texture = NULL;
@@ -386,7 +320,7 @@ shoot (Fixture *fixture, const char *name)
 }
 
 static void
-resize (Fixture *fixture, int width, int height)
+resize (GlassStage *fixture, int width, int height)
 {
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, height);
   wait_ms (600);
@@ -394,7 +328,7 @@ resize (Fixture *fixture, int width, int height)
 
 /* Wide and narrow, light and dark, running, stopped and failed: nothing complains. */
 static void
-test_sizes (Fixture *fixture, gconstpointer data)
+test_sizes (GlassStage *fixture, gconstpointer data)
 {
   AdwStyleManager *style = adw_style_manager_get_default ();
   guint seconds = g_getenv ("FR_PICTURES") != NULL ? 8 : 2;
@@ -462,21 +396,36 @@ main (int argc, char *argv[])
     }
   adw_init ();
   gst_init (&argc, &argv);
+  test_camera_install ();
 
   load_style ();
 
-  g_test_add ("/glass/look", Fixture, NULL, set_up, test_look, tear_down);
-  g_test_add ("/glass/close", Fixture, NULL, set_up, test_close, tear_down);
-  g_test_add ("/glass/impatient", Fixture, NULL, set_up, test_impatient, tear_down);
-  g_test_add ("/glass/server-dies", Fixture, NULL, set_up, test_server_dies, tear_down);
-  g_test_add ("/glass/nobody", Fixture, NULL, set_up, test_nobody, tear_down);
-  g_test_add ("/glass/certificate", Fixture, NULL, set_up, test_certificate, tear_down);
-  g_test_add ("/glass/no-deployment", Fixture, NULL, set_up, test_no_deployment, tear_down);
-  g_test_add ("/glass/camera-gone", Fixture, NULL, set_up, test_camera_gone, tear_down);
-  g_test_add ("/glass/verdicts", Fixture, NULL, set_up, test_verdicts, tear_down);
-  g_test_add ("/glass/snapshot", Fixture, NULL, set_up, test_snapshot, tear_down);
-  g_test_add ("/glass/full-screen", Fixture, NULL, set_up, test_full_screen, tear_down);
-  g_test_add ("/glass/sizes", Fixture, NULL, set_up_wizard, test_sizes, tear_down);
+  g_test_add ("/glass/look", GlassStage, NULL, glass_stage_set_up, test_look,
+              glass_stage_tear_down);
+  g_test_add ("/glass/close", GlassStage, NULL, glass_stage_set_up, test_close,
+              glass_stage_tear_down);
+  g_test_add ("/glass/impatient", GlassStage, NULL, glass_stage_set_up, test_impatient,
+              glass_stage_tear_down);
+  g_test_add ("/glass/server-dies", GlassStage, NULL, glass_stage_set_up, test_server_dies,
+              glass_stage_tear_down);
+  g_test_add ("/glass/nobody", GlassStage, NULL, glass_stage_set_up, test_nobody,
+              glass_stage_tear_down);
+  g_test_add ("/glass/certificate", GlassStage, NULL, glass_stage_set_up, test_certificate,
+              glass_stage_tear_down);
+  g_test_add ("/glass/no-deployment", GlassStage, NULL, glass_stage_set_up, test_no_deployment,
+              glass_stage_tear_down);
+  g_test_add ("/glass/camera-gone", GlassStage, NULL, glass_stage_set_up, test_camera_gone,
+              glass_stage_tear_down);
+  g_test_add ("/glass/camera-unplugged", GlassStage, NULL, glass_stage_set_up,
+              test_camera_unplugged, glass_stage_tear_down);
+  g_test_add ("/glass/verdicts", GlassStage, NULL, glass_stage_set_up, test_verdicts,
+              glass_stage_tear_down);
+  g_test_add ("/glass/snapshot", GlassStage, NULL, glass_stage_set_up, test_snapshot,
+              glass_stage_tear_down);
+  g_test_add ("/glass/full-screen", GlassStage, NULL, glass_stage_set_up, test_full_screen,
+              glass_stage_tear_down);
+  g_test_add ("/glass/sizes", GlassStage, NULL, glass_stage_set_up_wizard, test_sizes,
+              glass_stage_tear_down);
 
   return g_test_run ();
 }

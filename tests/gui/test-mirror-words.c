@@ -38,6 +38,8 @@ static const Case cases[] = {
     "No picture, because it stopped on its way", FR_CURE_AGAIN, 3 },
   { FR_ERROR_NOT_FOUND, FR_MIRROR_SESSION_CONNECTING, FALSE, NULL, TRUE,
     "No picture, because its source is not there", FR_CURE_SOURCE, 0 },
+  { FR_ERROR_NOT_FOUND, FR_MIRROR_SESSION_ON, TRUE, "198.51.100.20", TRUE,
+    "No picture, because the camera has gone", FR_CURE_SOURCE, 3 },
   { FR_ERROR_PROTOCOL, FR_MIRROR_SESSION_CONNECTING, TRUE, NULL, TRUE,
     "No picture, because no media server answers there", FR_CURE_AGAIN, 0 },
   { FR_ERROR_TIMEOUT, FR_MIRROR_SESSION_PREPARING, TRUE, NULL, TRUE,

@@ -8,7 +8,6 @@
 
 #include "form-stage.h"
 #include "fr-credentials-page.h"
-#include "fr-location-page.h"
 #include "fr-login.h"
 #include "fr-plan-check.h"
 #include "fr-server-form.h"
@@ -457,25 +456,6 @@ test_pictures (void)
                                       ADW_COLOR_SCHEME_FORCE_LIGHT);
 }
 
-static void
-test_location (void)
-{
-  g_autoptr (FormStage) stage = form_stage_new (FR_TYPE_LOCATION_PAGE, NULL);
-  g_autofree char *answer = NULL;
-
-  g_assert_true (gtk_widget_is_sensitive (find (stage, "server_check")));
-  gtk_check_button_set_active (find (stage, "server_check"), TRUE);
-  g_assert_cmpint (fr_making_get_kind (stage->making), ==, FR_KIND_SERVER);
-  form_stage_assert_draft (stage, "location-id", FR_DRAFT_OWN);
-  form_stage_assert_draft (stage, "api-host", NULL);
-  g_assert_false (is_visible (stage, "centre_list"));
-  g_assert_false (is_visible (stage, "hint_box"));
-  g_object_get (stage->page, "answer", &answer, NULL);
-  g_assert_cmpstr (answer, ==, "My own server");
-  form_stage_picture (stage, "01-location-server");
-  form_stage_next (stage);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -493,7 +473,6 @@ main (int argc, char **argv)
       g_assert_no_error (error);
     }
 
-  g_test_add_func ("/own/location", test_location);
   g_test_add_func ("/own/fields", test_fields);
   g_test_add_func ("/own/signed-in", test_signed_in);
   g_test_add_func ("/own/refused", test_refused);

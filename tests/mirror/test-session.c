@@ -5,6 +5,7 @@
 #include "fr-error.h"
 #include "fr-mirror-session.h"
 #include "fr-webrtc.h"
+#include "test-camera.h"
 #include "test-look.h"
 #include "test-server.h"
 
@@ -41,10 +42,12 @@ changed_cb (FrMirrorSession *session, gpointer data)
 }
 
 static void
-set_up (Fixture *fixture, const char *uri)
+set_up_with (Fixture *fixture, const char *uri, const char *source)
 {
   FrMirrorWish wish = test_look_make_wish (uri);
   g_autoptr (GError) error = NULL;
+
+  wish.source = source;
 
   fixture->context = g_main_context_new ();
   g_main_context_push_thread_default (fixture->context);
@@ -55,6 +58,12 @@ set_up (Fixture *fixture, const char *uri)
   fixture->session = fr_mirror_session_new (&wish, &error);
   g_assert_no_error (error);
   g_signal_connect (fixture->session, "changed", G_CALLBACK (changed_cb), fixture);
+}
+
+static void
+set_up (Fixture *fixture, const char *uri)
+{
+  set_up_with (fixture, uri, "face");
 }
 
 /* Until the session is in that state or has been let go of, and a little longer. */
@@ -110,6 +119,35 @@ test_states (void)
   g_assert_cmpstr (fixture.states->str, ==, "123456");
   g_assert_null (fr_mirror_session_get_error (fixture.session));
   g_assert_cmpuint (test_server_count_objects (server), ==, 0);
+  tear_down (&fixture);
+}
+
+/* A camera that is unplugged while one looks: it is said, and both sides let go. */
+static void
+test_unplugged (gconstpointer data)
+{
+  g_autoptr (TestServer) server = test_server_new (NULL);
+  g_autofree char *uri = test_server_make_uri (server);
+  Fixture fixture = { 0 };
+  const GError *error;
+  gint64 begin;
+
+  set_up_with (&fixture, uri, TEST_CAMERA);
+  fr_mirror_session_start (fixture.session);
+  run_until (&fixture, FR_MIRROR_SESSION_ON);
+  g_assert_cmpuint (test_server_count_objects (server), >, 0);
+  g_assert_true (test_camera_is_open ());
+
+  begin = g_get_monotonic_time ();
+  test_camera_unplug (GPOINTER_TO_INT (data));
+  run_until (&fixture, FR_MIRROR_SESSION_CLOSED);
+  error = fr_mirror_session_get_error (fixture.session);
+  g_assert_error (error, FR_ERROR, FR_ERROR_NOT_FOUND);
+  g_assert_true (g_str_has_prefix (error->message, "The source gives no picture any more."));
+  g_test_message ("%s after %d ms", error->message,
+                  (int) ((g_get_monotonic_time () - begin) / 1000));
+  g_assert_false (test_camera_is_open ());
+  test_server_assert_empty (server);
   tear_down (&fixture);
 }
 
@@ -189,9 +227,16 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   gst_init (NULL, NULL);
+  test_camera_install ();
   fr_webrtc_warm ();
 
   g_test_add_func ("/mirror/session/states", test_states);
+  g_test_add_data_func ("/mirror/session/unplugged/fails", GINT_TO_POINTER (TEST_CAMERA_FAILS),
+                        test_unplugged);
+  g_test_add_data_func ("/mirror/session/unplugged/ends", GINT_TO_POINTER (TEST_CAMERA_ENDS),
+                        test_unplugged);
+  g_test_add_data_func ("/mirror/session/unplugged/silent", GINT_TO_POINTER (TEST_CAMERA_SILENT),
+                        test_unplugged);
   g_test_add_func ("/mirror/session/never-started", test_never_started);
   g_test_add_func ("/mirror/session/close-at", test_close_at);
   g_test_add_func ("/mirror/session/let-go-at", test_let_go_at);
