@@ -218,19 +218,14 @@ test_unreachable (void)
 int
 main (int argc, char *argv[])
 {
-  g_autofree char *why_not = root_host_why_not ();
   int result;
 
   program = argv[0];
   if (argc == 5 && g_str_equal (argv[1], "--child"))
     return run_child (argv + 2);
 
-  g_test_init (&argc, &argv, NULL);
-  if (why_not != NULL)
-    {
-      g_print ("1..0 # SKIP %s\n", why_not);
-      return 0;
-    }
+  if (!root_host_test_init (&argc, &argv))
+    return 0;
 
   own_world_start (&world);
   g_test_add_func ("/own/trouble/connection-lost", test_connection_lost);

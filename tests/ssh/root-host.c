@@ -75,6 +75,19 @@ root_host_why_not (void)
   return why_not;
 }
 
+/* In place of g_test_init(); %FALSE when there can be none here, which is told as TAP. */
+gboolean
+root_host_test_init (int *argc, char ***argv)
+{
+  g_autofree char *why_not = root_host_why_not ();
+
+  g_test_init (argc, argv, NULL);
+  if (why_not != NULL)
+    g_print ("1..0 # SKIP %s\n", why_not);
+
+  return why_not == NULL;
+}
+
 /* Until somebody answers at its port. */
 static void
 wait_until_ready (RootHost *self)

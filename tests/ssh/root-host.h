@@ -25,6 +25,7 @@ typedef struct
 } RootHost;
 
 char *root_host_why_not (void);
+gboolean root_host_test_init (int *argc, char ***argv);
 void root_host_start (RootHost *self);
 void root_host_stop (RootHost *self);
 FrSshTarget root_host_get_target (RootHost *self, const char *user);

@@ -216,15 +216,10 @@ test_locked_key (void)
 int
 main (int argc, char *argv[])
 {
-  g_autofree char *why_not = root_host_why_not ();
   int result;
 
-  g_test_init (&argc, &argv, NULL);
-  if (why_not != NULL)
-    {
-      g_print ("1..0 # SKIP %s\n", why_not);
-      return 0;
-    }
+  if (!root_host_test_init (&argc, &argv))
+    return 0;
 
   root_host_start (&host);
   g_test_add_func ("/sudo/password", test_password);
