@@ -263,7 +263,7 @@ fr_local_peer_stop (FrLocalPeer *self)
 
   fr_local_peer_ignore (self);
   if (self->pipeline != NULL)
-    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+    fr_webrtc_stop (self->pipeline);
   self->webrtc = NULL;
   for (guint i = 0; i < G_N_ELEMENTS (self->chains); i++)
     g_clear_pointer (&self->chains[i], fr_local_chain_free);

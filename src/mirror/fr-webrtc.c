@@ -137,18 +137,47 @@ fr_webrtc_tune (GstElement *pipeline)
   g_signal_connect (pipeline, "deep-element-added", G_CALLBACK (element_added_cb), NULL);
 }
 
+static void
+close_pad (GstElement *element, const char *name)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (element, name);
+
+  gst_pad_set_active (pad, FALSE);
+}
+
+static void
+close_entrance (const GValue *value, gpointer data)
+{
+  close_pad (g_value_get_object (value), "rtp_sink");
+  close_pad (g_value_get_object (value), "rtcp_sink");
+}
+
+/* An element forgets what its stream is while it is stopped: its sources first, then its sinks. A
+ * packet that is between them then makes srtpdec complain that it has two of these. */
+static void
+close_entrances (GstBin *bin)
+{
+  GstIterator *entrances = gst_bin_iterate_all_by_element_factory_name (bin, "srtpdec");
+
+  while (gst_iterator_foreach (entrances, close_entrance, NULL) == GST_ITERATOR_RESYNC)
+    gst_iterator_resync (entrances);
+  gst_iterator_free (entrances);
+}
+
 /**
  * fr_webrtc_stop:
- * @pipeline: in any state
+ * @pipeline: (type Gst.Bin): in any state
  *
- * Brings the pipeline to its NULL state. Blocks until its streaming threads have ended. An element
- * that fails on its way up may fail on its way down as well, once.
+ * Brings the pipeline to its NULL state, once the packet that just arrives is through. Blocks until
+ * its streaming threads have ended. An element that fails on its way up may fail on its way down
+ * as well, once.
  */
 void
 fr_webrtc_stop (GstElement *pipeline)
 {
-  g_return_if_fail (GST_IS_ELEMENT (pipeline));
+  g_return_if_fail (GST_IS_BIN (pipeline));
 
+  close_entrances (GST_BIN (pipeline));
   for (guint i = 0; i < MOST_STOPS; i++)
     if (gst_element_set_state (pipeline, GST_STATE_NULL) != GST_STATE_CHANGE_FAILURE)
       return;

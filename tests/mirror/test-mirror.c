@@ -172,6 +172,96 @@ test_cancel (void)
     }
 }
 
+#define HOLD_MS 300
+
+typedef struct
+{
+  GCancellable *cancellable;
+  GMutex lock;
+  GCond arrived;
+  guint packets;
+} Hold;
+
+/* RFC 5761, section 4: what tells RTCP from RTP on one port. */
+static gboolean
+is_rtcp (GstBuffer *buffer)
+{
+  guint8 start[2];
+
+  return gst_buffer_extract (buffer, 0, start, sizeof start) == sizeof start && start[1] >= 192 &&
+         start[1] <= 223;
+}
+
+/* In the streaming thread: the packet is past the gate and not yet deciphered. */
+static GstPadProbeReturn
+hold_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  Hold *hold = data;
+
+  if (!is_rtcp (GST_PAD_PROBE_INFO_BUFFER (info)))
+    return GST_PAD_PROBE_OK;
+
+  g_mutex_lock (&hold->lock);
+  hold->packets++;
+  g_cond_signal (&hold->arrived);
+  g_mutex_unlock (&hold->lock);
+  g_usleep (HOLD_MS * 1000);
+
+  return GST_PAD_PROBE_REMOVE;
+}
+
+static gboolean
+element_added_cb (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer data)
+{
+  GstElement *element = g_value_get_object (&values[1]);
+  GstElementFactory *factory = gst_element_get_factory (element);
+  g_autoptr (GstPad) pad = NULL;
+
+  if (factory != NULL && g_str_equal (GST_OBJECT_NAME (factory), "srtpdec"))
+    {
+      pad = gst_element_get_static_pad (element, "rtp_sink");
+      gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, hold_cb, data, NULL);
+    }
+
+  return TRUE;
+}
+
+static gpointer
+cancel_at_packet (gpointer data)
+{
+  Hold *hold = data;
+
+  g_mutex_lock (&hold->lock);
+  while (hold->packets == 0)
+    g_cond_wait (&hold->arrived, &hold->lock);
+  g_mutex_unlock (&hold->lock);
+  g_cancellable_cancel (hold->cancellable);
+
+  return NULL;
+}
+
+/* The first RTCP packet of either side is on its way through the elements that are stopped. */
+static void
+test_packet_while_stopping (void)
+{
+  g_autoptr (TestServer) server = test_server_new (NULL);
+  g_autofree char *uri = test_server_make_uri (server);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  FrMirrorWish wish = test_look_make_wish (uri);
+  Hold hold = { .cancellable = cancellable };
+  guint added = g_signal_lookup ("element-added", GST_TYPE_BIN);
+  gulong hook = g_signal_add_emission_hook (added, 0, element_added_cb, &hold, NULL);
+  GThread *thread = g_thread_new ("cancel", cancel_at_packet, &hold);
+
+  g_assert_null (fr_mirror_try (&wish, 60, NULL, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (thread);
+  test_server_assert_empty (server);
+  g_signal_remove_emission_hook (added, hook);
+  g_assert_cmpuint (hold.packets, >, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -185,6 +275,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/mirror/try/at-once/2", GUINT_TO_POINTER (2), test_at_once);
   g_test_add_data_func ("/mirror/try/at-once/4", GUINT_TO_POINTER (4), test_at_once);
   g_test_add_func ("/mirror/try/cancel", test_cancel);
+  g_test_add_func ("/mirror/try/packet-while-stopping", test_packet_while_stopping);
 
   return g_test_run ();
 }
