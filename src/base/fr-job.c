@@ -6,6 +6,18 @@
 /* Who draws, and must never wait: one thread of the program, or none. */
 static GThread *kept_free;
 
+/* What works beside the main thread, until it has ended. */
+typedef struct
+{
+  GThreadFunc func;
+  gpointer data;
+  GCancellable *cancellable;
+} Worker;
+
+static GMutex mutex;
+static GCond changed;
+static GQueue workers = G_QUEUE_INIT;
+
 typedef struct
 {
   GWeakRef owner;
@@ -64,6 +76,46 @@ work (gpointer data)
   return NULL;
 }
 
+static gpointer
+run_worker (gpointer data)
+{
+  Worker *worker = data;
+
+  worker->func (worker->data);
+
+  g_mutex_lock (&mutex);
+  g_queue_remove (&workers, worker);
+  g_cond_broadcast (&changed);
+  g_mutex_unlock (&mutex);
+  g_clear_object (&worker->cancellable);
+  g_free (worker);
+
+  return NULL;
+}
+
+/**
+ * fr_job_start_thread:
+ * @name: for debuggers
+ * @func: what is to be done
+ * @data: for @func
+ * @cancellable: (nullable): what ends @func early
+ *
+ * Starts a thread that nobody joins, but for which fr_job_finish() waits. Does not block.
+ */
+void
+fr_job_start_thread (const char *name, GThreadFunc func, gpointer data, GCancellable *cancellable)
+{
+  Worker *worker = g_new0 (Worker, 1);
+
+  worker->func = func;
+  worker->data = data;
+  g_set_object (&worker->cancellable, cancellable);
+  g_mutex_lock (&mutex);
+  g_queue_push_tail (&workers, worker);
+  g_mutex_unlock (&mutex);
+  g_thread_unref (g_thread_new (name, run_worker, worker));
+}
+
 /**
  * fr_job_run:
  * @owner: (type GObject): for whom; held weakly
@@ -94,7 +146,53 @@ fr_job_run (gpointer owner, FrJobFunc func, gpointer data, GDestroyNotify free_d
   job->done = done;
   g_set_object (&job->cancellable, cancellable);
   job->context = g_main_context_ref_thread_default ();
-  g_thread_unref (g_thread_new ("job", work, job));
+  fr_job_start_thread ("job", work, job, cancellable);
+}
+
+static GPtrArray *
+list_cancellables (void)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_mutex_lock (&mutex);
+  for (GList *link = workers.head; link != NULL; link = link->next)
+    {
+      const Worker *worker = link->data;
+
+      if (worker->cancellable != NULL)
+        g_ptr_array_add (list, g_object_ref (worker->cancellable));
+    }
+  g_mutex_unlock (&mutex);
+
+  return list;
+}
+
+/**
+ * fr_job_finish:
+ * @seconds: how long to wait at most
+ *
+ * For the end of the program: cancels all that works beside the main thread, and waits for its end.
+ * Libraries take themselves down when a process exits, and crash under whoever still uses them.
+ *
+ * Returns: whether nothing works any more; if not, the process has to end by _exit()
+ */
+gboolean
+fr_job_finish (guint seconds)
+{
+  gint64 end = g_get_monotonic_time () + seconds * G_TIME_SPAN_SECOND;
+  g_autoptr (GPtrArray) cancellables = list_cancellables ();
+  gboolean finished;
+
+  for (guint i = 0; i < cancellables->len; i++)
+    g_cancellable_cancel (g_ptr_array_index (cancellables, i));
+
+  g_mutex_lock (&mutex);
+  while (!g_queue_is_empty (&workers) && g_cond_wait_until (&changed, &mutex, end))
+    continue;
+  finished = g_queue_is_empty (&workers);
+  g_mutex_unlock (&mutex);
+
+  return finished;
 }
 
 /**

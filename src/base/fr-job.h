@@ -27,6 +27,9 @@ typedef void (*FrJobDone) (gpointer owner, gpointer result, const GError *error)
 
 void fr_job_run (gpointer owner, FrJobFunc func, gpointer data, GDestroyNotify free_data,
                  GDestroyNotify free_result, FrJobDone done, GCancellable *cancellable);
+void fr_job_start_thread (const char *name, GThreadFunc func, gpointer data,
+                          GCancellable *cancellable);
+gboolean fr_job_finish (guint seconds);
 
 void fr_job_keep_free (GThread *thread);
 void fr_job_assert_may_block (const char *function);

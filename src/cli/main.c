@@ -3,11 +3,16 @@
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 #include "fr-command.h"
 #include "fr-error.h"
+#include "fr-job.h"
+
+#define MOST_SECONDS 5 /* for what still works when a command is done */
 
 static const FrCommand *const commands[] = {
   &fr_command_try,
@@ -126,8 +131,13 @@ main (int argc, char *argv[])
     }
 
   fr_command_watch_signals ();
-  if (command->run (argc - 1, argv + 1, &status, &error))
-    return status;
+  if (!command->run (argc - 1, argv + 1, &status, &error))
+    status = fr_command_tell (error, NULL, json);
+  if (!fr_job_finish (MOST_SECONDS))
+    {
+      fflush (NULL);
+      _exit (status);
+    }
 
-  return fr_command_tell (error, NULL, json);
+  return status;
 }

@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "fr-error.h"
+#include "fr-job.h"
 #include "fr-paths.h"
 #include "fr-plan-values.h"
 
@@ -447,7 +448,7 @@ fr_deployment_run_start (FrDeployment *owner, FrDeploymentOrder *order)
   g_mutex_init (&run->mutex);
   g_cond_init (&run->changed);
   g_queue_init (&run->news);
-  g_thread_unref (g_thread_new ("deployment", work, run_ref (run)));
+  fr_job_start_thread ("deployment", work, run_ref (run), run->cancellable);
 
   return run;
 }

@@ -3,10 +3,13 @@
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
+#include <unistd.h>
 
 #include "fr-application.h"
 #include "fr-here.h"
 #include "fr-job.h"
+
+#define MOST_SECONDS 5 /* for what still works when the last window is closed */
 
 /* The words of a program that was not installed are beside it, in the build folder. */
 static const char *
@@ -22,6 +25,7 @@ int
 main (int argc, char *argv[])
 {
   g_autoptr (FrApplication) application = NULL;
+  gboolean finished;
   int status;
 
   setlocale (LC_ALL, "");
@@ -36,7 +40,10 @@ main (int argc, char *argv[])
   fr_job_keep_free (g_thread_self ());
   status = g_application_run (G_APPLICATION (application), argc, argv);
   fr_job_keep_free (NULL);
+  finished = fr_job_finish (MOST_SECONDS);
   fr_here_stop ();
+  if (!finished)
+    _exit (status);
 
   return status;
 }

@@ -234,6 +234,77 @@ test_job_kept_free (void)
   fr_job_assert_may_block ("afterwards");
 }
 
+#define JOB_MS 200
+
+static int taken_down;
+
+/* As the libraries do it that crash under who still uses them. */
+static void
+take_down (void)
+{
+  g_atomic_int_set (&taken_down, TRUE);
+}
+
+static gpointer
+use_late (gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_usleep (JOB_MS * 1000);
+  if (g_atomic_int_get (&taken_down))
+    g_error ("used after it was taken down");
+
+  return NULL;
+}
+
+/* Until it is told to end, as all that waits does. */
+static gpointer
+wait_for_cancel (gpointer data, GCancellable *cancellable, GError **error)
+{
+  while (!g_cancellable_set_error_if_cancelled (cancellable, error))
+    g_usleep (1000);
+
+  return use_late (data, cancellable, error);
+}
+
+static gpointer
+use_late_thread (gpointer data)
+{
+  return use_late (data, NULL, NULL);
+}
+
+static gpointer
+never_end (gpointer data)
+{
+  g_usleep (60 * G_USEC_PER_SEC);
+
+  return NULL;
+}
+
+/* A program does not end under what works for it; what never ends is told. */
+static void
+test_job_finish (void)
+{
+  g_autoptr (GObject) owner = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  atexit (take_down);
+  fr_job_run (owner, use_late, NULL, NULL, NULL, NULL, NULL);
+  fr_job_run (owner, wait_for_cancel, NULL, NULL, NULL, NULL, cancellable);
+  fr_job_start_thread ("late", use_late_thread, NULL, NULL);
+  g_assert_true (fr_job_finish (60));
+  g_assert_true (g_cancellable_is_cancelled (cancellable));
+  g_assert_true (fr_job_finish (0));
+
+  fr_job_start_thread ("endless", never_end, NULL, NULL);
+  g_assert_false (fr_job_finish (1));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -247,6 +318,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/base/error/words", test_error_words);
   g_test_add_func ("/base/job/kept-free", test_job_kept_free);
+  g_test_add_func ("/base/job/finish", test_job_finish);
   g_test_add_func ("/base/json/good", test_json_good);
   g_test_add_func ("/base/json/hostile", test_json_hostile);
   g_test_add_func ("/base/loopback", test_loopback);
