@@ -8,6 +8,8 @@
 #include "fr-error.h"
 #include "fr-job.h"
 
+#define GRACE_MS 500 /* for the pipes of a program that was stopped */
+
 /* One run, alive until its child has answered. */
 typedef struct
 {
@@ -18,6 +20,9 @@ typedef struct
   GError *error;
   gboolean answered;
   gboolean late;
+  GError *cancelled;
+  GPtrArray *sources;    /* of the context */
+  GCancellable *leaving; /* the pipes of a program that has ended, and whose children have not */
 } Run;
 
 static void
@@ -30,13 +35,57 @@ communicate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   run->answered = TRUE;
 }
 
+static void
+free_source (gpointer source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
+static void
+add_source (Run *run, GSource *source, GSourceFunc func)
+{
+  g_source_set_callback (source, func, run, NULL);
+  g_source_attach (source, run->context);
+  g_ptr_array_add (run->sources, source);
+}
+
+static gboolean
+give_up_cb (gpointer user_data)
+{
+  Run *run = user_data;
+
+  g_cancellable_cancel (run->leaving);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Its pipes end with it, unless it has children that go on. */
+static void
+stop (Run *run)
+{
+  g_subprocess_force_exit (run->child);
+  add_source (run, g_timeout_source_new (GRACE_MS), give_up_cb);
+}
+
 static gboolean
 late_cb (gpointer user_data)
 {
   Run *run = user_data;
 
   run->late = TRUE;
-  g_subprocess_force_exit (run->child);
+  stop (run);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  Run *run = user_data;
+
+  g_cancellable_set_error_if_cancelled (cancellable, &run->cancelled);
+  stop (run);
 
   return G_SOURCE_REMOVE;
 }
@@ -44,21 +93,29 @@ late_cb (gpointer user_data)
 static void
 wait_for_answer (Run *run, const char *input, guint limit_seconds, GCancellable *cancellable)
 {
-  g_autoptr (GSource) timer = g_timeout_source_new_seconds (limit_seconds);
+  run->sources = g_ptr_array_new_with_free_func (free_source);
+  run->leaving = g_cancellable_new ();
+  add_source (run, g_timeout_source_new_seconds (limit_seconds), late_cb);
+  if (cancellable != NULL)
+    add_source (run, g_cancellable_source_new (cancellable), G_SOURCE_FUNC (cancelled_cb));
 
-  g_source_set_callback (timer, late_cb, run, NULL);
-  g_source_attach (timer, run->context);
-
-  g_subprocess_communicate_utf8_async (run->child, input, cancellable, communicate_cb, run);
+  g_subprocess_communicate_utf8_async (run->child, input, run->leaving, communicate_cb, run);
   while (!run->answered)
     g_main_context_iteration (run->context, TRUE);
 
-  g_source_destroy (timer);
+  g_ptr_array_unref (run->sources);
+  g_object_unref (run->leaving);
 }
 
 static gboolean
 judge (Run *run, const char *program, guint limit_seconds, char **output, GError **error)
 {
+  if (run->cancelled != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&run->cancelled));
+      return FALSE;
+    }
+
   if (run->late)
     {
       g_set_error (error, FR_ERROR, FR_ERROR_TIMEOUT,
@@ -69,7 +126,6 @@ judge (Run *run, const char *program, guint limit_seconds, char **output, GError
 
   if (run->error != NULL)
     {
-      g_subprocess_force_exit (run->child);
       g_propagate_error (error, g_steal_pointer (&run->error));
       return FALSE;
     }

@@ -191,8 +191,10 @@ test_process (void)
   const char *const fail[] = { "sh", "-c", "echo why >&2; exit 3", NULL };
   const char *const absent[] = { "no-such-program-here", NULL };
   const char *const slow[] = { "sleep", "30", NULL };
+  const char *const parent[] = { "sh", "-c", "sleep 20 & sleep 20", NULL };
   g_autofree char *output = NULL;
   g_autoptr (GError) error = NULL;
+  gint64 began;
 
   g_assert_true (fr_process_run (copy, "through", 10, &output, NULL, &error));
   g_assert_no_error (error);
@@ -209,6 +211,56 @@ test_process (void)
 
   g_assert_false (fr_process_run (slow, NULL, 1, NULL, NULL, &error));
   g_assert_error (error, FR_ERROR, FR_ERROR_TIMEOUT);
+  g_clear_error (&error);
+
+  /* What it has started holds its pipes, and would be waited for. */
+  began = g_get_monotonic_time ();
+  g_assert_false (fr_process_run (parent, NULL, 1, NULL, NULL, &error));
+  g_assert_error (error, FR_ERROR, FR_ERROR_TIMEOUT);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 15 * G_USEC_PER_SEC);
+}
+
+static guint
+count_open_files (void)
+{
+  g_autoptr (GDir) folder = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (folder) != NULL)
+    n++;
+
+  return n;
+}
+
+static gpointer
+cancel_soon (gpointer cancellable)
+{
+  g_usleep (50 * 1000);
+  g_cancellable_cancel (cancellable);
+
+  return NULL;
+}
+
+/* Nothing of a program that was cancelled stays: no pipe, no process. */
+static void
+test_process_cancel (void)
+{
+  const char *const slow[] = { "sleep", "30", NULL };
+  guint before = 0;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GError) error = NULL;
+      GThread *thread = g_thread_new ("cancel", cancel_soon, cancellable);
+
+      g_assert_false (fr_process_run (slow, "input", 10, NULL, cancellable, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_thread_join (thread);
+      if (i == 0)
+        before = count_open_files ();
+    }
+  g_assert_cmpuint (count_open_files (), ==, before);
 }
 
 static gpointer
@@ -326,6 +378,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/paths/write", test_write);
   g_test_add_func ("/base/wait/pauses", test_pauses);
   g_test_add_func ("/base/process", test_process);
+  g_test_add_func ("/base/process/cancel", test_process_cancel);
 
   status = g_test_run ();
   fr_process_run (sweep, NULL, 10, NULL, NULL, NULL);
