@@ -149,6 +149,27 @@ fr_job_run (gpointer owner, FrJobFunc func, gpointer data, GDestroyNotify free_d
   fr_job_start_thread ("job", work, job, cancellable);
 }
 
+static void
+pass_on (GCancellable *from, gpointer to)
+{
+  g_cancellable_cancel (to);
+}
+
+/**
+ * fr_job_join:
+ * @cancellable: of who waits for the job as well, from now on
+ * @job: what ends the job that runs already
+ *
+ * Lets @cancellable end the job, too.
+ */
+void
+fr_job_join (GCancellable *cancellable, GCancellable *job)
+{
+  g_return_if_fail (G_IS_CANCELLABLE (cancellable) && G_IS_CANCELLABLE (job));
+
+  g_cancellable_connect (cancellable, G_CALLBACK (pass_on), g_object_ref (job), g_object_unref);
+}
+
 static GPtrArray *
 list_cancellables (void)
 {

@@ -29,6 +29,7 @@ void fr_job_run (gpointer owner, FrJobFunc func, gpointer data, GDestroyNotify f
                  GDestroyNotify free_result, FrJobDone done, GCancellable *cancellable);
 void fr_job_start_thread (const char *name, GThreadFunc func, gpointer data,
                           GCancellable *cancellable);
+void fr_job_join (GCancellable *cancellable, GCancellable *job);
 gboolean fr_job_finish (guint seconds);
 
 void fr_job_keep_free (GThread *thread);

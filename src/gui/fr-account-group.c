@@ -204,17 +204,18 @@ static void
 checked_cb (gpointer owner, gpointer result, const GError *error)
 {
   FrAccountGroup *self = owner;
-  gboolean cancelled = g_cancellable_is_cancelled (self->cancellable);
+  g_autoptr (GError) cancelled = NULL;
 
   stop_spinner (self);
-  g_clear_object (&self->cancellable);
-  if (cancelled)
+  /* It may have ended well before it heard of that. */
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, &cancelled))
     show_unchecked (self);
   else if (error != NULL)
     show_failure (self, error);
   else
     show_account (self, result);
-  g_signal_emit (self, signals[CHECKED], 0, error);
+  g_clear_object (&self->cancellable);
+  g_signal_emit (self, signals[CHECKED], 0, cancelled != NULL ? cancelled : error);
 }
 
 static void
@@ -377,8 +378,7 @@ fr_account_group_check (FrAccountGroup *self, GCancellable *cancellable)
   if (self->outcome != CHECKING)
     check (self, cancellable);
   else
-    g_cancellable_connect (cancellable, G_CALLBACK (g_cancellable_cancel),
-                           g_object_ref (self->cancellable), g_object_unref);
+    fr_job_join (cancellable, self->cancellable);
 }
 
 gboolean

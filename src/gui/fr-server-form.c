@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "fr-job.h"
 #include "fr-login.h"
 
 /**
@@ -271,8 +272,7 @@ fr_server_form_check (FrServerForm *self, GCancellable *cancellable)
   if (fr_server_form_is_busy (self))
     {
       self->hasty = self->outcome == FR_SERVER_ASKING;
-      g_cancellable_connect (cancellable, G_CALLBACK (g_cancellable_cancel),
-                             g_object_ref (self->cancellable), g_object_unref);
+      fr_job_join (cancellable, self->cancellable);
       return;
     }
 

@@ -194,6 +194,30 @@ test_nobody (void)
   assert_reason (stage, NULL);
 }
 
+/* Next waits for the check that is under way; who then cancels does not go on. */
+static void
+test_cancelled (void)
+{
+  World world = { 0 };
+
+  open_world (&world);
+  type (world.stage, fr_local_cloud_get_user (world.cloud),
+        fr_local_cloud_get_password (world.cloud));
+  g_signal_emit_by_name (form_stage_find (world.stage, "check_button"), "clicked");
+  g_assert_cmpstr (get_result (world.stage), ==, "Signing in");
+  fr_page_apply (world.stage->page);
+  g_assert_true (is_applying (world.stage));
+  fr_page_cancel (world.stage->page);
+  form_stage_wait (!g_str_equal (get_result (world.stage), "Signing in"));
+  form_stage_wait (!is_applying (world.stage));
+  g_assert_cmpstr (get_result (world.stage), !=, "Signed in");
+  g_assert_cmpuint (world.stage->n_next, ==, 0);
+
+  form_stage_next (world.stage);
+  g_assert_cmpstr (get_result (world.stage), ==, "Signed in");
+  close_world (&world);
+}
+
 /* Closed in the middle of it: nobody misses the answer. */
 static void
 test_closed (void)
@@ -323,6 +347,7 @@ main (int argc, char **argv)
   g_test_add_func ("/credentials/refused", test_refused);
   g_test_add_func ("/credentials/elsewhere", test_elsewhere);
   g_test_add_func ("/credentials/nobody", test_nobody);
+  g_test_add_func ("/credentials/cancelled", test_cancelled);
   g_test_add_func ("/credentials/closed", test_closed);
   g_test_add_func ("/credentials/rules", test_rules);
   g_test_add_func ("/credentials/no-keyring", test_no_keyring);
