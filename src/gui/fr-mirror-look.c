@@ -3,6 +3,8 @@
 
 #include "fr-mirror-look.h"
 
+#include <glib/gstdio.h>
+
 #include <string.h>
 
 #include "fr-error.h"
@@ -29,6 +31,7 @@ struct _FrMirrorLook
   FrVideoPaintable *own;
   FrVideoPaintable *mirror;
   FrMirrorWish *wish;
+  int fd; /* of PipeWire, or -1 */
   FrLoopback *thread;
   GApplication *application; /* that we hold */
   FrMirrorNews news;
@@ -364,6 +367,8 @@ fr_mirror_look_finalize (GObject *object)
   g_clear_object (&self->own);
   g_clear_object (&self->mirror);
   g_clear_pointer (&self->wish, fr_mirror_wish_free);
+  if (self->fd >= 0)
+    g_close (self->fd, NULL);
   news_clear (&self->news);
   g_free (self->pair);
 
@@ -400,6 +405,7 @@ fr_mirror_look_class_init (FrMirrorLookClass *klass)
 static void
 fr_mirror_look_init (FrMirrorLook *self)
 {
+  self->fd = -1;
 }
 
 /**
@@ -407,12 +413,14 @@ fr_mirror_look_init (FrMirrorLook *self)
  * @wish: copied
  * @own: shows the picture that goes
  * @mirror: shows the one that comes back
+ * @fd: (transfer full): of PipeWire, which the source of @wish names; -1: none. It is closed when
+ *   the last thread that may open the camera has ended
  *
  * Returns: (transfer full): a look that has not started
  */
 FrMirrorLook *
-fr_mirror_look_new (const FrMirrorWish *wish, FrVideoPaintable *own,
-                    FrVideoPaintable *mirror)
+fr_mirror_look_new (const FrMirrorWish *wish, FrVideoPaintable *own, FrVideoPaintable *mirror,
+                    int fd)
 {
   FrMirrorLook *self;
 
@@ -422,6 +430,7 @@ fr_mirror_look_new (const FrMirrorWish *wish, FrVideoPaintable *own,
   self->wish = fr_mirror_wish_copy (wish);
   self->own = g_object_ref (own);
   self->mirror = g_object_ref (mirror);
+  self->fd = fd;
 
   return self;
 }

@@ -40,7 +40,7 @@ typedef struct
 G_DECLARE_FINAL_TYPE (FrMirrorLook, fr_mirror_look, FR, MIRROR_LOOK, GObject)
 
 FrMirrorLook *fr_mirror_look_new (const FrMirrorWish *wish, FrVideoPaintable *own,
-                                  FrVideoPaintable *mirror);
+                                  FrVideoPaintable *mirror, int fd);
 void fr_mirror_look_start (FrMirrorLook *self, guint patience_seconds);
 void fr_mirror_look_close (FrMirrorLook *self);
 void fr_mirror_look_snap (FrMirrorLook *self);

@@ -31,14 +31,12 @@ camera_opened_cb (gpointer owner, int fd)
     {
       fr_source_picker_set_wish (self->picker, FR_SOURCE_FACE);
       fr_page_toast (FR_PAGE (self), _ ("Without the camera, the test face is shown"));
-      fr_mirror_page_look (self, FR_SOURCE_FACE);
+      fr_mirror_page_look (self, FR_SOURCE_FACE, -1);
       return;
     }
 
-  fr_mirror_page_close_fd (self);
   source = g_strdup_printf ("pipewire:%d", fd);
-  fr_mirror_page_look (self, source);
-  self->fd = fd;
+  fr_mirror_page_look (self, source, fd);
 }
 
 /* Once everything is warm and it is known where the mirror is. */
@@ -55,7 +53,7 @@ fr_mirror_page_begin (FrMirrorPage *self)
     fr_cameras_ask (fr_source_picker_get_cameras (self->picker),
                     GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, camera_opened_cb, self);
   else
-    fr_mirror_page_look (self, wish);
+    fr_mirror_page_look (self, wish, -1);
 }
 
 static gpointer

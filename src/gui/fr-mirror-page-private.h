@@ -60,15 +60,13 @@ struct _FrMirrorPage
   const char *tint; /* class of the verdict */
   FrCure cure;
   char *headline;
-  int fd; /* of PipeWire, or -1 */
 };
 
 /* fr-mirror-page.c */
 void fr_mirror_page_start (FrMirrorPage *self);
 void fr_mirror_page_stop (FrMirrorPage *self);
 void fr_mirror_page_set_state (FrMirrorPage *self, FrGlassState state);
-void fr_mirror_page_close_fd (FrMirrorPage *self);
-void fr_mirror_page_look (FrMirrorPage *self, const char *source);
+void fr_mirror_page_look (FrMirrorPage *self, const char *source, int fd);
 
 /* fr-mirror-page-begin.c */
 void fr_mirror_page_warm (FrMirrorPage *self);

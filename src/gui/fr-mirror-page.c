@@ -39,14 +39,6 @@ stay (FrMirrorPage *self)
   fr_page_applied (FR_PAGE (self), error);
 }
 
-void
-fr_mirror_page_close_fd (FrMirrorPage *self)
-{
-  if (self->fd >= 0)
-    g_close (self->fd, NULL);
-  self->fd = -1;
-}
-
 static void
 drop_look (FrMirrorPage *self)
 {
@@ -56,7 +48,6 @@ drop_look (FrMirrorPage *self)
   g_signal_handlers_disconnect_by_data (self->look, self);
   fr_mirror_look_close (self->look);
   g_clear_object (&self->look);
-  fr_mirror_page_close_fd (self);
 }
 
 static gboolean
@@ -106,7 +97,7 @@ look_snapped_cb (FrMirrorPage *self, GBytes *i420)
 }
 
 void
-fr_mirror_page_look (FrMirrorPage *self, const char *source)
+fr_mirror_page_look (FrMirrorPage *self, const char *source, int fd)
 {
   g_autofree char *whole = NULL;
   FrMirrorWish wish;
@@ -119,7 +110,7 @@ fr_mirror_page_look (FrMirrorPage *self, const char *source)
   drop_look (self);
   fr_video_paintable_expect (self->own);
   fr_video_paintable_expect (self->mirror);
-  self->look = fr_mirror_look_new (&wish, self->own, self->mirror);
+  self->look = fr_mirror_look_new (&wish, self->own, self->mirror, fd);
   g_signal_connect_object (self->look, "changed", G_CALLBACK (look_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->look, "figures", G_CALLBACK (look_figures_cb), self,
@@ -359,7 +350,6 @@ fr_mirror_page_class_init (FrMirrorPageClass *klass)
 static void
 fr_mirror_page_init (FrMirrorPage *self)
 {
-  self->fd = -1;
   self->hat = FR_MIRROR_HAT_URI;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->own = fr_video_paintable_new (OWN_EVERY, TRUE);
