@@ -373,6 +373,7 @@ fr_local_calls_new (const FrLocalMirrorSettings *settings, FrLocalSend send)
   self->last_media_port = settings->last_media_port;
   self->server_id = g_uuid_string_random ();
   self->asked_us = g_get_monotonic_time ();
+  self->leaving = g_cancellable_new ();
   self->web = soup_session_new_with_options ("timeout", 10, NULL);
 
   return self;
@@ -388,6 +389,8 @@ fr_local_calls_free (FrLocalCalls *self)
   if (self == NULL)
     return;
 
+  g_cancellable_cancel (self->leaving);
+  g_object_unref (self->leaving);
   soup_session_abort (self->web);
   g_object_unref (self->web);
   fr_local_objects_free (self->objects);

@@ -23,8 +23,9 @@ typedef struct
   guint last_media_port;
   char *server_id;
   SoupSession *web; /* that fetches images */
-  gint64 asked_us;  /* when the used processor time was asked for last */
-  gint64 used_us;   /* and how much it was                             */
+  GCancellable *leaving;
+  gint64 asked_us; /* when the used processor time was asked for last */
+  gint64 used_us;  /* and how much it was                             */
 } FrLocalCalls;
 
 FrLocalCalls *fr_local_calls_new (const FrLocalMirrorSettings *settings, FrLocalSend send);

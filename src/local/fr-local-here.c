@@ -219,6 +219,18 @@ fr_local_here_start (guint port, double speed, GCancellable *cancellable, GError
   return g_steal_pointer (&self);
 }
 
+static FrLocalHere *
+find (void)
+{
+  g_autoptr (FrLocalHere) self = here_new ();
+
+  if (!fr_local_cloud_find (self->folder, &self->endpoint, &self->ca_file, &self->user,
+                            &self->password, NULL))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
 /**
  * fr_local_here_open:
  * @cancellable: (nullable): see fr_local_here_start()
@@ -230,13 +242,18 @@ fr_local_here_start (guint port, double speed, GCancellable *cancellable, GError
 FrLocalHere *
 fr_local_here_open (GCancellable *cancellable, GError **error)
 {
-  g_autoptr (FrLocalHere) self = here_new ();
+  FrLocalHere *self = find ();
+  g_autoptr (GError) reason = NULL;
 
-  if (fr_local_cloud_find (self->folder, &self->endpoint, &self->ca_file, &self->user,
-                           &self->password, NULL))
-    return g_steal_pointer (&self);
+  if (self == NULL)
+    self = fr_local_here_start (0, FR_LOCAL_HERE_SPEED, cancellable, &reason);
+  /* Another one was a moment faster. */
+  if (self == NULL && g_error_matches (reason, FR_ERROR, FR_ERROR_EXISTS))
+    self = find ();
+  if (self == NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
 
-  return fr_local_here_start (0, FR_LOCAL_HERE_SPEED, cancellable, error);
+  return self;
 }
 
 /**

@@ -79,7 +79,8 @@ downloaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   SoupMessage *message = soup_session_get_async_result_message (SOUP_SESSION (source), result);
   FrLocalObject *object = NULL;
 
-  if (message != NULL && soup_message_get_status (message) == SOUP_STATUS_OK)
+  /* Without bytes it was cut off, and whom it was for may be gone. */
+  if (bytes != NULL && message != NULL && soup_message_get_status (message) == SOUP_STATUS_OK)
     object = fr_local_objects_find (download->calls->objects, download->id, NULL);
   if (object != NULL)
     use_image (download->calls, object, download->uri, bytes);
@@ -106,8 +107,8 @@ start_download (FrLocalCalls *self, FrLocalObject *object, const char *uri)
   download->calls = self;
   download->id = g_strdup (object->id);
   download->uri = g_strdup (uri);
-  soup_session_send_and_read_async (self->web, message, G_PRIORITY_DEFAULT, NULL, downloaded_cb,
-                                    download);
+  soup_session_send_and_read_async (self->web, message, G_PRIORITY_DEFAULT, self->leaving,
+                                    downloaded_cb, download);
 
   return TRUE;
 }

@@ -16,6 +16,8 @@
 #define SETTINGS "settings.json"
 #define WORLD "world.json"
 #define PASSWORD_LENGTH 24
+#define LOCK_TRIES 10
+#define LOCK_PAUSE_MS 20
 
 /**
  * fr_local_store_build_path:
@@ -185,6 +187,34 @@ make_store (const char *folder)
   return self;
 }
 
+/* Somebody who only looks holds it for a moment. */
+static gboolean
+try_lock (int lock)
+{
+  for (guint i = 0; i < LOCK_TRIES; i++)
+    {
+      if (flock (lock, LOCK_EX | LOCK_NB) == 0)
+        return TRUE;
+      if (errno != EWOULDBLOCK)
+        return FALSE;
+      g_usleep (LOCK_PAUSE_MS * 1000);
+    }
+
+  errno = EWOULDBLOCK;
+  return FALSE;
+}
+
+/* A child that has not yet become another program has a copy, which would keep the lock. */
+static void
+give_back (int lock)
+{
+  if (lock < 0)
+    return;
+
+  flock (lock, LOCK_UN);
+  close (lock);
+}
+
 /* Takes the lock, which the kernel gives back when this process ends, however it ends. */
 static gboolean
 take_lock (FrLocalStore *self, GError **error)
@@ -193,7 +223,7 @@ take_lock (FrLocalStore *self, GError **error)
   int saved;
 
   self->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0)
+  if (self->lock >= 0 && try_lock (self->lock))
     return TRUE;
 
   saved = errno;
@@ -270,8 +300,7 @@ fr_local_store_look (const char *folder, gboolean *running, GError **error)
   path = fr_local_store_build_path (self, "lock");
   lock = open (path, O_RDWR | O_CLOEXEC);
   *running = lock >= 0 && flock (lock, LOCK_SH | LOCK_NB) != 0;
-  if (lock >= 0)
-    close (lock);
+  give_back (lock);
 
   return g_steal_pointer (&self);
 }
@@ -288,8 +317,7 @@ fr_local_store_free (FrLocalStore *self)
   if (self == NULL)
     return;
 
-  if (self->lock >= 0)
-    close (self->lock);
+  give_back (self->lock);
   g_free (self->folder);
   g_free (self->organization);
   g_free (self->user);
