@@ -120,8 +120,10 @@ renew (FrMirrorSession *self)
   if (self->state != FR_MIRROR_SESSION_PREPARING)
     return;
 
+  /* A connection that is closing fails at once, and the session with it. */
   fr_kurento_renew (self->kurento);
-  fr_mirror_session_start_peer (self);
+  if (self->state == FR_MIRROR_SESSION_PREPARING)
+    fr_mirror_session_start_peer (self);
 }
 
 /* A camera that goes may say nothing: no picture is sent, and so none comes back. */

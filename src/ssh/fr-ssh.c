@@ -77,7 +77,8 @@ gboolean
 fr_ssh_wait (FrSsh *self, const FrSshTurn *turn, GError **error)
 {
   int directions = libssh2_session_block_directions (self->session);
-  gint64 left = turn->deadline_us == G_MAXINT64 ? -1 : turn->deadline_us - g_get_monotonic_time ();
+  gboolean endless = turn->deadline_us == G_MAXINT64;
+  gint64 left = turn->deadline_us - g_get_monotonic_time ();
   g_autoptr (GError) reason = NULL;
   GIOCondition condition = 0;
 
@@ -86,8 +87,9 @@ fr_ssh_wait (FrSsh *self, const FrSshTurn *turn, GError **error)
   if ((directions & LIBSSH2_SESSION_BLOCK_INBOUND) || condition == 0)
     condition |= G_IO_IN;
 
-  if ((left > 0 || left == -1) &&
-      g_socket_condition_timed_wait (self->socket, condition, left, turn->cancellable, &reason))
+  if ((endless || left > 0) &&
+      g_socket_condition_timed_wait (self->socket, condition, endless ? -1 : left,
+                                     turn->cancellable, &reason))
     return TRUE;
 
   if (reason == NULL || g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
