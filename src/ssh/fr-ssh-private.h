@@ -40,10 +40,12 @@ void fr_ssh_turn_init (FrSshTurn *turn, const char *what, guint limit_seconds,
                        GCancellable *cancellable);
 char *fr_ssh_turn_start (FrSshTurn *turn, const FrSshTarget *target, GCancellable *cancellable);
 char *fr_ssh_dup_peer (const FrSshTarget *target);
-FrSsh *fr_ssh_meet (const FrSshTarget *target, const char *type, gboolean alone,
-                    const FrSshTurn *turn, GError **error);
 gboolean fr_ssh_wait (FrSsh *self, const FrSshTurn *turn, GError **error);
 void fr_ssh_fail (FrSsh *self, const char *what, GError **error);
+
+/* fr-ssh-meet.c */
+FrSsh *fr_ssh_meet (const FrSshTarget *target, const char *type, gboolean alone,
+                    const FrSshTurn *turn, GError **error);
 
 /* fr-ssh-auth.c */
 gboolean fr_ssh_ask_ways (FrSsh *self, const char *user, const FrSshTurn *turn, char **ways,
