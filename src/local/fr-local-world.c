@@ -5,10 +5,22 @@
 
 #define FORMAT 1 /* of the file */
 
+/* Whoever sets the computer's clock back does not make the cloud stand still: the time of day is
+ * taken once, and goes on by a clock that nobody sets. Another process takes it anew, and goes on
+ * with what was written down by the one before, as that is in the time of day, too. */
 static gint64
 read_system_clock (gpointer data)
 {
-  return g_get_real_time ();
+  static gsize ready = 0;
+  static gint64 start_us = 0; /* of the monotonic clock, as a time of day */
+
+  if (g_once_init_enter (&ready))
+    {
+      start_us = g_get_real_time () - g_get_monotonic_time ();
+      g_once_init_leave (&ready, 1);
+    }
+
+  return start_us + g_get_monotonic_time ();
 }
 
 /**
