@@ -59,6 +59,8 @@ candidate_cb (FrMirrorSession *self, guint index, const char *text)
 static void
 peer_state_cb (FrMirrorSession *self, const char *state)
 {
+  if (g_str_equal (state, "connected"))
+    self->connected = TRUE;
   if (g_str_equal (state, "failed"))
     fr_mirror_session_fail_with (
       self, _ ("No path for the picture was found between here and the media server. Look "
@@ -88,6 +90,7 @@ fr_mirror_session_start_peer (FrMirrorSession *self)
                                G_CONNECT_SWAPPED);
       self->peer_us = g_get_monotonic_time ();
       self->described = FALSE;
+      self->connected = FALSE;
       if (fr_peer_start (self->peer, &error))
         return TRUE;
     }
@@ -126,13 +129,14 @@ renew (FrMirrorSession *self)
     fr_mirror_session_start_peer (self);
 }
 
-/* A camera that goes may say nothing: no picture is sent, and so none comes back. */
+/* A camera that goes may say nothing: no picture is sent, and so none comes back. Without a path it
+ * is the peer that takes none. */
 static gboolean
 is_source_silent (FrMirrorSession *self, gint64 now)
 {
   gint64 last = self->peer != NULL ? fr_peer_get_last_sent (self->peer) : 0;
 
-  return last > 0 && now - last >= FR_STALL_RENEW_US;
+  return self->connected && last > 0 && now - last >= FR_STALL_RENEW_US;
 }
 
 void

@@ -35,6 +35,7 @@ struct _FrMirrorSession
   gint64 started_us;
   gint64 peer_us;     /* when the present peer was started */
   gboolean described; /* it has made an offer */
+  gboolean connected; /* it has found a path  */
   gint64 closing_us;
   guint64 bytes; /* that earlier peers have received */
   FrStall stall;

@@ -273,7 +273,7 @@ be_six (TestRelay *relay, gboolean from_client, const char *text, gpointer data)
 }
 
 static const Fault faults[] = {
-  { "silent", say_nothing, FR_ERROR_TIMEOUT, "has not answered", FALSE, 1 },
+  { "silent", say_nothing, FR_ERROR_TIMEOUT, "has not answered", FALSE, 4 },
   { "no-filters", have_no_filters, FR_ERROR_MIRROR, "no module “filters”" },
   { "no-version", have_no_version, FR_ERROR_PROTOCOL, "what it is able to do" },
   { "no-json", speak_no_json, FR_ERROR_PROTOCOL, "Kurento's protocol" },
@@ -291,7 +291,8 @@ static const Fault faults[] = {
   { "sound-answer", answer_with_sound, FR_ERROR_PROTOCOL, "rejects the picture" },
   { "rejecting-answer", reject_picture, FR_ERROR_PROTOCOL, "rejects the picture" },
   { "other-fingerprint", forge_fingerprint, FR_ERROR_CERTIFICATE, "certificates differ" },
-  { "no-path", hide_candidates, FR_ERROR_MIRROR, "UDP ports", FALSE, 2 },
+  /* Longer than until a second peer tries. */
+  { "no-path", hide_candidates, FR_ERROR_MIRROR, "UDP ports", FALSE, 7 },
   { "error-event", report_error, FR_ERROR_MIRROR, "out of breath" },
   { "hang-up", hang_up_soon, FR_ERROR_UNREACHABLE, "closed the connection", TRUE },
   { "kurento-6", be_six, -1, "6.18.0" },
