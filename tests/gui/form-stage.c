@@ -101,7 +101,7 @@ form_stage_new (GType type, FrMaking *making)
 /**
  * form_stage_free:
  *
- * Closes the window; the page must be gone with it, if not at once: a worker may hold it a little.
+ * Closes the window; the page must be gone with it, if not at once: a worker may hold it longer.
  */
 void
 form_stage_free (FormStage *self)
