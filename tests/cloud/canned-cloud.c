@@ -5,6 +5,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "../soup-log.h"
 #include "fr-loopback.h"
 
 #define ROOT "/caas/2.11/"
@@ -235,6 +236,7 @@ new_cloud (GTlsCertificate *certificate)
 {
   CannedCloud *self = g_new0 (CannedCloud, 1);
 
+  soup_log_prepare ();
   g_mutex_init (&self->mutex);
   self->answers = g_ptr_array_new_with_free_func (answer_free);
   self->calls = g_ptr_array_new_with_free_func (g_free);

@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 
+#include "../soup-log.h"
 #include "fr-cloud-network.h"
 #include "fr-cloud-places.h"
 #include "fr-cloud-server.h"
@@ -326,6 +327,7 @@ open_world (World *world)
   g_autoptr (GError) error = NULL;
 
   world->folder = g_build_filename (g_getenv ("FITTINGS_HOME"), "cloud", NULL);
+  soup_log_prepare ();
   world->emulator = fr_local_cloud_start (world->folder, 0, 20.0, FALSE, &error);
   g_assert_no_error (error);
 

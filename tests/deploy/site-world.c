@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "../soup-log.h"
 #include "fr-cloud-access.h"
 #include "fr-cloud-network.h"
 #include "fr-cloud-server.h"
@@ -67,6 +68,7 @@ site_world_new (void)
   g_assert_no_error (error);
   g_setenv ("FITTINGS_HOME", self->home, TRUE);
   folder = g_build_filename (self->home, "cloud", NULL);
+  soup_log_prepare ();
   self->emulator = fr_local_cloud_start (folder, 0, SPEED, FALSE, &error);
   g_assert_no_error (error);
   self->cloud = fr_cloud_new (

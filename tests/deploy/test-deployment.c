@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "../soup-log.h"
 #include "fr-deployment-private.h"
 #include "fr-error.h"
 #include "fr-history.h"
@@ -46,6 +47,7 @@ world_new (void)
   g_assert_no_error (error);
   g_setenv ("FITTINGS_HOME", world->home, TRUE);
   folder = g_build_filename (world->home, "cloud", NULL);
+  soup_log_prepare ();
   world->emulator = fr_local_cloud_start (folder, 0, SPEED, FALSE, &error);
   g_assert_no_error (error);
   world->pace_ms = 5;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../soup-log.h"
 #include "fr-json.h"
 #include "fr-process.h"
 
@@ -40,6 +41,7 @@ start_cloud (TestCloud *self)
 {
   g_autoptr (GError) error = NULL;
 
+  soup_log_prepare ();
   self->cloud = fr_local_cloud_start (self->folder, 0, SPEED, TRUE, &error);
   g_assert_no_error (error);
   connect_client (

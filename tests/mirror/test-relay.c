@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../soup-log.h"
 #include "fr-loopback.h"
 
 /* One client, and its way on to the server; without a server, the hook answers alone. */
@@ -142,6 +143,7 @@ test_relay_new (guint server_port, TestRelayHook hook, gpointer data)
 {
   TestRelay *self = g_new0 (TestRelay, 1);
 
+  soup_log_prepare ();
   self->server_port = server_port;
   self->hook = hook;
   self->data = data;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "test-server.h"
 
+#include "../soup-log.h"
 #include "fr-local-mirror.h"
 #include "fr-loopback.h"
 
@@ -40,26 +41,12 @@ count (gpointer data)
   self->objects = fr_local_mirror_count_objects (self->mirror);
 }
 
-/* libsoup warns when a client has left before its connection was taken, which is no fault. */
-static gboolean
-is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
-{
-  return g_strcmp0 (domain, "libsoup") != 0 || (level & G_LOG_LEVEL_CRITICAL) != 0;
-}
-
-static void
-note_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
-{
-  g_test_message ("%s: %s", domain, message);
-}
-
 static TestServer *
 make (const char *certificate, guint garbage_seconds)
 {
   TestServer *self = g_new0 (TestServer, 1);
 
-  g_test_log_set_fatal_handler (is_fatal, NULL);
-  g_log_set_handler ("libsoup", G_LOG_LEVEL_WARNING | G_LOG_FLAG_FATAL, note_cb, NULL);
+  soup_log_prepare ();
   self->thread = fr_loopback_new ("server");
   self->settings.address = "127.0.0.1";
   self->settings.path = "kurento";
