@@ -92,7 +92,7 @@ class Desk:
         self.manager = subprocess.Popen(['openbox', '--sm-disable'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.started = None
         self.bus = Atspi.get_desktop(0)
-        Atspi.set_timeout(15000, 15000)  # a program that does much at once answers late
+        Atspi.set_timeout(3000, 10000)
         os.makedirs(pictures, exist_ok=True)
 
     def leave(self):
