@@ -157,6 +157,17 @@ listed_cb (FrDeployment *deployment, guint position, guint removed, guint added,
   g_assert_cmpuint (count (deployment, FR_STEP_WAITING), ==, added);
 }
 
+/* What it took is written down by another thread. */
+static void
+wait_for_history (const char *location)
+{
+  gint64 end = g_get_monotonic_time () + LIMIT_SECONDS * G_USEC_PER_SEC;
+  guint least, most;
+
+  while (!fr_history_guess (location, NULL, &least, &most) && g_get_monotonic_time () < end)
+    pass (20);
+}
+
 static void
 test_done (void)
 {
@@ -186,7 +197,7 @@ test_done (void)
   g_assert_nonnull (fr_deployment_get_ended (deployment));
 
   /* What it took is known at the next time. */
-  pass (300);
+  wait_for_history ("EU6");
   history = fr_history_load ("EU6");
   g_assert_true (fr_history_find (history, "server", &least, &most));
   g_assert_cmpuint (least, <=, most);
@@ -203,6 +214,23 @@ test_done (void)
   g_assert_cmpuint (fr_local_cloud_count (world->emulator, "DEPLOY_SERVER"), ==, 2);
 }
 
+/* A step that was just about to begin still does: paused it is when that has passed, too. */
+static void
+wait_for_rest (FrDeployment *deployment)
+{
+  gint64 since = g_get_monotonic_time ();
+  gint64 end = since + LIMIT_SECONDS * G_USEC_PER_SEC;
+
+  while (g_get_monotonic_time () < MIN (since + G_USEC_PER_SEC / 2, end))
+    {
+      pass (2);
+      if (fr_deployment_get_state (deployment) != FR_DEPLOYMENT_PAUSED ||
+          count (deployment, FR_STEP_RUNNING) > 0)
+        since = g_get_monotonic_time ();
+    }
+  g_assert_cmpint (fr_deployment_get_state (deployment), ==, FR_DEPLOYMENT_PAUSED);
+}
+
 static void
 test_pause (void)
 {
@@ -213,8 +241,7 @@ test_pause (void)
   fr_deployment_start (deployment);
   wait_for (deployment, FR_DEPLOYMENT_RUNNING);
   fr_deployment_pause (deployment);
-  wait_for (deployment, FR_DEPLOYMENT_PAUSED);
-  pass (100);
+  wait_for_rest (deployment);
   done = fr_deployment_get_n_done (deployment);
   pass (600);
   g_assert_cmpuint (fr_deployment_get_n_done (deployment), ==, done);

@@ -170,17 +170,39 @@ test_no_http (void)
     }
 }
 
+/* A port that is taken, so that nobody else can listen there meanwhile. */
+static GSocket *
+take_port (guint16 *port)
+{
+  g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) effective = NULL;
+  g_autoptr (GError) error = NULL;
+
+  socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  g_assert_no_error (error);
+  g_socket_bind (socket, address, FALSE, &error);
+  g_assert_no_error (error);
+  effective = g_socket_get_local_address (socket, &error);
+  g_assert_no_error (error);
+  *port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
+
+  return g_steal_pointer (&socket);
+}
+
 static void
 test_open (void)
 {
   g_autoptr (Server) server = server_new (NULL, NULL);
+  g_autoptr (GSocket) taken = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *pin = g_strnfill (64, 'a');
-  guint16 port = server->port;
+  guint16 port;
   guint status;
 
-  g_assert_true (fr_tcp_is_open ("127.0.0.1", port, ASK_SECONDS, NULL));
-  g_clear_pointer (&server, server_free);
+  g_assert_true (fr_tcp_is_open ("127.0.0.1", server->port, ASK_SECONDS, NULL));
+  taken = take_port (&port);
   g_assert_false (fr_tcp_is_open ("127.0.0.1", port, ASK_SECONDS, NULL));
   g_assert_false (
     fr_tls_get ("127.0.0.1", port, "/", pin, ASK_SECONDS, &status, NULL, NULL, &error));

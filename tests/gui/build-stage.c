@@ -87,6 +87,7 @@ build_stage_new (GType type, int width, int height)
   return stage;
 }
 
+/* Closes the window; the page must be gone with it, if not at once: a worker may hold it a little. */
 void
 build_stage_free (BuildStage *stage)
 {
@@ -96,6 +97,8 @@ build_stage_free (BuildStage *stage)
   g_signal_handlers_disconnect_by_data (page, stage);
   gtk_window_destroy (GTK_WINDOW (stage->window));
   build_stage_settle (50);
+  for (guint i = 0; i < 200 && page != NULL; i++)
+    build_stage_settle (100);
   g_assert_null (page);
   g_object_unref (stage->making);
   g_free (stage);

@@ -101,20 +101,19 @@ form_stage_new (GType type, FrMaking *making)
 /**
  * form_stage_free:
  *
- * Closes the window; the page must be gone with it.
+ * Closes the window; the page must be gone with it, if not at once: a worker may hold it a little.
  */
 void
 form_stage_free (FormStage *self)
 {
-  GWeakRef page;
+  FrPage *page = self->page;
 
   fr_page_leave (self->page);
   g_signal_handlers_disconnect_by_data (self->page, self);
-  g_weak_ref_init (&page, self->page);
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
   gtk_window_destroy (GTK_WINDOW (self->window));
   form_stage_settle (100);
-  g_assert_null (g_weak_ref_get (&page));
-  g_weak_ref_clear (&page);
+  form_stage_wait (page == NULL);
   g_clear_object (&self->making);
   g_free (self);
 }

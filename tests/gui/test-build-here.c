@@ -88,7 +88,9 @@ check_information (FrMaking *making)
 
   fr_making_set_text (stage->making, "name", "studio");
   fr_page_enter (stage->page);
-  build_stage_settle (1500);
+  for (guint i = 0;
+       i < 200 && build_stage_find (GTK_WIDGET (stage->page), FR_TYPE_COPY_ROW) == NULL; i++)
+    build_stage_settle (100);
   g_assert_nonnull (build_stage_find (GTK_WIDGET (stage->page), FR_TYPE_COPY_ROW));
   build_stage_shoot (stage->window, "here-06-information");
 

@@ -342,7 +342,7 @@ test_sizes (GlassStage *fixture, gconstpointer data)
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
 
   resize (fixture, 360, 640);
-  g_assert_true (fr_video_pair_get_narrow (fixture->page->pair));
+  WAIT_FOR (fr_video_pair_get_narrow (fixture->page->pair));
   wait_ms (1200);
   shoot (fixture, "narrow");
   fr_page_apply (FR_PAGE (fixture->page));
@@ -351,7 +351,7 @@ test_sizes (GlassStage *fixture, gconstpointer data)
   resize (fixture, 360, 294);
   shoot (fixture, "smallest");
   resize (fixture, 1024, 768);
-  g_assert_false (fr_video_pair_get_narrow (fixture->page->pair));
+  WAIT_FOR (!fr_video_pair_get_narrow (fixture->page->pair));
   shoot (fixture, "stopped");
 
   gtk_widget_set_direction (fixture->window, GTK_TEXT_DIR_RTL);

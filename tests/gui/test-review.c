@@ -113,7 +113,7 @@ test_pictures (void)
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 98304, NULL);
 
   form_stage_shape (stage, 360, 500);
-  g_assert_true (fr_fold_get_folded (form_stage_find (stage, "fold")));
+  form_stage_wait (fr_fold_get_folded (form_stage_find (stage, "fold")));
   form_stage_picture (stage, "review-narrow");
   gtk_toggle_button_set_active (form_stage_find (stage, "plan_toggle"), TRUE);
   form_stage_picture (stage, "review-narrow-plan");

@@ -193,7 +193,7 @@ static void
 test_open_plan (void)
 {
   FrWindow *window = open_window ();
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "fr-test-shell.yaml", NULL);
+  g_autofree char *path = g_build_filename (g_get_home_dir (), "fr-test-shell.yaml", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autofree char *text = NULL;
   g_autofree char *kept = NULL;

@@ -281,7 +281,9 @@ test_mirror (void)
   g_autofree char *said = NULL;
 
   said = ask (
-    ssh, "command -v kurento-media-server; systemctl enable --now kurento-media-server; sleep 0.2;"
+    ssh, "command -v kurento-media-server; systemctl enable --now kurento-media-server;"
+         " for i in $(seq 400); do grep -qs started /var/log/kurento-media-server.log && break;"
+         " sleep 0.05; done;"
          " systemctl is-active kurento-media-server; cat /var/log/kurento-media-server.log");
   g_assert_true (g_str_has_prefix (said, "/opt/fr/bin/kurento-media-server\n"));
   g_assert_nonnull (strstr (said, "active\nmirror of mirror-01 started"));
@@ -318,7 +320,7 @@ test_stand_in (void)
                              " && cat cert.pem key.pem > cert+key.pem"
                              " && systemctl enable --now kurento-media-server"),
                    ==, 0);
-  said = ask (ssh, "for i in $(seq 100); do grep -q listening /var/log/kurento-media-server.log"
+  said = ask (ssh, "for i in $(seq 600); do grep -q listening /var/log/kurento-media-server.log"
                    " && break; sleep 0.05; done; cat /var/log/kurento-media-server.log;"
                    " openssl s_client -connect $(hostname):8433 </dev/null 2>&1 | grep subject");
   g_assert_nonnull (strstr (said, "listening on port 8888, with TLS on 8433"));
@@ -358,13 +360,13 @@ test_die_with_parent (void)
   child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, "--run-host",
                             world.folder, world.address, NULL);
   g_assert_no_error (error);
-  for (int i = 0; i < 200 && !answers (); i++)
+  for (int i = 0; i < 500 && !answers (); i++)
     g_usleep (50 * 1000);
   g_assert_true (answers ());
 
   g_subprocess_force_exit (child);
   g_assert_true (g_subprocess_wait (child, NULL, NULL));
-  for (int i = 0; i < 100 && count_processes () > 0; i++)
+  for (int i = 0; i < 500 && count_processes () > 0; i++)
     g_usleep (20 * 1000);
   g_assert_cmpuint (count_processes (), ==, 0);
   g_assert_false (answers ());
@@ -400,7 +402,7 @@ test_as_user (void)
       return;
     }
 
-  fr_process_run (again, NULL, 60, &said, NULL, &error);
+  fr_process_run (again, NULL, 240, &said, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (strstr (said, "ok 3 /local/host/systemctl"));
 }

@@ -9,7 +9,9 @@
 #include "test-look.h"
 #include "test-server.h"
 
-#define PATIENCE_US (10 * G_USEC_PER_SEC)
+/* More than a session takes for its first picture, which may need a new peer after five seconds and
+ * after ten. */
+#define PATIENCE_US (40 * G_USEC_PER_SEC)
 
 /* A session on a context of its own, and what its states were. */
 typedef struct
@@ -116,9 +118,10 @@ test_states (void)
   fr_mirror_session_close (fixture.session);
   fr_mirror_session_close (fixture.session);
   run_until (&fixture, FR_MIRROR_SESSION_CLOSED);
-  g_assert_cmpstr (fixture.states->str, ==, "123456");
+  g_test_message ("states: %s", fixture.states->str);
+  g_assert_true (g_regex_match_simple ("^1(23){1,3}456$", fixture.states->str, 0, 0));
   g_assert_null (fr_mirror_session_get_error (fixture.session));
-  g_assert_cmpuint (test_server_count_objects (server), ==, 0);
+  test_server_assert_empty (server);
   tear_down (&fixture);
 }
 

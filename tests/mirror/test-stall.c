@@ -12,6 +12,10 @@
 #define MS 1000
 #define S G_USEC_PER_SEC
 
+/* Time for a first picture also on a machine that has much else to do, and less than that after
+ * which the peer is made anew for want of one. */
+#define STOP_MS 4500
+
 /* A first picture that does not come is asked for each second, and by a new peer after five. */
 static void
 test_first_picture (void)
@@ -115,20 +119,23 @@ stop_soon (TestRelay *relay, gboolean from_client, const char *text, gpointer da
 static void
 test_comes_back (void)
 {
-  Stop stop = { .most = 1, .after_ms = 3000 };
+  Stop stop = { .most = 1, .after_ms = STOP_MS };
   g_autoptr (TestServer) server = test_server_new (NULL);
   g_autoptr (TestRelay) relay = test_relay_new (test_server_get_port (server), stop_soon, &stop);
   g_autofree char *uri = test_relay_get_uri (relay);
   FrMirrorWish wish = test_look_make_wish (uri);
-  g_autoptr (FrMirrorVerdict) verdict = test_look (&wish, 8);
+  g_autoptr (FrMirrorVerdict) verdict = test_look (&wish, 14);
   g_autofree char *text = fr_mirror_verdict_describe (verdict);
 
   g_test_message ("%s", text);
   g_assert_nonnull (strstr (text, "stood still for "));
-  g_assert_cmpuint (stop.pipelines, ==, 2);
+  /* The second may itself be slow to begin. */
+  g_assert_cmpuint (stop.pipelines, >=, 2);
+  g_assert_cmpuint (stop.pipelines, <=, 3);
   g_assert_cmpuint (verdict->totals.longest_gap_ms, >=, 2900);
   g_assert_cmpuint (verdict->totals.frames, >, 20);
-  g_assert_cmpuint (verdict->first_frame_ms, <, 3000);
+  /* That of the first peer. */
+  g_assert_cmpuint (verdict->first_frame_ms, <, STOP_MS + FR_STALL_RENEW_US / 1000);
   g_assert_cmpuint (verdict->kbps, <, 4000);
   g_assert_cmpint (fr_mirror_verdict_get_outcome (verdict), ==, FR_MIRROR_HAT);
   test_server_assert_empty (server);
@@ -137,7 +144,7 @@ test_comes_back (void)
 static void
 test_gives_up (void)
 {
-  Stop stop = { .most = G_MAXUINT, .after_ms = 900 };
+  Stop stop = { .most = G_MAXUINT, .after_ms = STOP_MS };
   g_autoptr (TestServer) server = test_server_new (NULL);
   g_autoptr (TestRelay) relay = test_relay_new (test_server_get_port (server), stop_soon, &stop);
   g_autofree char *uri = test_relay_get_uri (relay);

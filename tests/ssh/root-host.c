@@ -3,6 +3,7 @@
 
 #include "root-host.h"
 
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -27,6 +28,33 @@ static const struct
   { "/usr/bin/sudo", "sudo" },
 };
 
+/* Everything happens beside the place, and is moved there when it is whole: tests run side by side,
+ * and whoever is faster does it for all. */
+static gboolean
+unpack (const char *packages, const char *folder, const char *program)
+{
+  g_autofree char *parent = g_path_get_dirname (folder);
+  g_autofree char *fresh = g_strconcat (folder, "-XXXXXX", NULL);
+  g_autofree char *root = NULL;
+  g_autofree char *script = g_strdup_printf (
+    "cd \"$0\" && apt-get -q download %s && for file in *.deb; do dpkg-deb -x $file root || exit; "
+    "done",
+    packages);
+  const char *fetch[] = { "sh", "-c", script, fresh, NULL };
+  const char *clean[] = { "rm", "-rf", "--", fresh, NULL };
+  gboolean good;
+
+  if (!fr_paths_ensure (parent, NULL) || g_mkdtemp (fresh) == NULL)
+    return FALSE;
+
+  root = g_build_filename (fresh, "root", NULL);
+  good = fr_process_run (fetch, NULL, DOWNLOAD_SECONDS, NULL, NULL, NULL) &&
+         (g_rename (root, folder) == 0 || g_file_test (program, G_FILE_TEST_EXISTS));
+  fr_process_run (clean, NULL, DOWNLOAD_SECONDS, NULL, NULL, NULL);
+
+  return good;
+}
+
 /* Folders with what is missing, between colons; %NULL with a reason. */
 static char *
 fetch (char **why_not)
@@ -38,17 +66,11 @@ fetch (char **why_not)
       g_autofree char *name = g_path_get_basename (needs[i].program);
       g_autofree char *folder = g_build_filename (FR_BUILDDIR, "tests", "root-host", name, NULL);
       g_autofree char *there = g_build_filename (folder, needs[i].program, NULL);
-      g_autofree char *script = g_strdup_printf (
-        "cd \"$0\" && apt-get -q download %s && for file in *.deb; do dpkg-deb -x $file .; done",
-        needs[i].packages);
-      const char *argv[] = { "sh", "-c", script, folder, NULL };
-      g_autoptr (GError) error = NULL;
 
       if (g_file_test (needs[i].program, G_FILE_TEST_IS_EXECUTABLE))
         continue;
       if (!g_file_test (there, G_FILE_TEST_EXISTS) &&
-          (!fr_paths_ensure (folder, &error) ||
-           !fr_process_run (argv, NULL, DOWNLOAD_SECONDS, NULL, NULL, &error)))
+          !unpack (needs[i].packages, folder, there))
         {
           *why_not = g_strdup_printf ("%s is not installed and cannot be downloaded", name);
           g_string_free (folders, TRUE);
