@@ -35,7 +35,7 @@ class Here {
 
   run(...words) {
     return new Promise((resolve, reject) =>
-      execFile(this.program, words, { cwd: this.folder, env: this.env, timeout: 60000 },
+      execFile(this.program, words, { cwd: this.folder, env: this.env, timeout: 180000 },
         (error, out, err) => {
           if (error)
             reject(new Error(`${words[0]}: ${out}${err}`));
@@ -51,7 +51,7 @@ class Here {
     });
 
     cleanup(() => stop(child));
-    await within(20000, new Promise((resolve, reject) => {
+    await within(60000, new Promise((resolve, reject) => {
       child.stdout.once('data', resolve);
       child.on('exit', code => reject(new Error(`the cloud ended: ${code}`)));
     }), 'start of the cloud');
