@@ -10,7 +10,7 @@ packages_run="opencv-data glib-networking gstreamer1.0-plugins-base gstreamer1.0
  gstreamer1.0-nice bubblewrap openssl openssh-client adwaita-icon-theme librsvg2-common dbus"
 packages_test="clang-format python3-libcloud python3-yaml procps xvfb dbus dbus-daemon adwaita-icon-theme
  desktop-file-utils appstream chromium firefox-esr xdotool openbox imagemagick at-spi2-core gir1.2-atspi-2.0 python3-gi
- iproute2 apt-utils gnupg mmdebstrap systemd-container pipewire gstreamer1.0-pipewire"
+ iproute2 apt-utils gnupg git shellcheck mmdebstrap systemd-container pipewire gstreamer1.0-pipewire"
 packages_slow="flatpak flatpak-builder ostree elfutils lvm2 qemu-system-x86 qemu-utils"
 # Another npm than Debian's, where there is one, stays.
 command -v npm >/dev/null || packages_test="$packages_test nodejs npm"
@@ -44,7 +44,14 @@ END
     return 1
   fi
   echo "Installing:$missing"
-  # shellcheck disable=SC2086
-  $sudo apt-get update -qq &&
-    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+  # Another apt may be at work, as on a machine that has just been started, and a mirror may be in
+  # the middle of its update.
+  for pause in 15 45 ''; do
+    # shellcheck disable=SC2086
+    $sudo apt-get -o DPkg::Lock::Timeout=600 update -qq &&
+      $sudo env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y -qq \
+        --no-install-recommends $missing >/dev/null && return 0
+    [ -z "$pause" ] || sleep "$pause"
+  done
+  return 1
 }

@@ -92,7 +92,7 @@ function openPage(browser, uri, clip) {
 }
 
 function describeBrowser(browser) {
-  return execFileSync(browser, ['--version'], { encoding: 'utf8', stdio: 'pipe', timeout: 20000 })
+  return execFileSync(browser, ['--version'], { encoding: 'utf8', stdio: 'pipe', timeout: 60000 })
     .trim();
 }
 

@@ -181,14 +181,19 @@ async function seePictures(count) {
   return seen;
 }
 
-/* Off with the hat, and on again, this time the one that the media server has itself. */
+function isBare({ face, felt }) {
+  return face && felt < 20;
+}
+
+/* Off with the hat, and on again, this time the one that the media server has itself. What is on
+ * its way still shows the picture before. */
 async function changeHat({ filter }, report) {
-  await within(5000, filter.unsetOverlayedImage(), 'unsetOverlayedImage');
-  await wait(400);
+  await within(20000, filter.unsetOverlayedImage(), 'unsetOverlayedImage');
+  await until(() => isBare(see()), 'a picture without the hat', 5000);
   report.off = await seePictures(5);
-  await within(5000, filter.setOverlayedImage('/usr/share/fitting-room/hat.png', -0.35, -1.2, 1.6,
+  await within(20000, filter.setOverlayedImage('/usr/share/fitting-room/hat.png', -0.35, -1.2, 1.6,
     1.6), 'setOverlayedImage');
-  await wait(400);
+  await until(() => see().hat, 'a picture with the hat', 5000);
   report.on = await seePictures(5);
 }
 
@@ -198,22 +203,22 @@ async function fallSilent({ peer }, report) {
     sender.replaceTrack(null);
   await until(() => ['MediaFlowInStateChanged', 'MediaFlowOutStateChanged'].every(type =>
     report.events.some(([one, { mediaType, state }]) => one === type && mediaType === 'VIDEO' &&
-      state === 'NOT_FLOWING')), 'NOT_FLOWING', 6000);
+      state === 'NOT_FLOWING')), 'NOT_FLOWING', 20000);
 }
 
 async function look(name, uri, withHat, goOn) {
   const report = {
     name, events: [], candidates: 0, delays: [], unreadable: 0, stats: [], seen: [],
   };
-  const parts = await within(15000, start(uri, withHat, report), `start of ${name}`);
+  const parts = await within(30000, start(uri, withHat, report), `start of ${name}`);
   const { client, endpoint, peer, pipeline } = parts;
   const { peerConnection } = peer;
 
   mirror.requestVideoFrameCallback(now => {
     report.firstFrame = now - report.clock;
   });
-  await until(() => peerConnection.connectionState === 'connected', 'connected', 10000);
-  await until(() => mirror.videoWidth > 0 && report.firstFrame !== undefined, 'picture', 5000);
+  await until(() => peerConnection.connectionState === 'connected', 'connected', 30000);
+  await until(() => mirror.videoWidth > 0 && report.firstFrame !== undefined, 'picture', 20000);
   report.state = peerConnection.connectionState;
   report.size = [mirror.videoWidth, mirror.videoHeight];
   measureDelay(report);
@@ -224,10 +229,10 @@ async function look(name, uri, withHat, goOn) {
     report.seen.push(...await seePictures(10));
   }
   report.stats.push(await readStats(peer));
-  report.flowing = await within(5000, endpoint.isMediaFlowingIn('VIDEO'), 'isMediaFlowingIn');
+  report.flowing = await within(20000, endpoint.isMediaFlowingIn('VIDEO'), 'isMediaFlowingIn');
   await goOn(parts, report);
   peer.dispose();
-  await within(5000, pipeline.release(), 'release');
+  await within(20000, pipeline.release(), 'release');
   report.pipelines = (await (await client.getServerManager()).getPipelines()).length;
   client.close();
 

@@ -46,8 +46,8 @@ async function stop(child, group = false) {
     : new Promise(resolve => child.once('exit', resolve));
 
   send('SIGTERM');
-  await within(3000, ended, 'SIGTERM').catch(() => send('SIGKILL'));
-  await within(3000, ended, 'SIGKILL');
+  await within(5000, ended, 'SIGTERM').catch(() => send('SIGKILL'));
+  await within(20000, ended, 'SIGKILL');
 }
 
 /* Starts the media server by a configuration file as Kurento has it. */
@@ -82,7 +82,7 @@ async function startStandIn(program, settings = {}) {
     log.push(String(data));
     process.stderr.write(data);
   });
-  await within(20000, new Promise((resolve, reject) => {
+  await within(60000, new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', code => reject(new Error(`the media server ended: ${code}`)));
     child.stdout.on('data', data => {

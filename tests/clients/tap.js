@@ -3,8 +3,9 @@
 
 /* A small test runner: each test is a function that may return a promise. Prints TAP. */
 
-const TEST_MS = 15000;
-const ALL_MS = 240000;
+/* What is waited for comes at once on most machines: these are for the slowest. */
+const TEST_MS = 60000;
+const ALL_MS = 500000;
 
 const tests = [];
 const cleanups = [];
@@ -36,11 +37,11 @@ function wait(milliseconds) {
 }
 
 /* Asks again until the answer is yes. */
-async function until(question, what, milliseconds = 5000) {
-  const end = Date.now() + milliseconds;
+async function until(question, what, milliseconds = 20000) {
+  const end = performance.now() + milliseconds;
 
   while (!await question()) {
-    if (Date.now() > end)
+    if (performance.now() > end)
       throw new Error(`${what}: not so after ${milliseconds} ms`);
     await wait(20);
   }
@@ -67,7 +68,7 @@ async function bail(reason) {
 }
 
 async function runOne(number, { name, func, milliseconds }) {
-  const start = Date.now();
+  const start = performance.now();
 
   try {
     await within(milliseconds, Promise.resolve().then(func), name);
@@ -79,7 +80,7 @@ async function runOne(number, { name, func, milliseconds }) {
       say(`# ${line}`);
     return false;
   } finally {
-    say(`# ${Date.now() - start} ms`);
+    say(`# ${Math.round(performance.now() - start)} ms`);
   }
 }
 

@@ -69,13 +69,13 @@ test('a page looks into two mirrors, one of them over TLS', async () => {
   page.child.on('error', error => finish('failed', { message: error.message }));
   page.child.on('exit', code => finish('failed', { message: `the browser ended: ${code}` }));
   try {
-    await within(80000, finished, 'page');
+    await within(200000, finished, 'page');
   } catch (error) {
     for (const line of page.log.join('').split('\n').filter(text => /CONSOLE|FATAL/.test(text)))
       say(`# ${line}`);
     throw error;
   }
-}, 90000);
+}, 220000);
 
 for (const name of ['hat', 'bare']) {
   test(`${name}: connected, and pictures come without end`, () => {

@@ -22,7 +22,7 @@ const complaints = [];
 console.trace = error => complaints.push(error);
 
 async function connect(uri, options) {
-  const one = await within(5000, kurento(uri, options), `connection to ${uri}`);
+  const one = await within(20000, kurento(uri, options), `connection to ${uri}`);
 
   cleanup(async () => one.close());
 
@@ -40,7 +40,7 @@ async function makeMirror(by = client) {
 /* The error of a call that shall fail. Promises of kurento-client hide it when nobody has given
  * a callback: then it is only printed, and counts as a complaint. */
 function fail(object, method, ...words) {
-  return within(5000, new Promise((resolve, reject) => {
+  return within(20000, new Promise((resolve, reject) => {
     object[method](...words, (error, result) => {
       if (error)
         resolve(error);
@@ -259,7 +259,7 @@ test('what is gone is a ReferenceError', async () => {
 
   assert.equal(same.constructor.name, 'WebRtcEndpoint');
   await pipeline.release();
-  await within(1000, released, 'release of the endpoint');
+  await within(10000, released, 'release of the endpoint');
 
   const error = await fail(same, 'getName');
 
@@ -313,7 +313,7 @@ test('a connection that was cut comes back with its session', async () => {
 
   await endpoint.setName('booth');
   relay.cut();
-  assert.equal(await within(5000, back, 'reconnected'), true);
+  assert.equal(await within(20000, back, 'reconnected'), true);
   assert.equal(relay.passed, 2);
   assert.equal(one.sessionId, sessionId);
   assert.equal(await endpoint.getName(), 'booth');
@@ -333,7 +333,7 @@ test('a media server that was started anew does not know the session', async () 
 
   relay.to = second.port;
   await first.stop();
-  assert.equal(await within(8000, back, 'reconnected'), false);
+  assert.equal(await within(20000, back, 'reconnected'), false);
   assert.equal((await fail(one, 'getMediaobjectById', pipeline.id)).code, 40101);
   assert.match((await one.create('MediaPipeline')).id, /_kurento\.MediaPipeline$/);
   await second.stop();

@@ -80,7 +80,7 @@ class Visitor {
     visitor.browser = await puppeteer.launch({
       headless: true,
       acceptInsecureCerts: true,
-      timeout: 20000,
+      timeout: 60000,
       ...kind === 'firefox'
         ? { browser: 'firefox', executablePath: findProgram('firefox-esr', 'firefox'),
           extraPrefsFirefox: FIREFOX }
@@ -98,6 +98,7 @@ class Visitor {
     const page = await this.browser.newPage();
     const visit = new Visit(page);
 
+    page.setDefaultTimeout(60000);
     page.on('console', message => message.type() === 'error' &&
       visit.complaints.push(message.text()));
     page.on('pageerror', error => visit.complaints.push(error.message));
@@ -143,7 +144,7 @@ class Visit {
     return this.page.evaluate(() => document.activeElement.id);
   }
 
-  async reach(state, milliseconds = 12000) {
+  async reach(state, milliseconds = 30000) {
     let last;
 
     await until(async () => {

@@ -24,7 +24,7 @@ class Wire {
       resolve({ code, reason: String(reason) });
     }));
     cleanup(async () => wire.socket.terminate());
-    await within(5000, new Promise((resolve, reject) => {
+    await within(20000, new Promise((resolve, reject) => {
       wire.socket.on('open', resolve);
       wire.socket.on('error', reject);
     }), `connection to ${uri}`);
@@ -58,7 +58,7 @@ class Wire {
     if (!this.replies.has(id)) {
       const come = new Promise(resolve => this.waiting.set(id, resolve));
 
-      return within(5000, come, `reply ${JSON.stringify(id)}`)
+      return within(20000, come, `reply ${JSON.stringify(id)}`)
         .finally(() => this.waiting.delete(id));
     }
 
@@ -119,7 +119,7 @@ class Wire {
 
   async close() {
     this.socket.close();
-    await within(5000, this.closed, 'close');
+    await within(20000, this.closed, 'close');
   }
 }
 

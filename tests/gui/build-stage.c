@@ -87,7 +87,7 @@ build_stage_new (GType type, int width, int height)
   return stage;
 }
 
-/* Closes the window; the page must be gone with it, if not at once: a worker may hold it longer. */
+/* Closes the window; the page must be gone with it, or soon: a worker may hold it a little. */
 void
 build_stage_free (BuildStage *stage)
 {

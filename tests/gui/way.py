@@ -138,10 +138,14 @@ class Desk:
         return until(f'“{names[0]}”', lambda: self.find(*names, **how), seconds)
 
     def focused(self):
-        for root in reversed(self.windows()):
-            for thing in walk(root):
-                if states(thing).contains(Atspi.StateType.FOCUSED):
-                    return thing
+        """What has the focus, or None while it moves."""
+        try:
+            for root in reversed(self.windows()):
+                for thing in walk(root):
+                    if states(thing).contains(Atspi.StateType.FOCUSED):
+                        return thing
+        except GLib.Error:  # it went away while it was looked at
+            pass
         return None
 
     def words(self):
@@ -181,15 +185,23 @@ class Desk:
     # What a person does
 
     def click(self, *names, seconds=PATIENCE, **how):
-        thing = self.expect(*names, seconds=seconds, **how)
-        # What slides in is not where it will be: wait until it stands still.
-        where = None
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            before, where = where, self.place(thing)
-            if where and before and where[:2] == before[:2]:
-                break
-            time.sleep(0.15)
+        # What slides in is not where it will be: it has to stand still for three looks.
+        thing = None
+        seen = []
+
+        def look():
+            nonlocal thing
+            where = None
+            try:
+                where = self.place(thing) if thing else None
+            finally:  # one that went away, or was made anew, is looked for again
+                if not where:
+                    seen.clear()
+                    thing = None
+            thing = thing or self.find(*names, **how)
+            seen.append(where and where[:2])
+            return where if where and seen[-3:] == [where[:2]] * 3 else None
+        where = until(f'“{names[0]}”', look, seconds)
         corner = until(f'the window of “{names[0]}”', lambda: self.corner(where[2]))
         run('xdotool', 'mousemove', str(corner[0] + where[0]), str(corner[1] + where[1]))
         run('xdotool', 'click', '1')
@@ -223,11 +235,14 @@ class Desk:
         before = None
         for _ in range(most):
             focus = self.focused()
-            while focus == before and time.monotonic() < end:  # the key is still on its way
+            while (not focus or focus == before) and time.monotonic() < end:  # the key is still on its way
                 time.sleep(0.05)
                 focus = self.focused()
-            if focus and name in [name_of(thing) for thing in [focus] + children(focus)]:
-                return
+            try:
+                if focus and name in [name_of(thing) for thing in [focus] + children(focus)]:
+                    return
+            except GLib.Error:  # it was made anew, and has the focus no more
+                pass
             before = focus
             self.press(key)
         raise Lost(f'the focus on “{name}”')
