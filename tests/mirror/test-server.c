@@ -78,8 +78,7 @@ test_server_free (TestServer *self)
   if (self == NULL)
     return;
 
-  fr_loopback_call (self->thread, stop, self);
-  fr_loopback_free (self->thread);
+  fr_loopback_end (self->thread, stop, self);
   g_free (self);
 }
 
