@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "../taken-port.h"
 #include "fr-error.h"
 #include "fr-pin.h"
 #include "fr-process.h"
@@ -170,27 +171,6 @@ test_no_http (void)
     }
 }
 
-/* A port that is taken, so that nobody else can listen there meanwhile. */
-static GSocket *
-take_port (guint16 *port)
-{
-  g_autoptr (GSocket) socket = NULL;
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
-  g_autoptr (GSocketAddress) effective = NULL;
-  g_autoptr (GError) error = NULL;
-
-  socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
-  g_assert_no_error (error);
-  g_socket_bind (socket, address, FALSE, &error);
-  g_assert_no_error (error);
-  effective = g_socket_get_local_address (socket, &error);
-  g_assert_no_error (error);
-  *port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
-
-  return g_steal_pointer (&socket);
-}
-
 static void
 test_open (void)
 {
@@ -202,7 +182,7 @@ test_open (void)
   guint status;
 
   g_assert_true (fr_tcp_is_open ("127.0.0.1", server->port, ASK_SECONDS, NULL));
-  taken = take_port (&port);
+  taken = taken_port_new (&port);
   g_assert_false (fr_tcp_is_open ("127.0.0.1", port, ASK_SECONDS, NULL));
   g_assert_false (
     fr_tls_get ("127.0.0.1", port, "/", pin, ASK_SECONDS, &status, NULL, NULL, &error));

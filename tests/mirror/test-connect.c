@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../soup-log.h"
+#include "../taken-port.h"
 #include "fr-error.h"
 #include "fr-loopback.h"
 #include "fr-pin.h"
@@ -184,32 +185,11 @@ listen_somewhere (guint16 *port)
   return g_steal_pointer (&listener);
 }
 
-/* A port that is taken, so that nobody else can listen there meanwhile. */
-static GSocket *
-take_port (guint16 *port)
-{
-  g_autoptr (GSocket) socket = NULL;
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
-  g_autoptr (GSocketAddress) effective = NULL;
-  g_autoptr (GError) error = NULL;
-
-  socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
-  g_assert_no_error (error);
-  g_socket_bind (socket, address, FALSE, &error);
-  g_assert_no_error (error);
-  effective = g_socket_get_local_address (socket, &error);
-  g_assert_no_error (error);
-  *port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
-
-  return g_steal_pointer (&socket);
-}
-
 static void
 test_nobody_listens (void)
 {
   guint16 port;
-  g_autoptr (GSocket) taken = take_port (&port);
+  g_autoptr (GSocket) taken = taken_port_new (&port);
   g_autofree char *uri = g_strdup_printf ("ws://127.0.0.1:%u/kurento", port);
   FrMirrorWish wish = test_look_make_wish (uri);
 
