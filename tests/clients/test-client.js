@@ -336,6 +336,7 @@ test('a media server that was started anew does not know the session', async () 
   assert.equal(await within(20000, back, 'reconnected'), false);
   assert.equal((await fail(one, 'getMediaobjectById', pipeline.id)).code, 40101);
   assert.match((await one.create('MediaPipeline')).id, /_kurento\.MediaPipeline$/);
+  one.close();
   await second.stop();
 });
 
