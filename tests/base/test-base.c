@@ -248,7 +248,7 @@ test_process_cancel (void)
   const char *const slow[] = { "sleep", "30", NULL };
   guint before = 0;
 
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; i < 12; i++)
     {
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
       g_autoptr (GError) error = NULL;
@@ -260,7 +260,11 @@ test_process_cancel (void)
       if (i == 0)
         before = count_open_files ();
     }
-  g_assert_cmpuint (count_open_files (), ==, before);
+
+  /* Some are closed by a thread of GIO, a moment later. */
+  for (guint i = 0; i < 500 && count_open_files () > before; i++)
+    g_usleep (10 * 1000);
+  g_assert_cmpuint (count_open_files (), <=, before);
 }
 
 static gpointer
