@@ -126,6 +126,7 @@ judge (Run *run, const char *program, guint limit_seconds, char **output, GError
 
   if (run->error != NULL)
     {
+      g_subprocess_force_exit (run->child);
       g_propagate_error (error, g_steal_pointer (&run->error));
       return FALSE;
     }

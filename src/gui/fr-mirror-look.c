@@ -4,7 +4,6 @@
 #include "fr-mirror-look.h"
 
 #include <glib/gstdio.h>
-
 #include <string.h>
 
 #include "fr-error.h"
